@@ -1,0 +1,42 @@
+import { entry, listNames } from './entry';
+
+/** Errors of reading and writing artifacts. */
+export const ARTIFACT_ERRORS = {
+  ARTIFACT_MISSING: entry<{ folder: string; kind: string }>(
+    (c) => `There is no ${c.kind} artifact in ${c.folder}: it has no manifest.json.`,
+    () => 'Run the stage that writes it, for example `npx nx run pipeline:all`.',
+  ),
+  ARTIFACT_INVALID: entry<{ file: string; problem: string }>(
+    (c) => `${c.file} does not follow its contract: ${c.problem}.`,
+    () => 'Run the stage that wrote it again; a file made elsewhere must follow packages/contracts/README.md.',
+  ),
+  ARTIFACT_KIND: entry<{ folder: string; found: string; expected: string }>(
+    (c) => `${c.folder} holds a ${c.found} artifact, but a ${c.expected} artifact is needed here.`,
+    () => 'Check the paths behind --in and in the config.',
+  ),
+  ARTIFACT_VERSION: entry<{ folder: string; found: number; supported: number }>(
+    (c) => `${c.folder} follows version ${c.found} of its contract; this program reads version ${c.supported}.`,
+    () => 'Upgrade tsdistill, or write the artifact again with this version.',
+  ),
+  ARTIFACT_CORRUPT: entry<{ file: string; expected: string; found: string }>(
+    (c) => `${c.file} has sha256 ${c.found}, its manifest says ${c.expected}: the file was changed or cut.`,
+    () => 'Delete its folder and run the stage again; if Nx restores the same bytes, run `npx nx reset` first.',
+  ),
+  ARTIFACT_MISMATCH: entry<{ what: string; left: string; leftValue: string; right: string; rightValue: string }>(
+    (c) =>
+      `${c.left} and ${c.right} do not belong together: ${c.what} is ${c.leftValue} in one and ${c.rightValue} in the other.`,
+    () => 'Both must be made from the same data set config; run the stages again with `npx nx run pipeline:all`.',
+  ),
+  ARROW_COLUMN: entry<{ file: string; column: string; found: readonly string[]; expected: string }>(
+    (c) => `${c.file} has no column "${c.column}" of type ${c.expected}; it has ${listNames(c.found)}.`,
+    () => 'packages/contracts/README.md lists the columns of every Arrow file.',
+  ),
+  ARROW_NULL: entry<{ file: string; column: string; count: number }>(
+    (c) => `${c.file}: column "${c.column}" holds ${c.count} NULL values, which would be read as 0.`,
+    () => 'Leave the row out (partial coverage), or write a number.',
+  ),
+  ARROW_COMPRESSED: entry<{ file: string }>(
+    (c) => `${c.file} is compressed, so that one window cannot be read by its byte offset.`,
+    () => 'Write the file without compression (pyarrow: compression=None).',
+  ),
+} as const;
