@@ -1,2 +1,49 @@
+export { ArrowFile, withArrowFile } from './arrow/arrow-file';
+export type { ColumnArrays, Columns, ColumnType } from './arrow/column-type';
+export { readTable } from './arrow/read-table';
+export { ArrowWriter } from './arrow/write-arrow';
+export { canonicalJson } from './artifact/canonical-json';
+export { hashBytes, hashFile } from './artifact/hash-file';
+export { HashingFile } from './artifact/hashing-file';
+export { openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
+export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
+export {
+  type Dataset,
+  openDataset,
+  ORIGIN_COLUMNS,
+  type Origins,
+  readOrigins,
+  readSeries,
+  readStatic,
+  selectOrigins,
+  seriesColumns,
+  seriesOffsets,
+  type SeriesTable,
+} from './artifacts/dataset';
+export {
+  countParameters,
+  type Model,
+  type ModelArtifact,
+  type ModelRecord,
+  type NamedArray,
+  openModel,
+  type ParameterValues,
+  writeModel,
+} from './artifacts/model';
+export {
+  openSoftTargets,
+  type SoftTargetArrays,
+  type SoftTargetBatch,
+  softTargetBatchRows,
+  softTargetColumns,
+  type SoftTargets,
+  writeSoftTargets,
+} from './artifacts/soft-targets';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
-export { EXIT, PipelineError, formatError } from './errors/pipeline-error';
+export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
+export { Channels, Scaler, Sha256, Unit } from './schemas/common';
+export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
+export { EvaluationMeta } from './schemas/evaluation';
+export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
+export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
+export { SoftTargetsMeta } from './schemas/soft-targets';

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { ArtifactDraft } from '../artifact/write-artifact';
+import { openArtifact, type OpenArtifact } from '../artifact/open-artifact';
+import { type ArrowColumn, ArrowFile } from '../arrow/arrow-file';
+import type { ColumnArrays, ColumnType } from '../arrow/column-type';
+import { ArrowWriter } from '../arrow/write-arrow';
+import { PipelineError } from '../errors/pipeline-error';
+import type { SoftTargetsMeta } from '../schemas/soft-targets';
+
+const FILE = 'soft-targets.arrow';
+/** About 8 MiB of forecasts a batch: large enough to write fast, small enough to hold. */
+const BATCH_BYTES = 8 << 20;
+
+/** Columns of `soft-targets.arrow`; quantiles and features only where declared. */
+export function softTargetColumns(meta: SoftTargetsMeta) {
+  const width = meta.horizon * meta.channels.length;
+  const features = meta.features.reduce((product, length) => product * length, 1);
+  return {
+    series: { kind: 'int32' },
+    origin: { kind: 'int32' },
+    inSample: { kind: 'bool' },
+    forecast: { kind: 'float32-list', width },
+    ...(meta.quantiles.length > 0 && {
+      quantiles: { kind: 'float32-list', width: meta.quantiles.length * width },
+    }),
+    ...(meta.features.length > 0 && { features: { kind: 'float32-list', width: features } }),
+  } as const satisfies Record<string, ColumnType>;
+}
+export type SoftTargetArrays = ColumnArrays<ReturnType<typeof softTargetColumns>>;
+
+/** Rows for one record batch of about 8 MiB. */
+export function softTargetBatchRows(meta: SoftTargetsMeta): number {
+  return Math.min(65_536, Math.max(1, Math.floor(BATCH_BYTES / (4 * meta.horizon * meta.channels.length))));
+}
+
+/** One record batch of soft targets. */
+export interface SoftTargetBatch {
+  readonly rowCount: number;
+  readonly arrays: SoftTargetArrays;
+}
+
+/** Writes `soft-targets.arrow` batch by batch; `batches` may reuse its buffers. @returns `meta` with the row count */
+export function writeSoftTargets(
+  draft: ArtifactDraft,
+  meta: Omit<SoftTargetsMeta, 'rowCount'>,
+  batches: Iterable<SoftTargetBatch>,
+): SoftTargetsMeta {
+  const columns = softTargetColumns({ ...meta, rowCount: 0 });
+  const metadata = {
+    'tsdistill.kind': 'soft-targets',
+    'tsdistill.version': '1',
+    'tsdistill.meta': JSON.stringify(meta),
+  };
+  let rowCount = 0;
+  draft.file(FILE, (file) => {
+    const writer = new ArrowWriter(file, columns, metadata);
+    for (const batch of batches) {
+      writer.append(batch.rowCount, batch.arrays);
+      rowCount += batch.rowCount;
+    }
+    writer.finish();
+  });
+  return { ...meta, rowCount };
+}
+
+/** Soft targets opened for reading window by window; close them when done. */
+export interface SoftTargets {
+  readonly artifact: OpenArtifact<'soft-targets'>;
+  readonly meta: SoftTargetsMeta;
+  /** Keys of all rows, in stored order. */
+  readonly series: Int32Array;
+  readonly origin: Int32Array;
+  readonly inSample: Uint8Array;
+  /** The row of a window, or -1 when the teacher does not cover it. */
+  rowOf(series: number, origin: number): number;
+  /** Reads rows [first, first + count) of the forecast, [count, H, C], from their byte offset. */
+  readForecast(first: number, count: number, target: Float32Array): void;
+  close(): void;
+}
+
+/** @throws PipelineError those of `openArtifact` and of `ArrowFile.column`; ARTIFACT_INVALID for a key that stands twice */
+export function openSoftTargets(folder: string): SoftTargets {
+  const artifact = openArtifact(folder, 'soft-targets');
+  const { meta } = artifact.manifest;
+  const path = join(folder, FILE);
+  const file = new ArrowFile(path);
+  try {
+    const columns = softTargetColumns(meta);
+    const [series, origin] = [
+      file.column('series', columns.series).readAll(),
+      file.column('origin', columns.origin).readAll(),
+    ];
+    const inSample = file.column('inSample', columns.inSample).readAll();
+    const forecast: ArrowColumn<ColumnType & { kind: 'float32-list' }> = file.column('forecast', columns.forecast);
+    const rows = indexKeys(path, series, origin);
+    return {
+      artifact,
+      meta,
+      series,
+      origin,
+      inSample,
+      rowOf: (s, o) => rows.get(key(s, o)) ?? -1,
+      readForecast: (first, count, target) => forecast.read(first, count, target),
+      close: () => file.close(),
+    };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** (series, origin) as one number: both are int32, and 2^21 series of 2^32 rows fit a double exactly. */
+function key(series: number, origin: number): number {
+  return series * 2 ** 32 + origin;
+}
+
+function indexKeys(file: string, series: Int32Array, origin: Int32Array): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  series.forEach((s, row) => rows.set(key(s, origin[row] ?? 0), row));
+  if (rows.size !== series.length)
+    throw new PipelineError('ARTIFACT_INVALID', {
+      file,
+      problem: `${series.length - rows.size} windows stand in it twice`,
+    });
+  return rows;
+}

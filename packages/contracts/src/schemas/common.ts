@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Lower-case hex sha256, as every fingerprint in this project. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hex');
+
+/** `raw` = as in the user's file; `standardized` = after the data set's scaler. */
+export const Unit = z.enum(['raw', 'standardized']);
+export type Unit = z.infer<typeof Unit>;
+
+const Names = z.array(z.string().min(1)).readonly();
+const Numbers = z.array(z.number()).readonly();
+export const Count = z.number().int().nonnegative();
+
+/** Channels by role, each in the order of its Arrow column. Targets are forecast; the others are only read. */
+export const Channels = z
+  .object({
+    target: Names.refine((names) => names.length > 0, 'at least one target channel'),
+    past: Names,
+    known: Names,
+    static: Names,
+  })
+  .strict()
+  .readonly();
+export type Channels = z.infer<typeof Channels>;
+
+/**
+ * `standardized = (raw - shift) / scale`, per target channel, fitted on train rows only.
+ *
+ * `shift` and `scale` hold one row for all series (`global`) or one for each (`series`): [1 or S][C].
+ */
+export const Scaler = z
+  .object({
+    kind: z.enum(['none', 'standard', 'robust', 'min-max']),
+    scope: z.enum(['global', 'series']),
+    shift: z.array(Numbers).min(1).readonly(),
+    scale: z.array(Numbers).min(1).readonly(),
+  })
+  .strict()
+  .readonly();
+export type Scaler = z.infer<typeof Scaler>;
+
+/** Half-open row range [from, to) inside one series. */
+export const RowRange = z.tuple([Count, Count]).readonly();

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Count, Sha256 } from './common';
+import { DatasetMeta } from './dataset';
+import { EvaluationMeta } from './evaluation';
+import { ModelMeta } from './model';
+import { SoftTargetsMeta } from './soft-targets';
+
+/** Every kind of artifact: the version this program writes and reads, and the schema of its meta data. */
+export const ARTIFACT_KINDS = {
+  dataset: { version: 1, meta: DatasetMeta },
+  model: { version: 1, meta: ModelMeta },
+  'soft-targets': { version: 1, meta: SoftTargetsMeta },
+  evaluation: { version: 1, meta: EvaluationMeta },
+} as const;
+
+export type ArtifactKind = keyof typeof ARTIFACT_KINDS;
+export type ArtifactMeta<Kind extends ArtifactKind> = z.infer<(typeof ARTIFACT_KINDS)[Kind]['meta']>;
+
+/** `manifest.json`, the authority on an artifact; its own sha256 is the artifact's fingerprint. */
+export const Manifest = z
+  .object({
+    kind: z.string(),
+    version: z.number().int().positive(),
+    /** The section of the config that made it. */
+    config: z.record(z.string(), z.unknown()).readonly(),
+    /** Fingerprints of the artifacts it was made from, by role. */
+    inputs: z.record(z.string(), Sha256).readonly(),
+    files: z.record(z.string(), z.object({ sha256: Sha256, bytes: Count }).strict().readonly()).readonly(),
+    meta: z.unknown(),
+  })
+  .strict()
+  .readonly();
+
+export interface ManifestOf<Kind extends ArtifactKind> extends Omit<z.infer<typeof Manifest>, 'meta'> {
+  readonly meta: ArtifactMeta<Kind>;
+}

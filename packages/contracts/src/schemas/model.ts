@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Channels, Count, Scaler, Sha256, Unit } from './common';
+
+/** Contract `model@1`, the manifest's part: enough to list models without opening them. */
+export const ModelMeta = z
+  .object({ architecture: z.string().min(1), parameterCount: Count, seed: Count })
+  .strict()
+  .readonly();
+export type ModelMeta = z.infer<typeof ModelMeta>;
+
+const Weight = z
+  .object({ name: z.string().min(1), shape: z.array(Count).readonly(), dtype: z.literal('float32') })
+  .strict()
+  .readonly();
+
+/**
+ * Contract `model@1`, `model.json`: all that is needed to rebuild the forecaster, beside `weights.bin`
+ * (float32 little endian, in the order of `weightsManifest`, which is tfjs's own format).
+ */
+export const ModelDescription = z
+  .object({
+    architecture: z.string().min(1),
+    options: z.record(z.string(), z.unknown()).readonly(),
+    lookback: z.number().int().positive(),
+    horizon: z.number().int().positive(),
+    channels: Channels,
+    frequency: z.string().min(1),
+    /** Unit of what goes in and comes out of the parameters' function; the scaler leads to raw. */
+    unit: Unit,
+    scaler: Scaler,
+    quantiles: z.array(z.number().gt(0).lt(1)).readonly(),
+    provenance: z
+      .object({
+        dataset: Sha256,
+        softTargets: z.array(Sha256).readonly(),
+        /** Last row whose value the parameters were fitted on, ISO 8601. */
+        trainedUntil: z.string().min(1),
+        seed: Count,
+        bestEpoch: Count,
+        validationLoss: z.number(),
+      })
+      .strict()
+      .readonly(),
+    weightsManifest: z
+      .tuple([
+        z
+          .object({ paths: z.tuple([z.literal('weights.bin')]).readonly(), weights: z.array(Weight).readonly() })
+          .strict()
+          .readonly(),
+      ])
+      .readonly(),
+  })
+  .strict()
+  .readonly();
+export type ModelDescription = z.infer<typeof ModelDescription>;
+
+/** `history.json` of a model: one entry an epoch, each loss term by name. */
+export const TrainingHistory = z
+  .array(
+    z
+      .object({
+        epoch: z.number().int().positive(),
+        learningRate: z.number(),
+        train: z.record(z.string(), z.number()).readonly(),
+        validation: z.number(),
+      })
+      .strict()
+      .readonly(),
+  )
+  .readonly();
+export type TrainingHistory = z.infer<typeof TrainingHistory>;

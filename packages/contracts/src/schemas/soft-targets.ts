@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { Count, Sha256, Unit } from './common';
+
+/**
+ * Contract `soft-targets@1`: the soft-targets stage writes it (or any other program); student-distill and evaluate read it.
+ *
+ * `soft-targets.arrow`: series Int32, origin Int32 (together the key, as in `windows.arrow`), inSample Bool,
+ * forecast FixedSizeList<Float32>[H·C], where declared quantiles [Q·H·C] and features [product of the shape].
+ * Rows may cover a part of the origins, and origins without truth. Uncompressed, no NULL.
+ */
+export const SoftTargetsMeta = z
+  .object({
+    /** Fingerprint of the data set whose windows the teacher saw. */
+    dataset: Sha256,
+    /** Fingerprint of the teacher's model artifact; null for a teacher from elsewhere. */
+    teacher: Sha256.nullable(),
+    horizon: z.number().int().positive(),
+    channels: z.array(z.string().min(1)).min(1).readonly(),
+    unit: Unit,
+    quantiles: z.array(z.number().gt(0).lt(1)).readonly(),
+    /** Shape of the hidden features of one window; empty = none. */
+    features: z.array(z.number().int().positive()).readonly(),
+    /** Last row whose value the teacher was fitted on, ISO 8601; null = unknown. */
+    trainedUntil: z.string().min(1).nullable(),
+    rowCount: Count,
+  })
+  .strict()
+  .readonly();
+export type SoftTargetsMeta = z.infer<typeof SoftTargetsMeta>;
