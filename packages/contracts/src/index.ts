@@ -31,6 +31,7 @@ export {
   writeModel,
 } from './artifacts/model';
 export {
+  checkSoftTargets,
   openSoftTargets,
   type SoftTargetArrays,
   type SoftTargetBatch,
@@ -47,3 +48,4 @@ export { EvaluationMeta } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SoftTargetsMeta } from './schemas/soft-targets';
+export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';

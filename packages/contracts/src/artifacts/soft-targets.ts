@@ -6,6 +6,7 @@ import type { ColumnArrays, ColumnType } from '../arrow/column-type';
 import { ArrowWriter } from '../arrow/write-arrow';
 import { PipelineError } from '../errors/pipeline-error';
 import type { SoftTargetsMeta } from '../schemas/soft-targets';
+import type { Dataset } from './dataset';
 
 const FILE = 'soft-targets.arrow';
 /** About 8 MiB of forecasts a batch: large enough to write fast, small enough to hold. */
@@ -123,4 +124,23 @@ function indexKeys(file: string, series: Int32Array, origin: Int32Array): Readon
       problem: `${series.length - rows.size} windows stand in it twice`,
     });
   return rows;
+}
+
+/**
+ * Soft targets and data set must speak of the same windows.
+ *
+ * @throws PipelineError ARTIFACT_MISMATCH naming what differs: horizon, channels in order, or the data set itself
+ */
+export function checkSoftTargets(dataset: Dataset, { meta, artifact }: SoftTargets): void {
+  const { horizon, channels } = dataset.manifest.meta;
+  const pairs = [
+    ['the horizon', `${meta.horizon}`, `${horizon}`],
+    ['the list of channels', meta.channels.join(', '), channels.target.join(', ')],
+    ['the fingerprint of the data set', meta.dataset, dataset.fingerprint],
+  ] as const;
+  const wrong = pairs.find(([, left, right]) => left !== right);
+  if (!wrong) return;
+  const [what, leftValue, rightValue] = wrong;
+  const [left, right] = [`the soft targets in ${artifact.folder}`, `the data set in ${dataset.folder}`];
+  throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue });
 }

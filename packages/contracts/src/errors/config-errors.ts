@@ -1,10 +1,25 @@
 import { entry } from './entry';
 
+const didYouMean = (nearest: string | undefined, otherwise: string): string =>
+  nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
+
 /** Errors of settings, found before any work starts. */
 export const CONFIG_ERRORS = {
+  CLI_USAGE: entry<{ problem: string }>(
+    (c) => `The command line cannot be understood: ${c.problem}.`,
+    () => '`npx tsdistill --help` lists the commands, `npx tsdistill <command> --help` their options.',
+  ),
   CONFIG_MISSING: entry<{ file: string }>(
     (c) => `There is no config ${c.file}.`,
     () => 'Configs live in data/configs/{datasets,teachers,students,experiments}/<name>/.',
+  ),
+  CONFIG_MISPLACED: entry<{ file: string; expected: string }>(
+    (c) => `${c.file} is not where a config is looked for: data/configs/${c.expected}.`,
+    () => 'Rename or move it.',
+  ),
+  CONFIG_NAME: entry<{ file: string; name: string }>(
+    (c) => `${c.file}: "${c.name}" cannot be a name.`,
+    () => 'Name the folder with lower-case letters, digits, ".", "_" and "-", a letter or digit first.',
   ),
   CONFIG_SYNTAX: entry<{ file: string; problem: string }>(
     (c) => `${c.file} is not JSON: ${c.problem}.`,
@@ -14,8 +29,12 @@ export const CONFIG_ERRORS = {
     (c) => `${c.file}: "${c.key}": ${c.problem}.`,
     () => 'The README of the package of that stage lists its settings.',
   ),
-  CONFIG_UNKNOWN_NAME: entry<{ file: string; key: string; name: string; known: string; nearest: string }>(
+  CONFIG_UNKNOWN_KEY: entry<{ file: string; key: string; known: string; nearest: string | undefined }>(
+    (c) => `${c.file}: there is no setting "${c.key}"; there is ${c.known}.`,
+    (c) => didYouMean(c.nearest, 'Take it out.'),
+  ),
+  CONFIG_UNKNOWN_NAME: entry<{ file: string; key: string; name: string; known: string; nearest: string | undefined }>(
     (c) => `${c.file}: "${c.key}" names "${c.name}", which does not exist; there is ${c.known}.`,
-    (c) => `Did you mean "${c.nearest}"?`,
+    (c) => didYouMean(c.nearest, 'Add its config below data/configs/.'),
   ),
 } as const;

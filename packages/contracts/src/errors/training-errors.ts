@@ -1,9 +1,34 @@
-import { entry } from './entry';
+import { entry, listNames } from './entry';
 
 /** Errors of training, distilling and evaluating. */
 export const TRAINING_ERRORS = {
   NO_WINDOWS: entry<{ split: string; lookback: number; horizon: number; rows: number }>(
     (c) => `The ${c.split} split (${c.rows} rows) has no window with lookback ${c.lookback} and horizon ${c.horizon}.`,
     () => 'Use a smaller `lookback` in the teacher or student config, or a larger split in the data set config.',
+  ),
+  SEASON_TOO_LONG: entry<{ season: number; lookback: number }>(
+    (c) => `A seasonal residual needs the last season (${c.season} steps), but the lookback is ${c.lookback} steps.`,
+    () => 'Raise `lookback` of the model, or lower `ingest.season` in the data set config.',
+  ),
+  KNOWN_CHANNEL_UNKNOWN: entry<{ channel: string; known: readonly string[] }>(
+    (c) =>
+      `The model reads the known channel "${c.channel}", but the data set has ${c.known.length ? listNames(c.known) : 'none'}.`,
+    () =>
+      'Calendar channels are made by `ingest.calendar` in the data set config; a model names them in `model.known`.',
+  ),
+  MODEL_UNKNOWN: entry<{ architecture: string }>(
+    (c) => `The stored model says "${c.architecture}" with options that this version does not know.`,
+    () => 'Train it again with this version: run its `teacher-train` or `student-distill` target.',
+  ),
+  SOFT_TARGETS_UNKNOWN_WINDOW: entry<{ folder: string; series: number; origin: number; count: number }>(
+    (c) =>
+      `${c.folder} holds ${c.count} forecasts for origins that the data set does not have; the first is series ${c.series}, origin ${c.origin}.`,
+    () =>
+      'An origin is the first target row inside its series, counted from 0; `windows.arrow` of the data set lists them all.',
+  ),
+  SOFT_TARGETS_NOT_FINITE: entry<{ folder: string; series: number; origin: number; count: number }>(
+    (c) =>
+      `${c.folder} holds ${c.count} forecasts with NaN or infinite values; the first is series ${c.series}, origin ${c.origin}.`,
+    () => 'Leave out the rows that the teacher cannot forecast: partial coverage is allowed.',
   ),
 } as const;

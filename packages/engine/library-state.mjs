@@ -1,0 +1,18 @@
+// Prints what decides the native library: the platform, and the files behind TSDISTILL_LIBTENSORFLOW.
+// Nx runs it as a `runtime` input of `provision`, before anything is built.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** @param {string} folder @returns {string[]} name, size and time of each library in it */
+function libraries(folder) {
+  if (!fs.existsSync(folder)) return [];
+  const names = fs.readdirSync(folder).filter((name) => name.startsWith('libtensorflow'));
+  return names.sort().map((name) => {
+    const { size, mtimeMs } = fs.statSync(path.join(folder, name));
+    return `${path.join(folder, name)} ${size} ${mtimeMs}`;
+  });
+}
+
+const folder = process.env.TSDISTILL_LIBTENSORFLOW;
+const own = folder ? [folder, path.join(folder, 'lib')].flatMap(libraries) : [];
+console.log([`${process.platform}-${process.arch}`, ...own].join('\n'));

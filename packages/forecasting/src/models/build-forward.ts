@@ -1,0 +1,92 @@
+import type { ParameterValues } from '@tsdistill/contracts';
+import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import { parameter } from '../layers/dense';
+import { createInitialiser } from './initialiser';
+import type { ModelConfig } from './model-config';
+import type { ModelDefinition, ModelShape } from './model-definition';
+import { MODELS } from './registry';
+
+const EPSILON = 1e-5;
+
+/**
+ * The whole forecaster: past [B, L, C] (standardized) → { forecast [B, H, C] (standardized), hidden? }.
+ *
+ * The core sees (past − anchor) / spread. `anchor` is the last value with `residual: "last"` (Zeng et al. 2023, NLinear), else the
+ * window's mean with `normalisation: "mean" | "revin"`, else 0; `spread` is the window's standard deviation with `"revin"`
+ * (Kim et al. 2022), else 1. What the core says is multiplied by `spread` and added to the anchor, or with
+ * `residual: "seasonal"` to the value one season before.
+ *
+ * @param season steps, read only with `residual: "seasonal"`; at most the lookback
+ */
+export function buildForward(config: ModelConfig, shape: ModelShape, season: number): ForwardFunction {
+  const core = definitionOf(config).forward(config.options, shape);
+  return (parameters, inputs, context) => {
+    const past = required(inputs, 'past');
+    const anchor = anchorOf(past, config);
+    const spread = config.normalisation === 'revin' ? spreadOf(past) : undefined;
+    const centred = anchor ? tf.sub(past, anchor) : past;
+    const normalised = spread ? tf.div(centred, spread) : centred;
+    const known = config.known.length > 0 ? { known: required(inputs, 'known') } : {};
+    const outputs = core(parameters, { past: affine(normalised, config, parameters), ...known }, context);
+    const scaled = removeAffine(outputs.forecast, config, parameters);
+    const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
+    const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
+    return { ...outputs, forecast: base ? tf.add(spreadOut, base) : spreadOut };
+  };
+}
+
+/** Initial parameters of the core and of the affine normalisation, from one seed. */
+export function initialParameters(config: ModelConfig, shape: ModelShape, seed: number): ParameterValues {
+  const random = createInitialiser(seed);
+  return {
+    ...(config.affine && {
+      'affine.gain': random.constant([shape.targetCount], 1),
+      'affine.shift': random.constant([shape.targetCount], 0),
+    }),
+    ...definitionOf(config).initialise(config.options, shape, random),
+  };
+}
+
+function definitionOf(config: ModelConfig): ModelDefinition<unknown> {
+  return MODELS[config.architecture] as ModelDefinition<unknown>;
+}
+
+function required(inputs: Tensors, name: string): Tensor {
+  const tensor = inputs[name];
+  if (!tensor) throw new RangeError(`the model is fed no "${name}"`);
+  return tensor;
+}
+
+/** [B, 1, C], or nothing where it is zero. */
+function anchorOf(past: Tensor, { normalisation, residual }: ModelConfig): Tensor | undefined {
+  const [batch = 0, length = 0, channels = 0] = past.shape;
+  if (residual === 'last') return tf.slice(past, [0, length - 1, 0], [batch, 1, channels]);
+  return normalisation === 'none' ? undefined : tf.mean(past, 1, true);
+}
+
+/** Standard deviation over the window, [B, 1, C], around its own mean whatever the anchor. */
+function spreadOf(past: Tensor): Tensor {
+  const centred = tf.sub(past, tf.mean(past, 1, true));
+  return tf.sqrt(tf.add(tf.mean(tf.square(centred), 1, true), EPSILON));
+}
+
+function affine(x: Tensor, config: ModelConfig, parameters: Tensors): Tensor {
+  if (!config.affine) return x;
+  return tf.add(tf.mul(x, parameter(parameters, 'affine.gain')), parameter(parameters, 'affine.shift'));
+}
+
+function removeAffine(x: Tensor, config: ModelConfig, parameters: Tensors): Tensor {
+  if (!config.affine) return x;
+  return tf.div(tf.sub(x, parameter(parameters, 'affine.shift')), parameter(parameters, 'affine.gain'));
+}
+
+/** The last season of the past, repeated over the horizon: [B, L, C] → [B, H, C]. */
+function repeatSeason(past: Tensor, season: number, horizon: number): Tensor {
+  const [batch = 0, length = 0, channels = 0] = past.shape;
+  const pieces: Tensor[] = [];
+  for (let done = 0; done < horizon; done += season) {
+    const take = Math.min(season, horizon - done);
+    pieces.push(tf.slice(past, [0, length - season, 0], [batch, take, channels]));
+  }
+  return pieces.length === 1 ? (pieces[0] as Tensor) : tf.concat(pieces, 1);
+}

@@ -1,0 +1,23 @@
+import type { NamedArray } from '@tsdistill/contracts';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Makes initial parameters; the same seed and the same calls give the same values. */
+export interface Initialiser {
+  /** U(-bound, bound) with bound = 1 / √fanIn: PyTorch's default for linear and recurrent layers. */
+  uniform(shape: readonly number[], fanIn: number): NamedArray;
+  constant(shape: readonly number[], value: number): NamedArray;
+}
+
+export function createInitialiser(seed: number): Initialiser {
+  const generator = xoroshiro128plus(seed);
+  const uniform = () => (generator.next() >>> 0) / 2 ** 32;
+  return {
+    uniform: (shape, fanIn) => fill(shape, () => (2 * uniform() - 1) / Math.sqrt(fanIn)),
+    constant: (shape, value) => fill(shape, () => value),
+  };
+}
+
+function fill(shape: readonly number[], value: () => number): NamedArray {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return { shape, values: Float32Array.from({ length: size }, value) };
+}

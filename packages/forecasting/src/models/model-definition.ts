@@ -1,0 +1,40 @@
+import type { ParameterValues } from '@tsdistill/contracts';
+import type { ForwardContext, Tensor, Tensors } from '@tsdistill/engine';
+import type { z } from 'zod';
+import type { Initialiser } from './initialiser';
+
+/** Sizes that a model is built for: L, H, C target channels, K known channels. */
+export interface ModelShape {
+  readonly lookback: number;
+  readonly horizon: number;
+  readonly targetCount: number;
+  readonly knownCount: number;
+}
+
+/** What goes into the core of a model, normalised: past [B, L, C] and, where the model reads them, known [B, L + H, K]. */
+export interface CoreInputs {
+  readonly past: Tensor;
+  readonly known?: Tensor;
+}
+
+/** forecast [B, H, C] in the units of the normalised past; hidden features are optional. */
+export interface CoreOutputs {
+  readonly forecast: Tensor;
+  readonly hidden?: Tensor;
+}
+
+/**
+ * One architecture: its options, its parameters, and its function of both.
+ *
+ * The function sees the past after normalisation and says nothing of scales; `buildForward` adds both ends. It must
+ * create no tensor whose shape holds the batch size (see the engine's README).
+ */
+export interface ModelDefinition<Options> {
+  readonly options: z.ZodType<Options>;
+  /** True when the model reads known channels. */
+  readonly readsKnown: boolean;
+  initialise(options: Options, shape: ModelShape, random: Initialiser): ParameterValues;
+  forward(options: Options, shape: ModelShape): CoreForward;
+}
+
+export type CoreForward = (parameters: Tensors, inputs: CoreInputs, context: ForwardContext) => CoreOutputs;

@@ -1,0 +1,64 @@
+import type { Predictor } from '@tsdistill/engine';
+import type { Windows } from '../data/windows';
+import type { Forecaster } from '../models/forecaster';
+import { fillInputs } from '../training/batch-feeder';
+import { lossSum } from '../training/pointwise-loss';
+import type { PointwiseLoss } from '../training/training-config';
+
+/** Large enough to be fast, small enough for 862 channels. */
+const BATCH = 64;
+
+/** Forecasts of consecutive windows, standardized, [count, H, C]; the array is reused for the next batch. */
+export interface ForecastBatch {
+  readonly first: number;
+  readonly count: number;
+  readonly forecast: Float32Array;
+}
+
+/** The windows to forecast and the model's inputs. */
+export interface PredictionTask {
+  readonly forecaster: Forecaster;
+  readonly windows: Windows;
+}
+
+/** Forecasts every window in stored order, batch by batch. */
+export function* predictWindows(
+  predictor: Predictor,
+  { forecaster, windows }: PredictionTask,
+): Generator<ForecastBatch> {
+  const arrays = inputArrays(forecaster);
+  for (let first = 0; first < windows.count; first += BATCH) {
+    const count = Math.min(BATCH, windows.count - first);
+    for (let slot = 0; slot < count; slot++)
+      fillInputs(windows, first + slot, slot, { past: arrays['past'], known: arrays['known'], batchSize: BATCH });
+    const { forecast } = predictor.run(cut(arrays, count), count);
+    if (!forecast) throw new RangeError('a forecaster returns a forecast');
+    yield { first, count, forecast };
+  }
+}
+
+/** Mean hard loss over all windows, steps and channels: summed first, divided once. */
+export function validationLoss(predictor: Predictor, task: PredictionTask, kind: PointwiseLoss): number {
+  const size = task.forecaster.horizon * task.forecaster.channels.target.length;
+  const truth = new Float32Array(BATCH * size);
+  let sum = 0;
+  for (const { first, count, forecast } of predictWindows(predictor, task)) {
+    for (let slot = 0; slot < count; slot++) task.windows.copyTarget(first + slot, truth, slot * size);
+    sum += lossSum(kind, truth, forecast, count * size);
+  }
+  return sum / (task.windows.count * size);
+}
+
+function inputArrays(forecaster: Forecaster): Readonly<Record<string, Float32Array>> {
+  const size = (shape: readonly number[]) => shape.slice(1).reduce((product, length) => product * length, BATCH);
+  return Object.fromEntries(
+    Object.entries(forecaster.inputs).map(([name, { shape }]) => [name, new Float32Array(size(shape))]),
+  );
+}
+
+/** The first `count` windows of every array. */
+function cut(arrays: Readonly<Record<string, Float32Array>>, count: number): Record<string, Float32Array> {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, values]) => [name, values.subarray(0, (values.length / BATCH) * count)]),
+  );
+}

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// Committed, because npm links it before anything is built.
+require('../dist/main.js');

@@ -1,0 +1,30 @@
+import { EXIT, InterruptedError, PipelineError } from '@tsdistill/contracts';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { COMMANDS } from './commands';
+import { reportFailure } from './report-failure';
+
+/** Reads the command line, runs one command, and turns whatever is thrown into a message and an exit code. */
+async function main(): Promise<void> {
+  const parser = yargs(hideBin(process.argv))
+    .scriptName('tsdistill')
+    .usage('$0 <command>: distils large time-series forecasters into small ones')
+    .command(COMMANDS as never)
+    .demandCommand(1, 'name a command')
+    .strict()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new PipelineError('CLI_USAGE', { problem: message });
+    });
+  await parser.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  reportFailure(error);
+  process.exitCode = exitCodeOf(error);
+});
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof InterruptedError) return EXIT.interrupted;
+  return error instanceof PipelineError ? EXIT.userError : EXIT.bug;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { PipelineError } from '@tsdistill/contracts';
+import type { z } from 'zod';
+
+/**
+ * Reads a JSON config and checks it against its schema, defaults filled in.
+ *
+ * @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX, CONFIG_INVALID (the first bad key)
+ */
+export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
+  const result = schema.safeParse(parse(file, read(file)));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const key = issue?.path.join('.') || '(top level)';
+  throw new PipelineError(
+    'CONFIG_INVALID',
+    { file, key, problem: issue?.message ?? 'invalid' },
+    { cause: result.error },
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new PipelineError('CONFIG_MISSING', { file }, { cause });
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PipelineError('CONFIG_SYNTAX', { file, problem: (cause as Error).message }, { cause });
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  type Dataset,
+  type ModelArtifact,
+  openDataset,
+  openModel,
+  PipelineError,
+  softTargetBatchRows,
+  type StageHost,
+  writeArtifact,
+  writeSoftTargets,
+} from '@tsdistill/contracts';
+import { compileInference, loadEngine } from '@tsdistill/engine';
+import { loadWindowData, restoreForecaster, selectWindows } from '@tsdistill/forecasting';
+import type { SoftTargetsConfig } from './config';
+import { exportForecasts } from './export-forecasts';
+
+/** Artifacts read and the one written. */
+export interface SoftTargetsFolders {
+  readonly dataset: string;
+  readonly teacher: string;
+  readonly out: string;
+}
+
+/** Reads a data set and a teacher, forecasts its origins once, writes one `soft-targets@1` artifact. */
+export async function runSoftTargets(
+  config: SoftTargetsConfig,
+  folders: SoftTargetsFolders,
+  host: StageHost,
+): Promise<void> {
+  const dataset = openDataset(folders.dataset);
+  const teacher = openModel(folders.teacher);
+  checkTeacher(dataset, teacher);
+  await loadEngine();
+  const forecaster = restoreForecaster(teacher);
+  const data = loadWindowData(dataset, forecaster.config.known);
+  const splits = config.splits.map((split) => ({
+    windows: selectWindows(data, split, forecaster.config.lookback),
+    inSample: split === 'train',
+  }));
+  const predictor = compileInference({
+    parameters: teacher.parameters,
+    inputs: forecaster.inputs,
+    forward: forecaster.forward,
+  });
+  const inputs = { dataset: dataset.fingerprint, teacher: teacher.fingerprint };
+  await writeArtifact(folders.out, { kind: 'soft-targets', config, inputs }, (draft) => {
+    const meta = metaOf(dataset, teacher);
+    const batches = exportForecasts(predictor, forecaster, splits, softTargetBatchRows({ ...meta, rowCount: 0 }));
+    return writeSoftTargets(draft, meta, batches);
+  });
+  predictor.dispose();
+  host.info({ windows: splits.reduce((sum, { windows }) => sum + windows.count, 0) }, 'soft targets written');
+}
+
+function checkTeacher(dataset: Dataset, { description }: ModelArtifact): void {
+  const { dataset: trainedOn } = description.provenance;
+  if (trainedOn === dataset.fingerprint) return;
+  const [left, right] = ['the teacher', 'the data set'];
+  throw new PipelineError('ARTIFACT_MISMATCH', {
+    what: 'the data set fingerprint',
+    left,
+    leftValue: trainedOn,
+    right,
+    rightValue: dataset.fingerprint,
+  });
+}
+
+function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact) {
+  return {
+    dataset: dataset.fingerprint,
+    teacher: fingerprint,
+    horizon: description.horizon,
+    channels: description.channels.target,
+    unit: description.unit,
+    quantiles: [],
+    features: [],
+    trainedUntil: description.provenance.trainedUntil,
+  };
+}

@@ -1,0 +1,79 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { basename } from 'node:path';
+import { closureOf } from './stage-packages';
+
+/** A task and the folder it writes. */
+export interface TaskRef {
+  readonly project: string;
+  readonly target: string;
+}
+
+export const artifactOf = ({ project, target }: TaskRef): string => `data/artifacts/${project}/${target}`;
+
+/** The engine's description is an artifact like any other: another engine, other bytes, other results. */
+export const ENGINE: TaskRef = { project: 'engine', target: 'provision' };
+
+type Input = NonNullable<TargetConfiguration['inputs']>[number];
+
+/** One stage of one project: what runs, what it reads of which config, and the tasks whose artifacts it reads. */
+export interface StageTask {
+  readonly task: TaskRef;
+  /** Folder of the package that does the work. */
+  readonly package: string;
+  readonly arguments: readonly string[];
+  /** Config file → keys that the stage reads. */
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+  readonly upstream: readonly TaskRef[];
+  /** Commands whose output stands for data outside of Nx's sight. */
+  readonly fingerprints?: readonly string[];
+}
+
+const CLI = 'packages/pipeline';
+
+/**
+ * The Nx target of a stage. Its cache key is exactly what can change the result: the keys of the configs it reads, the
+ * compiled code of the packages it uses (not of the command line), their npm packages, and the manifests upstream.
+ *
+ * Nx hashes a task with `dependentTasksOutputFiles` only after its dependencies ran, so a fingerprint sees their files.
+ */
+export function stageTarget(root: string, stage: StageTask): TargetConfiguration {
+  const out = artifactOf(stage.task);
+  return {
+    command: ['node', `${CLI}/bin/tsdistill.js`, ...stage.arguments, '--out', out].join(' '),
+    cache: true,
+    dependsOn: [builds([...closureOf(root, stage.package).packages, CLI]), ...stage.upstream.map(dependency)],
+    inputs: [
+      ...Object.entries(stage.reads).map(([file, fields]) => ({
+        json: `{workspaceRoot}/${file}`,
+        fields: [...fields],
+      })),
+      ...codeInputs(root, stage.package),
+      { dependentTasksOutputFiles: 'data/artifacts/*/*/{manifest,engine}.json' },
+      ...(stage.fingerprints ?? []).map((runtime) => ({ runtime })),
+    ],
+    outputs: [`{workspaceRoot}/${out}`],
+  };
+}
+
+/** Compiled code and npm packages of a program in this workspace. */
+export function codeInputs(root: string, folder: string): Input[] {
+  const { packages, external } = closureOf(root, folder);
+  return [
+    { dependentTasksOutputFiles: `{${packages.join(',')}}/dist/**/*.js` },
+    { externalDependencies: [...external] },
+  ];
+}
+
+/** The build tasks of some packages; Nx projects are named after their folders. */
+export function builds(folders: readonly string[]): { projects: string[]; target: string } {
+  return { projects: folders.map((folder) => basename(folder)), target: 'build' };
+}
+
+export function dependency({ project, target }: TaskRef): { projects: string[]; target: string } {
+  return { projects: [project], target };
+}
+
+/** A target that only stands for others. */
+export function alias(tasks: readonly TaskRef[]): TargetConfiguration {
+  return { executor: 'nx:noop', dependsOn: tasks.map(dependency) };
+}
