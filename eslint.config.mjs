@@ -1,33 +1,38 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-/** Each layer may import itself and the layers before it; a stage never imports a stage. */
-const LAYERS = [
-  { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'layer:engine', onlyDependOnLibsWithTags: ['layer:contracts'] },
-  { sourceTag: 'layer:forecasting', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:engine'] },
-  { sourceTag: 'layer:stage', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:engine', 'layer:forecasting'] },
-  {
-    sourceTag: 'layer:pipeline',
-    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:engine', 'layer:forecasting', 'layer:stage'],
-  },
-  { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: ['*'] },
-];
+/** Each layer may import the layers listed with it; a stage never imports a stage. */
+const LAYERS = {
+  contracts: [],
+  engine: ['contracts'],
+  forecasting: ['contracts', 'engine'],
+  stage: ['contracts', 'engine', 'forecasting'],
+  pipeline: ['contracts', 'engine', 'forecasting', 'stage'],
+  testing: ['contracts'],
+  tool: ['*'],
+};
+
+/** @param {readonly string[]} everywhere layers that every layer may import */
+function boundaries(everywhere) {
+  const tagOf = (layer) => (layer === '*' ? '*' : `layer:${layer}`);
+  const depConstraints = Object.entries(LAYERS).map(([layer, below]) => ({
+    sourceTag: tagOf(layer),
+    onlyDependOnLibsWithTags: [...below, ...everywhere].map(tagOf),
+  }));
+  return ['error', { enforceBuildableLibDependency: true, allow: [], depConstraints }];
+}
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'data/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.venv/**', 'data/**'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {
     files: ['**/*.ts'],
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { enforceBuildableLibDependency: true, allow: [], depConstraints: LAYERS },
-      ],
+      '@nx/enforce-module-boundaries': boundaries([]),
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-depth': ['error', 4],
       'max-params': ['error', 4],
       complexity: ['error', 15],
@@ -36,7 +41,17 @@ export default tseslint.config(
     },
   },
   {
+    // Plain CommonJS: programs that start before anything is built, and configs of tools.
+    files: ['**/*.{js,cjs}'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
     files: ['**/*.test.ts'],
-    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(['testing']),
+      'max-lines-per-function': 'off',
+      'max-lines': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
 );

@@ -5,7 +5,7 @@ export { ArrowWriter } from './arrow/write-arrow';
 export { canonicalJson } from './artifact/canonical-json';
 export { hashBytes, hashFile } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
-export { openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
+export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {
   type Dataset,
@@ -44,7 +44,7 @@ export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/cat
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { Channels, Scaler, Sha256, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
-export { EvaluationMeta } from './schemas/evaluation';
+export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SoftTargetsMeta } from './schemas/soft-targets';

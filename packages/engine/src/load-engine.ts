@@ -45,6 +45,6 @@ async function start(options: ProvisionOptions): Promise<Engine> {
 }
 
 async function startNative(options: ProvisionOptions): Promise<NativeEngine> {
-  const binding = startNativeBackend(await provisionEngine(options));
+  const binding = await startNativeBackend(await provisionEngine(options));
   return { binding, kernelBackend: tf.backend() as NodeJSKernelBackend };
 }

@@ -1,5 +1,4 @@
-import type { RowBatch } from './gather-batches';
-import { NO_TIME } from './read-rows';
+import { NO_TIME, type RowBatch } from './gather-batches';
 
 /** What can be wrong with a row, the gravest first: a later one may only follow from an earlier one. */
 export const ROW_FAULTS = [
@@ -53,7 +52,13 @@ export function createRowChecks(stepMs: number): { check(batch: RowBatch): void;
   let lastMs = NaN;
 
   function record(fault: RowFault, place: Pick<Finding, 'row' | 'timeMs'> & Partial<Finding>): void {
-    const { count, totalMs, ...first } = findings.get(fault) ?? { channel: 0, stepMs: 0, count: 0, totalMs: 0, ...place };
+    const { count, totalMs, ...first } = findings.get(fault) ?? {
+      channel: 0,
+      stepMs: 0,
+      count: 0,
+      totalMs: 0,
+      ...place,
+    };
     findings.set(fault, { ...first, count: count + 1, totalMs: totalMs + (place.stepMs ?? 0) });
   }
 

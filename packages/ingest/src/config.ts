@@ -9,7 +9,10 @@ const Share = z.number().gt(0).lt(1);
 
 const Frequency = z
   .string()
-  .refine((text) => parseFrequency(text) !== undefined, 'must be an ISO 8601 duration in days, hours, minutes or seconds, such as PT1H');
+  .refine(
+    (text) => parseFrequency(text) !== undefined,
+    'must be an ISO 8601 duration in days, hours, minutes or seconds, such as PT1H',
+  );
 
 const WallTime = z
   .string()

@@ -1,5 +1,8 @@
 import type { ColumnChunk } from './decode-chunk';
 
+/** Stands for a cell that is no timestamp: the smallest int64. */
+export const NO_TIME = -(2n ** 63n);
+
 /** Rows in file order. The arrays are used again: they hold until the next batch is asked for. */
 export interface RowBatch {
   readonly rowCount: number;
@@ -30,7 +33,7 @@ export async function* gatherBatches(
   const target = new Float32Array(size * channelCount);
   let rowCount = 0;
   for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.rowCount; ) {
+    for (let from = 0; from < chunk.rowCount;) {
       const count = Math.min(size - rowCount, chunk.rowCount - from);
       timestamps.set(chunk.timestamps.subarray(from, from + count), rowCount);
       transpose(chunk.values, { from, count }, target.subarray(rowCount * channelCount));
@@ -42,7 +45,11 @@ export async function* gatherBatches(
     }
   }
   if (rowCount > 0)
-    yield { rowCount, timestamps: timestamps.subarray(0, rowCount), target: target.subarray(0, rowCount * channelCount) };
+    yield {
+      rowCount,
+      timestamps: timestamps.subarray(0, rowCount),
+      target: target.subarray(0, rowCount * channelCount),
+    };
 }
 
 /** Copies rows [from, from + count) of the columns to the front of `rows`, row-major. */

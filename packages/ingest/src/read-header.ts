@@ -13,6 +13,8 @@ export interface CsvHeader {
   /** Line of the header, from 1: empty lines may come before it. */
   readonly line: number;
   readonly columns: readonly string[];
+  /** Rows, guessed from the size of the file and of its first row; for progress only. */
+  readonly rowEstimate: number;
 }
 
 /**
@@ -21,7 +23,8 @@ export interface CsvHeader {
  * @throws PipelineError CSV_MISSING, CSV_EMPTY (no header, or nothing after it), COLUMN_REPEATED
  */
 export async function readHeader(csv: CsvFile): Promise<CsvHeader> {
-  if (!statSync(csv.path, { throwIfNoEntry: false })?.isFile()) throw new PipelineError('CSV_MISSING', { file: csv.name });
+  const stats = statSync(csv.path, { throwIfNoEntry: false });
+  if (!stats?.isFile()) throw new PipelineError('CSV_MISSING', { file: csv.name });
   const records = readRecords(csv.path);
   const first = await records.next();
   const second = await records.next();
@@ -29,7 +32,8 @@ export async function readHeader(csv: CsvFile): Promise<CsvHeader> {
   if (first.done || second.done) throw new PipelineError('CSV_EMPTY', { file: csv.name });
   const columns = parseFields(first.value.text);
   refuseRepeated(csv, columns);
-  return { line: first.value.line, columns };
+  const rowEstimate = Math.ceil(stats.size / (Buffer.byteLength(second.value.text) + 1));
+  return { line: first.value.line, columns, rowEstimate };
 }
 
 function refuseRepeated(csv: CsvFile, columns: readonly string[]): void {

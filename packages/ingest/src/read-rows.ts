@@ -1,13 +1,10 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
 import { type ColumnChunk, decodeChunk } from './decode-chunk';
-import { gatherBatches, type RowBatch } from './gather-batches';
+import { gatherBatches, NO_TIME, type RowBatch } from './gather-batches';
 import type { CsvFile, CsvHeader } from './read-header';
 import { refuseRejected, REJECT_LIMIT } from './refuse-rejected';
 import type { Selection } from './select-columns';
-
-/** Stands for a cell that is no timestamp: the smallest int64. */
-export const NO_TIME = -(2n ** 63n);
 
 /**
  * Reads the selected columns of a CSV in one streaming pass; memory does not grow with the file.
@@ -19,6 +16,8 @@ export const NO_TIME = -(2n ** 63n);
  * @throws PipelineError CSV_NOT_A_NUMBER, CSV_BAD_ROW after the last row; CSV_UNREADABLE
  */
 export async function* readRows(csv: CsvFile, header: CsvHeader, selection: Selection): AsyncGenerator<RowBatch> {
+  // Loaded here: programs that only want the schema of the config should not wait for it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {

@@ -10,8 +10,8 @@ const MAX_TEXT = 120;
 
 /** The first rejected cell or row in the file, and how many were rejected for a like reason. */
 const FIRST_REJECT = `
-  SELECT line::INTEGER, column_idx::INTEGER, error_type::VARCHAR, csv_line, error_message,
-    (SELECT count(DISTINCT (line, CASE WHEN error_type = 'CAST' THEN column_idx END))::INTEGER FROM reject_errors
+  SELECT line::DOUBLE, column_idx::DOUBLE, error_type::VARCHAR, csv_line, error_message,
+    (SELECT count(DISTINCT (line, CASE WHEN error_type = 'CAST' THEN column_idx END))::DOUBLE FROM reject_errors
      WHERE (error_type = 'CAST') = (first.error_type = 'CAST'))
   FROM reject_errors AS first ORDER BY line, column_idx LIMIT 1`;
 

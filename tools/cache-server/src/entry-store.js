@@ -1,6 +1,6 @@
 const { randomUUID } = require('node:crypto');
 const { createWriteStream, mkdirSync, readdirSync, rmSync } = require('node:fs');
-const { link, open, rm, stat } = require('node:fs/promises');
+const { link, open, rm } = require('node:fs/promises');
 const { join } = require('node:path');
 const { pipeline } = require('node:stream/promises');
 
@@ -34,33 +34,24 @@ function openStore(root, scopes) {
     },
 
     /**
-     * Stores an entry whole or not at all. The first writer wins; an entry never changes.
-     * @param {{ scope: string, hash: string, bytes: number }} entry @param {NodeJS.ReadableStream} body
-     * @returns {Promise<'stored' | 'exists' | 'short'>}
+     * Stores an entry whole or not at all: a body that ends early is an error of the stream. The first writer wins.
+     * @param {string} scope @param {string} hash @param {NodeJS.ReadableStream} body
+     * @returns {Promise<'stored' | 'exists'>}
      */
-    async write({ scope, hash, bytes }, body) {
-      const file = join(root, scope, hash);
+    async write(scope, hash, body) {
       const aside = join(root, scope, `${UNFINISHED}${randomUUID()}`);
       try {
         await pipeline(body, createWriteStream(aside));
-        if ((await stat(aside)).size !== bytes) return 'short';
-        await link(aside, file); // fails when the name is taken
+        await link(aside, join(root, scope, hash)); // fails when the name is taken
         return 'stored';
       } catch (error) {
-        return outcomeOf(error);
+        if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return 'exists';
+        throw error;
       } finally {
         await rm(aside, { force: true });
       }
     },
   };
-}
-
-/** @param {unknown} error @returns {'exists' | 'short'} */
-function outcomeOf(error) {
-  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-  if (code === 'EEXIST') return 'exists';
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'short';
-  throw error;
 }
 
 /** @param {NodeJS.ErrnoException} error */

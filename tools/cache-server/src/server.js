@@ -5,8 +5,8 @@ const { openStore } = require('./entry-store');
 /** @typedef {import('fastify').FastifyRequest} Request */
 /** @typedef {import('fastify').FastifyReply} Reply */
 
-const HASH = /^[A-Za-z0-9_-]{1,128}$/;
-const PUT_STATUS = /** @type {const} */ ({ stored: 200, exists: 409, short: 400 });
+const HASH = /^[A-Za-z0-9_-]{1,100}$/;
+const PUT_STATUS = /** @type {const} */ ({ stored: 200, exists: 409 });
 
 /**
  * Nx's self-hosted remote cache: `GET` and `PUT /v1/cache/<hash>` with a bearer token, and `GET /healthz`.
@@ -17,7 +17,7 @@ const PUT_STATUS = /** @type {const} */ ({ stored: 200, exists: 409, short: 400 
  * @param {{ root: string, grants: readonly import('./grants').Grant[], maxBytes?: number }} options
  */
 function createCacheServer({ root, grants, maxBytes = 2 ** 32 }) {
-  const app = fastify({ bodyLimit: maxBytes, exposeHeadRoutes: false, forceCloseConnections: true });
+  const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
   const findGrant = grantLookup(grants);
   const scopes = grants.flatMap(({ read, write }) => (write === undefined ? read : [...read, write]));
   const store = openStore(root, new Set(scopes));
@@ -39,7 +39,7 @@ function createCacheServer({ root, grants, maxBytes = 2 ** 32 }) {
   };
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   app.get('/healthz', () => 'ok');
 
@@ -56,8 +56,10 @@ function createCacheServer({ root, grants, maxBytes = 2 ** 32 }) {
     if (!admitted) return reply;
     const { grant, hash } = admitted;
     if (grant.write === undefined) return answer(reply, 403, 'this token may only read');
-    const bytes = Number(request.headers['content-length'] ?? NaN);
-    const outcome = await store.write({ scope: grant.write, hash, bytes }, request.raw);
+    const bytes = Number(request.headers['content-length'] ?? 0);
+    if (bytes > maxBytes) return answer(reply, 413, `more than ${maxBytes} bytes`);
+    if (bytes === 0) return answer(reply, 400, 'a body with its content-length is needed');
+    const outcome = await store.write(grant.write, hash, request.raw);
     return answer(reply, PUT_STATUS[outcome], outcome);
   });
 

@@ -37,7 +37,7 @@ const Experiment = z.strictObject({
   student: Name,
   teachers: z.array(Name).min(1).refine(noRepeats, 'a teacher is named twice'),
   distillation: Section,
-  evaluate: Section,
+  evaluate: Section.optional(),
   tags: z.array(z.string().min(1)).optional(),
 });
 

@@ -96,7 +96,10 @@ it('names the sources it knows when asked for another', async () => {
 });
 
 it('refuses another file than the one that SOURCES.md describes', async () => {
-  const context = { expected: expect.stringMatching(/^dbeb920c/), found: createHash('sha256').update(readFileSync(csv)).digest('hex') };
+  const context = {
+    expected: expect.stringMatching(/^dbeb920c/),
+    found: createHash('sha256').update(readFileSync(csv)).digest('hex'),
+  };
   await expect(writeFlights(join(folder, 'other.csv'), csv)).rejects.toMatchObject({ code: 'SOURCE_CHANGED', context });
   expect(readdirSync(folder)).toEqual(['raw']);
 });

@@ -1,6 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { PipelineError } from '../errors/pipeline-error';
-import { allocateColumn, arrowType, type ColumnArray, type ColumnType, matchesType, widthOf } from './column-type';
+import {
+  allocateColumn,
+  arrowType,
+  byteCountOf,
+  type ColumnArray,
+  type ColumnType,
+  matchesType,
+  widthOf,
+} from './column-type';
 import { type ColumnChunk, type FileLayout, readFileLayout } from './file-layout';
 
 /** One read of the operating system: it refuses 2 GiB and more. */
@@ -18,7 +26,12 @@ export class ArrowFile {
   /** @throws PipelineError ARTIFACT_INVALID, ARROW_COMPRESSED */
   constructor(readonly path: string) {
     this.fd = openSync(path, 'r');
-    this.layout = readFileLayout(this.fd, path, fstatSync(this.fd).size);
+    try {
+      this.layout = readFileLayout({ fd: this.fd, path, byteCount: fstatSync(this.fd).size });
+    } catch (error) {
+      closeSync(this.fd);
+      throw error;
+    }
   }
 
   get rowCount(): number {
@@ -34,7 +47,10 @@ export class ArrowFile {
     return this.layout.schema.metadata;
   }
 
-  /** @throws PipelineError ARROW_COLUMN when absent or of another type, ARROW_NULL when any value is missing */
+  /**
+   * @throws PipelineError ARROW_COLUMN when absent or of another type, ARROW_NULL when any value is missing,
+   * ARTIFACT_INVALID when a batch holds fewer values than rows
+   */
   column<Type extends ColumnType>(name: string, type: Type): ArrowColumn<Type> {
     const { fields } = this.layout.schema;
     const field = fields.find((candidate) => candidate.name === name);
@@ -45,6 +61,11 @@ export class ArrowFile {
     const chunks = this.layout.chunks.get(name) ?? [];
     const count = chunks.reduce((sum, chunk) => sum + chunk.nullCount, 0);
     if (count > 0) throw new PipelineError('ARROW_NULL', { file: this.path, column: name, count });
+    if (chunks.some(({ rowCount, byteCount }) => byteCount < byteCountOf(type, rowCount)))
+      throw new PipelineError('ARTIFACT_INVALID', {
+        file: this.path,
+        problem: `column "${name}" holds fewer values than rows`,
+      });
     return new ArrowColumn(this.fd, type, chunks, this.rowCount);
   }
 
@@ -75,8 +96,10 @@ export class ArrowColumn<Type extends ColumnType> {
 
   /** Reads rows [first, first + count) into the front of `target`, from as many batches as they lie in. */
   read(first: number, count: number, target: ColumnArray<Type>): void {
-    if (first < 0 || first + count > this.rowCount)
+    if (!(first >= 0 && count >= 0 && first + count <= this.rowCount))
       throw new RangeError(`rows ${first}…${first + count} of ${this.rowCount}`);
+    if (target.length < count * this.width)
+      throw new RangeError(`${count} rows of ${this.width} do not fit into ${target.length} values`);
     let done = 0;
     for (let index = this.chunkOf(first); done < count; index++) {
       const chunk = this.chunks[index] as ColumnChunk;

@@ -42,6 +42,12 @@ export function widthOf(type: ColumnType): number {
   return 'width' in type ? type.width : 1;
 }
 
+/** Bytes that `rowCount` rows fill in a file, without padding. */
+export function byteCountOf(type: ColumnType, rowCount: number): number {
+  if (type.kind === 'bool') return Math.ceil(rowCount / 8);
+  return rowCount * widthOf(type) * ARRAYS[type.kind].BYTES_PER_ELEMENT;
+}
+
 export function arrowType(type: ColumnType): DataType {
   switch (type.kind) {
     case 'int8':

@@ -11,7 +11,7 @@ import {
   type TypeMap,
 } from 'apache-arrow';
 import type { HashingFile } from '../artifact/hashing-file';
-import { arrowType, type ColumnArray, type ColumnArrays, type Columns, type ColumnType } from './column-type';
+import { arrowType, type ColumnArray, type ColumnArrays, type Columns, type ColumnType, widthOf } from './column-type';
 
 /** Feeds the writer's bytes straight to the file: nothing is queued, so memory stays flat. */
 class FileSink extends AsyncByteQueue {
@@ -42,11 +42,20 @@ export class ArrowWriter<Table extends Columns> {
     this.writer.reset(new FileSink(file), this.schema);
   }
 
-  /** Writes one record batch of `rowCount` rows; the arrays may be reused after the call. */
+  /**
+   * Writes one record batch of `rowCount` rows; the arrays may be longer, and may be reused after the call.
+   *
+   * @throws RangeError when an array is shorter
+   */
   append(rowCount: number, arrays: ColumnArrays<Table>): void {
-    const children = Object.entries(this.columns).map(([name, type]) =>
-      columnData(type, rowCount, arrays[name] as ColumnArray),
-    );
+    const children = Object.entries(this.columns).map(([name, type]) => {
+      const values: ColumnArray | undefined = arrays[name];
+      if (!values || values.length < rowCount * widthOf(type))
+        throw new RangeError(
+          `column "${name}": ${values?.length ?? 0} values for ${rowCount} rows of ${widthOf(type)}`,
+        );
+      return columnData(type, rowCount, values);
+    });
     const data = makeData({ type: new Struct(this.schema.fields), length: rowCount, nullCount: 0, children });
     this.writer.write(new RecordBatch(this.schema, data));
   }

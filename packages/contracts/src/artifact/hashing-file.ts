@@ -28,8 +28,11 @@ export class HashingFile {
 
   /** Flushes, closes, and says what was written. */
   finish(): FileEntry {
-    fsyncSync(this.fd);
-    closeSync(this.fd);
+    try {
+      fsyncSync(this.fd);
+    } finally {
+      closeSync(this.fd);
+    }
     return { sha256: this.hash.digest('hex'), bytes: this.bytes };
   }
 

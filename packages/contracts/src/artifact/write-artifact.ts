@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta } from '../schemas/manifest';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, Manifest } from '../schemas/manifest';
 import { canonicalJson } from './canonical-json';
-import { hashBytes } from './hash-file';
 import { type FileEntry, HashingFile } from './hashing-file';
+import { makeSideFolder, refuseForeignFolder, replaceFolder, sweepSideFolders } from './side-folder';
 
 /** What the manifest records beside the files. */
 export interface ArtifactRecord<Kind extends ArtifactKind> {
@@ -27,25 +16,23 @@ export interface ArtifactRecord<Kind extends ArtifactKind> {
 /** An artifact being written, in a side folder that nobody else sees. */
 export class ArtifactDraft {
   private readonly files: Record<string, FileEntry> = {};
-  private open: HashingFile | undefined;
+  private readonly open = new Set<HashingFile>();
 
   constructor(private readonly folder: string) {}
 
-  /** Writes one file through `body`, hashing on the way; files are written one after the other. */
+  /** Writes one file through `body`, hashing on the way. */
   file<Result>(name: string, body: (file: HashingFile) => Result): Result {
-    const file = (this.open = new HashingFile(join(this.folder, name)));
+    const file = this.start(name);
     const result = body(file);
-    this.files[name] = file.finish();
-    this.open = undefined;
+    this.files[name] = this.finish(file);
     return result;
   }
 
-  /** Like `file`, for a writer that awaits between its writes. */
+  /** Like `file`, for a writer that awaits between its writes; the caller awaits it. */
   async fileAsync<Result>(name: string, body: (file: HashingFile) => Promise<Result>): Promise<Result> {
-    const file = (this.open = new HashingFile(join(this.folder, name)));
+    const file = this.start(name);
     const result = await body(file);
-    this.files[name] = file.finish();
-    this.open = undefined;
+    this.files[name] = this.finish(file);
     return result;
   }
 
@@ -57,16 +44,35 @@ export class ArtifactDraft {
 
   /** `measured.json`: what is not reproducible (times, host, source file); outside the manifest and every cache key. */
   measured(value: Readonly<Record<string, unknown>>): void {
-    writeFileSync(join(this.folder, 'measured.json'), canonicalJson(value));
+    this.unlisted('measured.json', value);
   }
 
-  entries(): Readonly<Record<string, FileEntry>> {
-    return this.files;
+  /** Writes the manifest over what was written before. @returns its sha256 */
+  seal(manifest: Readonly<Record<string, unknown>>): string {
+    if (this.open.size > 0) throw new Error('a file is still being written: await `fileAsync`');
+    return this.unlisted('manifest.json', Manifest.parse({ ...manifest, files: this.files })).sha256;
   }
 
   discard(): void {
-    this.open?.discard();
+    for (const file of this.open) file.discard();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private start(name: string): HashingFile {
+    const file = new HashingFile(join(this.folder, name));
+    this.open.add(file);
+    return file;
+  }
+
+  private finish(file: HashingFile): FileEntry {
+    this.open.delete(file);
+    return file.finish();
+  }
+
+  private unlisted(name: string, value: unknown): FileEntry {
+    const file = this.start(name);
+    file.write(Buffer.from(canonicalJson(value)));
+    return this.finish(file);
   }
 }
 
@@ -77,6 +83,7 @@ export class ArtifactDraft {
  * at `folder` is replaced. When `body` throws, the side folder is removed and the former artifact stays.
  *
  * @returns the fingerprint: the sha256 of the manifest
+ * @throws PipelineError ARTIFACT_OCCUPIED when `folder` holds other files than an artifact's
  */
 export async function writeArtifact<Kind extends ArtifactKind>(
   folder: string,
@@ -84,65 +91,20 @@ export async function writeArtifact<Kind extends ArtifactKind>(
   body: (draft: ArtifactDraft) => ArtifactMeta<Kind> | Promise<ArtifactMeta<Kind>>,
 ): Promise<string> {
   const target = resolve(folder);
+  refuseForeignFolder(target);
   mkdirSync(dirname(target), { recursive: true });
   sweepSideFolders(target);
-  const side = mkdtempSync(join(dirname(target), `.${basename(target)}.${process.pid}.`));
+  const side = makeSideFolder(target);
   const draft = new ArtifactDraft(side);
   try {
-    const { version, meta: schema } = ARTIFACT_KINDS[record.kind];
+    const { kind, config, inputs } = record;
+    const { version, meta: schema } = ARTIFACT_KINDS[kind];
     const meta = schema.parse(await body(draft));
-    const manifest = canonicalJson({ ...record, version, files: draft.entries(), meta });
-    writeDurably(join(side, 'manifest.json'), manifest);
+    const fingerprint = draft.seal({ kind, version, config, inputs, meta });
     replaceFolder(side, target);
-    return hashBytes(manifest);
+    return fingerprint;
   } catch (error) {
     draft.discard();
     throw error;
   }
-}
-
-/** Removes side folders of processes that were killed while they wrote this artifact. */
-function sweepSideFolders(target: string): void {
-  const side = new RegExp(`^\\.${escapeRegExp(basename(target))}\\.(\\d+)\\.`);
-  for (const name of readdirSync(dirname(target))) {
-    const pid = side.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(dirname(target), name), { recursive: true });
-  }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const fd = openSync(path, 'wx');
-  writeFileSync(fd, text);
-  fsyncSync(fd);
-  closeSync(fd);
-}
-
-/** A rename cannot replace a folder that holds files: the former one steps aside first. */
-function replaceFolder(side: string, target: string): void {
-  syncFolder(side);
-  const former = `${side}.former`;
-  const replaces = existsSync(target);
-  if (replaces) renameSync(target, former);
-  renameSync(side, target);
-  syncFolder(dirname(target));
-  if (replaces) rmSync(former, { recursive: true });
-}
-
-function syncFolder(folder: string): void {
-  const fd = openSync(folder, 'r');
-  fsyncSync(fd);
-  closeSync(fd);
 }

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
-import { openArtifact, type OpenArtifact } from '../artifact/open-artifact';
+import { artifactFile, openArtifact, type OpenArtifact } from '../artifact/open-artifact';
 import type { ColumnType } from '../arrow/column-type';
 import { readTable } from '../arrow/read-table';
+import { PipelineError } from '../errors/pipeline-error';
 import type { Channels } from '../schemas/common';
 import { type Split, SPLITS } from '../schemas/dataset';
 
@@ -51,22 +51,41 @@ export function openDataset(folder: string): Dataset {
   return openArtifact(folder, 'dataset');
 }
 
+/** @throws PipelineError ARTIFACT_INVALID when the manifest's series have other rows in all, and those of `readTable` */
 export function readSeries(dataset: Dataset): SeriesTable {
   const { channels, masked } = dataset.manifest.meta;
+  const file = artifactFile(dataset, 'series.arrow');
+  const table = readTable(file, seriesColumns(channels, masked));
+  checkRows(file, table['timestamp']?.length, seriesOffsets(dataset).at(-1));
   const empty = new Float32Array(0);
-  const table = readTable(join(dataset.folder, 'series.arrow'), seriesColumns(channels, masked));
   return { past: empty, known: empty, ...table } as unknown as SeriesTable;
 }
 
 export function readOrigins(dataset: Dataset): Origins {
-  return readTable(join(dataset.folder, 'windows.arrow'), ORIGIN_COLUMNS);
+  const file = artifactFile(dataset, 'windows.arrow');
+  const origins = readTable(file, ORIGIN_COLUMNS);
+  const { train, validation, test, future } = dataset.manifest.meta.originCounts;
+  checkRows(file, origins.split.length, train + validation + test + future);
+  return origins;
 }
 
 /** Static features of every series, [S, F]; empty without static channels. */
 export function readStatic(dataset: Dataset): Float32Array {
-  const width = dataset.manifest.meta.channels.static.length;
+  const { channels, series } = dataset.manifest.meta;
+  const width = channels.static.length;
   if (width === 0) return new Float32Array(0);
-  return readTable(join(dataset.folder, 'static.arrow'), { static: { kind: 'float32-list', width } }).static;
+  const file = artifactFile(dataset, 'static.arrow');
+  const table = readTable(file, { static: { kind: 'float32-list', width } });
+  checkRows(file, table.static.length / width, series.length);
+  return table.static;
+}
+
+function checkRows(file: string, rowCount: number | undefined, expected: number | undefined): void {
+  if (rowCount === expected) return;
+  throw new PipelineError('ARTIFACT_INVALID', {
+    file,
+    problem: `it has ${rowCount} rows, the manifest says ${expected}`,
+  });
 }
 
 /** First row of each series in the concatenated table, and the table's end: [S + 1]. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
+import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
 import { writeArtifact } from '../artifact/write-artifact';
 import { PipelineError } from '../errors/pipeline-error';
 import { ModelDescription, type TrainingHistory } from '../schemas/model';
@@ -40,7 +39,11 @@ export function writeModel(
   parameters: ParameterValues,
   record: ModelRecord,
 ): Promise<string> {
-  const weights = Object.entries(parameters).map(([name, { shape }]) => ({ name, shape, dtype: 'float32' as const }));
+  const weights = Object.entries(parameters).map(([name, { shape, values }]) => {
+    if (values.length !== sizeOf(shape))
+      throw new RangeError(`"${name}": ${values.length} values for shape [${shape}]`);
+    return { name, shape, dtype: 'float32' as const };
+  });
   const { config, inputs } = record;
   return writeArtifact(folder, { kind: 'model', config, inputs }, (draft) => {
     draft.json('model.json', { ...description, weightsManifest: [{ paths: ['weights.bin'], weights }] });
@@ -57,26 +60,31 @@ export function writeModel(
 /** @throws PipelineError those of `openArtifact`, and ARTIFACT_INVALID when weights and their list differ in length */
 export function openModel(folder: string): ModelArtifact {
   const artifact = openArtifact(folder, 'model');
-  const file = join(folder, 'model.json');
+  const file = artifactFile(artifact, 'model.json');
   const description = parseJson(file, readFileSync(file, 'utf8'), ModelDescription);
-  return { ...artifact, description, parameters: readWeights(join(folder, 'weights.bin'), description) };
+  return { ...artifact, description, parameters: readWeights(artifactFile(artifact, 'weights.bin'), description) };
 }
 
-function readWeights(file: string, description: ModelDescription): ParameterValues {
+function readWeights(file: string, { weightsManifest }: ModelDescription): ParameterValues {
+  const { weights } = weightsManifest[0];
   const bytes = readFileSync(file);
-  const all = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  let offset = 0;
-  const entries = description.weightsManifest[0].weights.map(({ name, shape }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const values = all.subarray(offset, (offset += size));
-    return [name, { shape, values }] as const;
-  });
-  if (offset !== all.length)
+  const listed = weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  if (bytes.byteLength !== 4 * listed)
     throw new PipelineError('ARTIFACT_INVALID', {
       file,
-      problem: `it holds ${all.length} weights, model.json lists ${offset}`,
+      problem: `it holds ${bytes.byteLength / 4} weights, model.json lists ${listed}`,
     });
+  const all = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  let offset = 0;
+  const entries = weights.map(({ name, shape }) => {
+    const values = all.subarray(offset, (offset += sizeOf(shape)));
+    return [name, { shape, values }] as const;
+  });
   return Object.fromEntries(entries);
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { canonicalJson } from '../artifact/canonical-json';
 import type { ArtifactDraft } from '../artifact/write-artifact';
-import { openArtifact, type OpenArtifact } from '../artifact/open-artifact';
+import { artifactFile, openArtifact, type OpenArtifact } from '../artifact/open-artifact';
 import { type ArrowColumn, ArrowFile } from '../arrow/arrow-file';
 import type { ColumnArrays, ColumnType } from '../arrow/column-type';
 import { ArrowWriter } from '../arrow/write-arrow';
@@ -50,7 +50,7 @@ export function writeSoftTargets(
   const metadata = {
     'tsdistill.kind': 'soft-targets',
     'tsdistill.version': '1',
-    'tsdistill.meta': JSON.stringify(meta),
+    'tsdistill.meta': canonicalJson(meta),
   };
   let rowCount = 0;
   draft.file(FILE, (file) => {
@@ -79,35 +79,43 @@ export interface SoftTargets {
   close(): void;
 }
 
-/** @throws PipelineError those of `openArtifact` and of `ArrowFile.column`; ARTIFACT_INVALID for a key that stands twice */
+/**
+ * Reads the keys of all rows; forecasts stay in the file until they are asked for.
+ *
+ * @throws PipelineError those of `openArtifact` and of `ArrowFile.column`; ARTIFACT_INVALID for a key that stands twice
+ * or another number of rows than the manifest says
+ */
 export function openSoftTargets(folder: string): SoftTargets {
   const artifact = openArtifact(folder, 'soft-targets');
-  const { meta } = artifact.manifest;
-  const path = join(folder, FILE);
-  const file = new ArrowFile(path);
+  const file = new ArrowFile(artifactFile(artifact, FILE));
   try {
-    const columns = softTargetColumns(meta);
-    const [series, origin] = [
-      file.column('series', columns.series).readAll(),
-      file.column('origin', columns.origin).readAll(),
-    ];
-    const inSample = file.column('inSample', columns.inSample).readAll();
-    const forecast: ArrowColumn<ColumnType & { kind: 'float32-list' }> = file.column('forecast', columns.forecast);
-    const rows = indexKeys(path, series, origin);
-    return {
-      artifact,
-      meta,
-      series,
-      origin,
-      inSample,
-      rowOf: (s, o) => rows.get(key(s, o)) ?? -1,
-      readForecast: (first, count, target) => forecast.read(first, count, target),
-      close: () => file.close(),
-    };
+    return readKeys(artifact, file);
   } catch (error) {
     file.close();
     throw error;
   }
+}
+
+function readKeys(artifact: OpenArtifact<'soft-targets'>, file: ArrowFile): SoftTargets {
+  const { meta } = artifact.manifest;
+  const columns = softTargetColumns(meta);
+  for (const [name, type] of Object.entries(columns)) file.column(name, type); // all of them, before work starts
+  const series = file.column('series', columns.series).readAll();
+  const origin = file.column('origin', columns.origin).readAll();
+  const inSample = file.column('inSample', columns.inSample).readAll();
+  const forecast: ArrowColumn<ColumnType & { kind: 'float32-list' }> = file.column('forecast', columns.forecast);
+  const rows = indexKeys(series, origin);
+  refuseWrongRows(file, meta.rowCount, rows.size);
+  return {
+    artifact,
+    meta,
+    series,
+    origin,
+    inSample,
+    rowOf: (s, o) => rows.get(key(s, o)) ?? -1,
+    readForecast: (first, count, target) => forecast.read(first, count, target),
+    close: () => file.close(),
+  };
 }
 
 /** (series, origin) as one number: both are int32, and 2^21 series of 2^32 rows fit a double exactly. */
@@ -115,15 +123,19 @@ function key(series: number, origin: number): number {
   return series * 2 ** 32 + origin;
 }
 
-function indexKeys(file: string, series: Int32Array, origin: Int32Array): ReadonlyMap<number, number> {
+function indexKeys(series: Int32Array, origin: Int32Array): ReadonlyMap<number, number> {
   const rows = new Map<number, number>();
   series.forEach((s, row) => rows.set(key(s, origin[row] ?? 0), row));
-  if (rows.size !== series.length)
-    throw new PipelineError('ARTIFACT_INVALID', {
-      file,
-      problem: `${series.length - rows.size} windows stand in it twice`,
-    });
   return rows;
+}
+
+function refuseWrongRows({ path, rowCount }: ArrowFile, expected: number, keyCount: number): void {
+  if (rowCount === expected && rowCount === keyCount) return;
+  const problem =
+    rowCount === expected
+      ? `${rowCount - keyCount} of its ${rowCount} rows repeat the series and origin of another row`
+      : `it has ${rowCount} rows, the manifest says ${expected}`;
+  throw new PipelineError('ARTIFACT_INVALID', { file: path, problem });
 }
 
 /**

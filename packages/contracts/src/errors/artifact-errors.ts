@@ -12,15 +12,19 @@ export const ARTIFACT_ERRORS = {
   ),
   ARTIFACT_KIND: entry<{ folder: string; found: string; expected: string }>(
     (c) => `${c.folder} holds a ${c.found} artifact, but a ${c.expected} artifact is needed here.`,
-    () => 'Check the paths behind --in and in the config.',
+    () => 'Check the paths given on the command line: `npx tsdistill <command> --help` says what each option takes.',
   ),
   ARTIFACT_VERSION: entry<{ folder: string; found: number; supported: number }>(
     (c) => `${c.folder} follows version ${c.found} of its contract; this program reads version ${c.supported}.`,
     () => 'Upgrade tsdistill, or write the artifact again with this version.',
   ),
-  ARTIFACT_CORRUPT: entry<{ file: string; expected: string; found: string }>(
-    (c) => `${c.file} has sha256 ${c.found}, its manifest says ${c.expected}: the file was changed or cut.`,
+  ARTIFACT_CORRUPT: entry<{ file: string; found: string; expected: string }>(
+    (c) => `${c.file} ${c.found}, but its manifest says ${c.expected}: it was changed, cut or lost.`,
     () => 'Delete its folder and run the stage again; if Nx restores the same bytes, run `npx nx reset` first.',
+  ),
+  ARTIFACT_OCCUPIED: entry<{ folder: string; found: string }>(
+    (c) => `${c.folder} holds "${c.found}" and no manifest.json: it is no artifact that may be replaced.`,
+    () => 'Give another folder with --out, or empty this one.',
   ),
   ARTIFACT_MISMATCH: entry<{ what: string; left: string; leftValue: string; right: string; rightValue: string }>(
     (c) =>

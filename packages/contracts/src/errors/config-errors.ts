@@ -23,7 +23,7 @@ export const CONFIG_ERRORS = {
   ),
   CONFIG_SYNTAX: entry<{ file: string; problem: string }>(
     (c) => `${c.file} is not JSON: ${c.problem}.`,
-    () => 'Check commas and quotes near that position.',
+    () => 'Check its commas, quotes and braces.',
   ),
   CONFIG_INVALID: entry<{ file: string; key: string; problem: string }>(
     (c) => `${c.file}: "${c.key}": ${c.problem}.`,

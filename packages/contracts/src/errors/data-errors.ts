@@ -19,6 +19,7 @@ export interface StepContext {
   readonly count: number;
 }
 
+const atLeast = (c: { readonly atLeast: boolean }) => (c.atLeast ? 'at least ' : '');
 const cell = (c: CellContext) => `${c.file}, line ${c.line}, column "${c.column}"`;
 
 /** Errors of the user's data. Permanent codes; every hint names a setting of the data set config. */
@@ -43,13 +44,13 @@ export const DATA_ERRORS = {
     (c) => `${c.file} cannot be read as CSV: ${c.problem}`,
     () => 'Write it as UTF-8 with commas, one kind of line end and quotes doubled inside quotes; check `ingest.csv`.',
   ),
-  CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number }>(
-    (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${c.count} bad rows).`,
+  CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number; atLeast: boolean }>(
+    (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${c.count} bad rows).`,
     () =>
       'Each row needs as many fields as the header, in UTF-8, with quotes closed. Is the file named in `ingest.csv` cut?',
   ),
-  CSV_NOT_A_NUMBER: entry<CellContext>(
-    (c) => `${cell(c)}: "${c.value}" is not a number (${c.count} such values).`,
+  CSV_NOT_A_NUMBER: entry<CellContext & { readonly atLeast: boolean }>(
+    (c) => `${cell(c)}: "${c.value}" is not a number (${atLeast(c)}${c.count} such values).`,
     (c) =>
       `Numbers have a decimal point and no unit. To leave "${c.column}" out, list the others in \`ingest.targets\`.`,
   ),
@@ -77,7 +78,7 @@ export const DATA_ERRORS = {
     (c) => `${c.file}, line ${c.line}: ${c.value} comes after ${c.previous} (${c.count} rows go back in time).`,
     () => 'Sort the file in `ingest.csv` by its timestamps, earliest first.',
   ),
-  TIMESTAMP_DUPLICATE: entry<Omit<StepContext, 'previous'>>(
+  TIMESTAMP_DUPLICATE: entry<StepContext>(
     (c) => `${c.file}, line ${c.line}: ${c.value} is there a second time (${c.count} duplicate rows).`,
     () => 'One row a timestamp in `ingest.csv`. Does a clock change repeat an hour? Then write the times in UTC.',
   ),

@@ -163,9 +163,9 @@ export const ENGINE_ERRORS = {
     (c) => `An export is traced by the native engine; the backend is ${c.backend}.`,
     () => 'Unset TSDISTILL_BACKEND and run the export again.',
   ),
-  EXPORT_OP: entry<{ op: string }>(
-    (c) => `The operation ${c.op} does not exist in a tfjs GraphModel.`,
-    () => 'Express the model by other operations; those used by packages/engine/src/ops are known to work.',
+  EXPORT_MISSING: entry<{ file: string }>(
+    (c) => `There is no export at ${c.file}.`,
+    () => 'Name the folder that exportGraphModel wrote; it holds model.json and weights.bin.',
   ),
 } as const;
 

@@ -31,4 +31,30 @@ export const TRAINING_ERRORS = {
       `${c.folder} holds ${c.count} forecasts with NaN or infinite values; the first is series ${c.series}, origin ${c.origin}.`,
     () => 'Leave out the rows that the teacher cannot forecast: partial coverage is allowed.',
   ),
+  FORECAST_NOT_FINITE: entry<{ model: string; window: number; step: number; channel: number; value: number }>(
+    (c) => `The forecast of ${c.model} is ${c.value} at test window ${c.window}, step ${c.step}, channel ${c.channel}.`,
+    () => 'Train it again with a lower `learningRate`; forecasts made elsewhere must hold finite numbers only.',
+  ),
+  TRUTH_NOT_FINITE: entry<{ window: number; step: number; channel: number; value: number }>(
+    (c) => `The truth is ${c.value} at test window ${c.window}, step ${c.step}, channel ${c.channel}.`,
+    () => 'Missing values need a mask: run the `ingest` target of the data set again.',
+  ),
+  NOTHING_TO_EVALUATE: entry<{ windowCount: number }>(
+    (c) => `Not one value of the ${c.windowCount} test windows is observed, so nothing can be evaluated.`,
+    () => 'Set the borders of the data set so that its test split holds observed rows.',
+  ),
+  WINDOWS_DIFFER: entry<{ model: string; found: number; expected: number }>(
+    (c) => `${c.model} has forecasts of ${c.found} test windows; ${c.expected} are compared.`,
+    () =>
+      'Every model must forecast the same test windows: soft targets from elsewhere must cover the whole test split.',
+  ),
+  SEEDS_UNPAIRED: entry<{ student: string; twin: string }>(
+    (c) => `The student was trained with the seeds ${c.student}, its twin with ${c.twin}: they cannot be paired.`,
+    () => 'Pass one `--twin` for each `--student`, with the same seeds in the same order.',
+  ),
+  LOSS_ZERO: entry<{ model: string; windowCount: number }>(
+    (c) =>
+      `${c.model} has a loss of exactly 0 on some or all of ${c.windowCount} test windows, so no ratio to it exists.`,
+    () => 'The test split is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',
+  ),
 } as const;

@@ -7,9 +7,18 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case
 export const Unit = z.enum(['raw', 'standardized']);
 export type Unit = z.infer<typeof Unit>;
 
-const Names = z.array(z.string().min(1)).readonly();
+const Names = z
+  .array(z.string().min(1))
+  .refine((names) => new Set(names).size === names.length, 'a name stands in it twice')
+  .readonly();
 const Numbers = z.array(z.number()).readonly();
 export const Count = z.number().int().nonnegative();
+
+/** Levels in (0, 1), ascending; empty = none. */
+export const Quantiles = z
+  .array(z.number().gt(0).lt(1))
+  .refine((levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)), 'not in ascending order')
+  .readonly();
 
 /** Channels by role, each in the order of its Arrow column. Targets are forecast; the others are only read. */
 export const Channels = z

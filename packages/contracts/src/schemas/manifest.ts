@@ -16,6 +16,14 @@ export const ARTIFACT_KINDS = {
 export type ArtifactKind = keyof typeof ARTIFACT_KINDS;
 export type ArtifactMeta<Kind extends ArtifactKind> = z.infer<(typeof ARTIFACT_KINDS)[Kind]['meta']>;
 
+/** Files lie directly in the folder; `measured.json` and the manifest itself are not listed. */
+const FileName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*$/i, 'not a plain file name')
+  .refine((name) => name !== 'manifest.json' && name !== 'measured.json', 'must not be listed');
+
+const FileRecord = z.object({ sha256: Sha256, bytes: Count }).strict().readonly();
+
 /** `manifest.json`, the authority on an artifact; its own sha256 is the artifact's fingerprint. */
 export const Manifest = z
   .object({
@@ -25,7 +33,7 @@ export const Manifest = z
     config: z.record(z.string(), z.unknown()).readonly(),
     /** Fingerprints of the artifacts it was made from, by role. */
     inputs: z.record(z.string(), Sha256).readonly(),
-    files: z.record(z.string(), z.object({ sha256: Sha256, bytes: Count }).strict().readonly()).readonly(),
+    files: z.record(FileName, FileRecord).readonly(),
     meta: z.unknown(),
   })
   .strict()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channels, Count, Scaler, Sha256, Unit } from './common';
+import { Channels, Count, Quantiles, Scaler, Sha256, Unit } from './common';
 
 /** Contract `model@1`, the manifest's part: enough to list models without opening them. */
 export const ModelMeta = z
@@ -11,6 +11,11 @@ export type ModelMeta = z.infer<typeof ModelMeta>;
 const Weight = z
   .object({ name: z.string().min(1), shape: z.array(Count).readonly(), dtype: z.literal('float32') })
   .strict()
+  .readonly();
+
+const Weights = z
+  .array(Weight)
+  .refine((weights) => new Set(weights.map(({ name }) => name)).size === weights.length, 'a name stands in it twice')
   .readonly();
 
 /**
@@ -28,7 +33,7 @@ export const ModelDescription = z
     /** Unit of what goes in and comes out of the parameters' function; the scaler leads to raw. */
     unit: Unit,
     scaler: Scaler,
-    quantiles: z.array(z.number().gt(0).lt(1)).readonly(),
+    quantiles: Quantiles,
     provenance: z
       .object({
         dataset: Sha256,
@@ -44,7 +49,7 @@ export const ModelDescription = z
     weightsManifest: z
       .tuple([
         z
-          .object({ paths: z.tuple([z.literal('weights.bin')]).readonly(), weights: z.array(Weight).readonly() })
+          .object({ paths: z.tuple([z.literal('weights.bin')]).readonly(), weights: Weights })
           .strict()
           .readonly(),
       ])

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Sha256, Unit } from './common';
+import { Count, Quantiles, Sha256, Unit } from './common';
 
 /**
  * Contract `soft-targets@1`: the soft-targets stage writes it (or any other program); student-distill and evaluate read it.
@@ -17,7 +17,7 @@ export const SoftTargetsMeta = z
     horizon: z.number().int().positive(),
     channels: z.array(z.string().min(1)).min(1).readonly(),
     unit: Unit,
-    quantiles: z.array(z.number().gt(0).lt(1)).readonly(),
+    quantiles: Quantiles,
     /** Shape of the hidden features of one window; empty = none. */
     features: z.array(z.number().int().positive()).readonly(),
     /** Last row whose value the teacher was fitted on, ISO 8601; null = unknown. */

@@ -35,5 +35,6 @@ function checkFeed(name: string, { shape, dtype }: FeedSpec, feeds: FeedArrays):
     throw new PipelineError('FEED_DTYPE', { name, expected: type.name, found });
   }
   const expected = sizeOf(shape);
-  if (values.length !== expected) throw new PipelineError('FEED_SHAPE', { name, shape, expected, found: values.length });
+  if (values.length !== expected)
+    throw new PipelineError('FEED_SHAPE', { name, shape, expected, found: values.length });
 }

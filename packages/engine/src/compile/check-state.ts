@@ -1,4 +1,5 @@
 import { type NamedArray, type ParameterValues, PipelineError } from '@tsdistill/contracts';
+import { sizeOf } from './check-feeds';
 
 /** @throws PipelineError STATE_MISMATCH unless `found` has exactly the names and shapes of `expected` */
 export function checkArrays(expected: Readonly<Record<string, readonly number[]>>, found: ParameterValues): void {
@@ -14,7 +15,13 @@ export function shapesOf(values: ParameterValues): Record<string, readonly numbe
 }
 
 function checkArray(name: string, shape: readonly number[], found: NamedArray | undefined): void {
-  if (!found) throw new PipelineError('STATE_MISMATCH', { name, problem: 'is missing' });
-  if (found.shape.join() === shape.join()) return;
-  throw new PipelineError('STATE_MISMATCH', { name, problem: `has the shape [${found.shape}], not [${shape}]` });
+  const problem = problemOf(shape, found);
+  if (problem !== undefined) throw new PipelineError('STATE_MISMATCH', { name, problem });
+}
+
+function problemOf(shape: readonly number[], found: NamedArray | undefined): string | undefined {
+  if (!found) return 'is missing';
+  if (found.shape.join() !== shape.join()) return `has the shape [${found.shape}], not [${shape}]`;
+  const size = sizeOf(shape);
+  return found.values.length === size ? undefined : `has ${found.values.length} values, not ${size}`;
 }

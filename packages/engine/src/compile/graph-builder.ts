@@ -77,6 +77,7 @@ function attributeValue(op: string, { name, type, value }: Attribute): Attribute
 }
 
 function numeric(kind: 'i' | 'f' | 'type', value: unknown): AttributeValue {
-  return (Array.isArray(value) ? { list: { [kind]: value as number[] } } : { [kind]: value as number }) as AttributeValue;
+  return (
+    Array.isArray(value) ? { list: { [kind]: value as number[] } } : { [kind]: value as number }
+  ) as AttributeValue;
 }
-

@@ -3,6 +3,7 @@
  * with their published field numbers.
  */
 import { parse } from 'protobufjs';
+import { mapRecord } from './map-record';
 
 /** Value of an attribute, as in attr_value.proto; `type` is a `DataType` number. */
 export type AttributeValue =
@@ -13,7 +14,13 @@ export type AttributeValue =
   | { readonly type: number }
   | { readonly shape: readonly number[] }
   | { readonly tensor: TensorLiteral }
-  | { readonly list: { readonly i?: readonly number[]; readonly f?: readonly number[]; readonly type?: readonly number[] } };
+  | {
+      readonly list: {
+        readonly i?: readonly number[];
+        readonly f?: readonly number[];
+        readonly type?: readonly number[];
+      };
+    };
 
 export interface TensorLiteral {
   readonly dtype: number;
@@ -53,7 +60,7 @@ export const GRAPH_VERSIONS = { producer: 1882, min_consumer: 12 } as const;
 
 /** The graph as the bytes of a `saved_model.pb` with the tag `serve`. */
 export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
-  const node = nodes.map(({ attr, ...rest }) => ({ ...rest, attr: mapValues(attr, encodeAttribute) }));
+  const node = nodes.map(({ attr, ...rest }) => ({ ...rest, attr: mapRecord(attr, encodeAttribute) }));
   const metaGraph = {
     meta_info_def: { tags: ['serve'], tensorflow_version: '2.21.0' },
     graph_def: { node, versions: GRAPH_VERSIONS },
@@ -64,11 +71,6 @@ export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
 /** The bytes of an array, without a copy. */
 export function bytesOf(array: ArrayBufferView): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-/** The record with `encode` applied to every value. */
-export function mapValues<In, Out>(record: Readonly<Record<string, In>>, encode: (value: In) => Out): Record<string, Out> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, encode(value)]));
 }
 
 function encodeAttribute(value: AttributeValue): object {

@@ -40,6 +40,7 @@ export class Session {
    */
   run(feeds: readonly SessionFeed[], outputs: readonly string[]): Float32Array[] {
     if (this.#id === undefined) throw new PipelineError('STEP_DISPOSED', { source: this.name });
+    if (outputs.length === 0) return [];
     const binding = nativeKernels().binding;
     const ids = feeds.map(({ shape, dtype, values }) => this.#binding.createTensor([...shape], dtype, values));
     try {
@@ -62,4 +63,3 @@ export class Session {
     return values;
   }
 }
-

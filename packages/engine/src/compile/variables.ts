@@ -19,17 +19,14 @@ export interface Variables {
   /** The node with the value of each variable. */
   readonly values: Readonly<Record<string, string>>;
   readonly assign: (session: Session, values: ParameterValues) => void;
-  /** Copies of the values of those variables whose name starts with `prefix`, named without it. */
+  /** Copies of the variables whose name starts with `prefix`, named without it. */
   readonly read: (session: Session, prefix: string) => Record<string, NamedArray>;
 }
 
 const ASSIGNED = 'assigned';
 
 /** Declares variables, and one node that assigns all of them. */
-export function addVariables(
-  builder: GraphBuilder,
-  shapes: Readonly<Record<string, readonly number[]>>,
-): Variables {
+export function addVariables(builder: GraphBuilder, shapes: Readonly<Record<string, readonly number[]>>): Variables {
   const variables = Object.entries(shapes).map(([name, shape], index) =>
     addVariable(builder, { name, shape, handle: `variable/${index}` }),
   );
@@ -49,8 +46,12 @@ export function addVariables(
     },
     read: (session, prefix) => {
       const chosen = variables.filter(({ name }) => name.startsWith(prefix));
-      const arrays = chosen.length === 0 ? [] : session.run([], chosen.map(({ read }) => read));
-      const named = chosen.map(({ name, shape }, index) => [name.slice(prefix.length), { shape, values: arrays[index] }]);
+      const nodes = chosen.map((variable) => variable.read);
+      const arrays = session.run([], nodes);
+      const named = chosen.map(({ name, shape }, index) => [
+        name.slice(prefix.length),
+        { shape, values: arrays[index] },
+      ]);
       return Object.fromEntries(named) as Record<string, NamedArray>;
     },
   };

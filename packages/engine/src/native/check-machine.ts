@@ -3,7 +3,7 @@ import { PipelineError } from '@tsdistill/contracts';
 import { runCommand } from './run-command';
 
 /** Free space that provisioning needs at its peak: the wheel, its two libraries and the headers. */
-export const NEEDED_BYTES = 1.2e9;
+const NEEDED_BYTES = 1.2e9;
 const NEEDED_GLIBC = '2.27';
 
 /** What a machine needs for the whole of provisioning, checked before anything is written or downloaded. */
@@ -35,15 +35,15 @@ export function checkAvx(cpuinfo: string): void {
 }
 
 /** @throws PipelineError PROVISION_NO_PYTHON, PROVISION_NO_PIP */
-export async function checkPip(): Promise<void> {
-  const pip = await runCommand('python3', ['-m', 'pip', '--version']);
+export async function checkPip(env = process.env): Promise<void> {
+  const pip = await runCommand('python3', ['-m', 'pip', '--version'], { env });
   if (pip.missing) throw new PipelineError('PROVISION_NO_PYTHON', {});
   if (!pip.ok) throw new PipelineError('PROVISION_NO_PIP', { problem: pip.problem });
 }
 
 /** @throws PipelineError PROVISION_NO_COMPILER */
-export async function checkCompiler(): Promise<void> {
-  const compiler = await runCommand('g++', ['--version']);
+export async function checkCompiler(env = process.env): Promise<void> {
+  const compiler = await runCommand('g++', ['--version'], { env });
   if (!compiler.ok) throw new PipelineError('PROVISION_NO_COMPILER', { problem: compiler.problem });
 }
 

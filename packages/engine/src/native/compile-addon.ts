@@ -33,7 +33,7 @@ static const bool quiet = &absl::SetMinLogLevel && (absl::SetMinLogLevel(absl::L
 `;
 
 /** What one compilation reads and writes. */
-export interface AddonBuild {
+interface AddonBuild {
   readonly libraries: readonly string[];
   readonly include: string;
   /** Where the addon finds the libraries when it is loaded; `$ORIGIN` is its own folder. */
@@ -48,7 +48,7 @@ export async function compileAddon(build: AddonBuild, signal: AbortSignal): Prom
   const quiet = join(dirname(build.addon), 'quiet_log.cc');
   writeFileSync(quiet, QUIET_SOURCE);
   const args = [...ADDON_FLAGS, ...include, ...sources, quiet, '-o', build.addon, ...build.libraries];
-  const result = await runCommand('g++', [...args, `-Wl,-rpath,${build.runPath}`], { signal });
+  const result = await runCommand('g++', [...args, '-Xlinker', '-rpath', '-Xlinker', build.runPath], { signal });
   if (!result.ok) throw new PipelineError('PROVISION_COMPILE', { problem: result.problem });
   rmSync(quiet);
 }

@@ -17,9 +17,16 @@ const FEATURES = [
 ];
 const CPUINFO = '/proc/cpuinfo';
 
-/** The vector instructions of this processor that TensorFlow uses (results differ in the last bits between them). Linux only. */
-export function cpuFeatures(): readonly string[] {
-  const cpuinfo = existsSync(CPUINFO) ? readFileSync(CPUINFO, 'utf8') : '';
+/**
+ * The vector instructions that TensorFlow uses on this processor; results differ in their last bits between them.
+ *
+ * @param cpuinfo text of /proc/cpuinfo, empty where there is none (macOS): then nothing is known
+ */
+export function cpuFeatures(cpuinfo = readCpuinfo()): readonly string[] {
   const flags = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(cpuinfo)?.[1]?.split(' ') ?? [];
   return FEATURES.filter((feature) => flags.includes(feature));
+}
+
+function readCpuinfo(): string {
+  return existsSync(CPUINFO) ? readFileSync(CPUINFO, 'utf8') : '';
 }

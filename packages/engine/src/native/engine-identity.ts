@@ -4,7 +4,7 @@ import { provisionEngine, type ProvisionOptions } from './provision-engine';
 import { WASM_LIBRARY, wasmVersion } from './wasm-backend';
 import { TENSORFLOW_VERSION } from './wheels';
 
-export const BACKENDS = ['native', 'wasm'] as const;
+const BACKENDS = ['native', 'wasm'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 /** What decides the bytes that an engine computes, beside the processor. */

@@ -15,7 +15,7 @@ const load = createRequire(__filename);
  *
  * @throws PipelineError ENGINE_ADDON
  */
-export function startNativeBackend(files: EngineFiles): TFJSBinding {
+export async function startNativeBackend(files: EngineFiles): Promise<TFJSBinding> {
   limitThreads();
   restoreRemovedUtil();
   const binding = loadAddon(files.addon);
@@ -24,7 +24,8 @@ export function startNativeBackend(files: EngineFiles): TFJSBinding {
     readonly NodeJSKernelBackend: typeof NodeJSKernelBackend;
   };
   tf.registerBackend('tensorflow', () => new Backend(binding, '@tensorflow/tfjs-node'), 3);
-  void tf.setBackend('tensorflow');
+  const isStarted = await tf.setBackend('tensorflow');
+  if (!isStarted) throw new PipelineError('ENGINE_ADDON', { addon: files.addon, problem: 'tfjs-node refuses it' });
   return binding;
 }
 

@@ -1,7 +1,7 @@
 import { execFile, type ExecFileOptions } from 'node:child_process';
 
 /** How a program ended. */
-export interface CommandResult {
+interface CommandResult {
   readonly ok: boolean;
   /** There is no such program on the PATH. */
   readonly missing: boolean;

@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts';
 
+/** A child that outlived its process may still write for a moment: hence retries. */
+const REMOVE = { recursive: true, force: true, maxRetries: 5 } as const;
 const STAGING = /\.tmp-(.+)-(\d+)-[^-]{6}$/;
 
 /**
@@ -23,7 +25,7 @@ export async function fillFolder(
   sweepStale(dirname(target));
   const staging = mkdtempSync(`${target}.tmp-${hostname()}-${process.pid}-`);
   const interrupt = new AbortController();
-  const remove = (): void => rmSync(staging, { recursive: true, force: true });
+  const remove = (): void => rmSync(staging, REMOVE);
   const stop = (): void => interrupt.abort(new PipelineError('PROVISION_INTERRUPTED', { folder: dirname(target) }));
   process.once('exit', remove).once('SIGINT', stop).once('SIGTERM', stop);
   try {
@@ -48,7 +50,7 @@ function publish(staging: string, target: string, isWhole: (folder: string) => b
     const damaged = mkdtempSync(`${target}.tmp-${hostname()}-${process.pid}-`);
     renameSync(target, damaged);
     renameSync(staging, target);
-    rmSync(damaged, { recursive: true, force: true });
+    rmSync(damaged, REMOVE);
   }
 }
 
@@ -61,7 +63,7 @@ function isTaken(error: unknown): boolean {
 function sweepStale(root: string): void {
   for (const path of readdirSync(root).map((name) => join(root, name))) {
     const [, host, pid] = STAGING.exec(basename(path)) ?? [];
-    if (host === hostname() && !isRunning(Number(pid))) rmSync(path, { recursive: true, force: true });
+    if (host === hostname() && !isRunning(Number(pid))) rmSync(path, REMOVE);
   }
 }
 

@@ -7,10 +7,14 @@ import { TENSORFLOW_VERSION, type Wheel } from './wheels';
 /** Headers that the addon's sources include, directly or not. */
 const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'xla/tsl/', 'tsl/', 'absl/'];
 
-/** Arguments: wheel, target folder, library names (joined by a comma), header folders (joined by a comma). */
+/**
+ * Arguments: wheel, target folder, library names and header folders (each joined by a comma). Works inside the target
+ * folder, so that it ends when the folder goes, rather than make it anew.
+ */
 const UNPACK = `
 import os, shutil, sys, zipfile
 wheel, target, libraries, headers = sys.argv[1:]
+os.chdir(target)
 paths = {"tensorflow/" + name: "lib/" + name for name in libraries.split(",")}
 headers = tuple("tensorflow/include/" + name for name in headers.split(","))
 with zipfile.ZipFile(wheel) as archive:
@@ -18,7 +22,6 @@ with zipfile.ZipFile(wheel) as archive:
         if entry.filename.startswith(headers) and not entry.is_dir():
             paths[entry.filename] = entry.filename[len("tensorflow/"):]
     for name, path in paths.items():
-        path = os.path.join(target, path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with archive.open(name) as source, open(path, "wb") as out:
             shutil.copyfileobj(source, out, 1 << 20)

@@ -1,4 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
-export function gelu(_x: Tensor): Tensor {
-  throw new Error('in work');
+import { tf } from '../tf';
+
+/** x · Φ(x) with the exact normal distribution function: x / 2 · (1 + erf(x / √2)) (Hendrycks & Gimpel 2016). */
+export function gelu(x: Tensor): Tensor {
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
 }

@@ -1,5 +1,18 @@
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs';
-/** @param kernel [I+U, 4U]: input, forget, cell, output gate */
-export function lstm(_x: Tensor, _kernel: Tensor, _bias: Tensor): Tensor3D {
-  throw new Error('in work');
+import { fusedLstm } from './fused-lstm';
+import { kernelForm } from './kernel-form';
+import { portableLstm } from './portable-lstm';
+
+/**
+ * A layer of long short-term memory, from a state of zeros (Hochreiter & Schmidhuber 1997).
+ *
+ * Gates in the order input, forget, cell, output, as in Keras; add 1 to the forget bias yourself when you want it.
+ *
+ * @param x [B, T, I]
+ * @param kernel [I + U, 4U]: rows for the input, then for the hidden state
+ * @param bias [4U]
+ * @returns the hidden states [B, T, U]
+ */
+export function lstm(x: Tensor, kernel: Tensor, bias: Tensor): Tensor3D {
+  return kernelForm() === 'fused' ? fusedLstm(x, kernel, bias) : portableLstm(x, kernel, bias);
 }

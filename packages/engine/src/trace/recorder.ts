@@ -31,7 +31,7 @@ export function fail(recording: Recording, error: PipelineError): never {
 /** The binding of the native library, with every call that tracing must see or refuse replaced. */
 export function recordingBinding(binding: NativeBinding, recording: Recording): NativeBinding {
   const refuse = (source: string) => () => fail(recording, new PipelineError('TRACE_NESTED', { source }));
-  return Object.assign(Object.create(binding) as NativeBinding, {
+  const replaced = {
     executeOp: (op: string, attributes: Attribute[], inputs: number[], outputCount: number) => {
       checkOp(recording, op, inputs);
       const outputs = binding.executeOp(op, attributes, inputs, outputCount);
@@ -51,7 +51,8 @@ export function recordingBinding(binding: NativeBinding, recording: Recording): 
     },
     runSavedModel: refuse('A compiled step or predictor'),
     loadSavedModel: refuse('compileStep or compileInference'),
-  });
+  };
+  return Object.create(binding, Object.getOwnPropertyDescriptors(replaced)) as NativeBinding;
 }
 
 /** @throws PipelineError TRACE_VALUE_READ for everything but constants and tensors made before the trace */

@@ -20,18 +20,23 @@ export interface WindowData {
   /** The known channels a model asked for, [T, K]. */
   readonly known: Float32Array;
   readonly knownCount: number;
+  /** [T, C], 1 = observed; absent when every value was. */
+  readonly mask?: Uint8Array;
   /** First row of each series, and the end: [S + 1]. */
   readonly offsets: Int32Array;
 }
 
-/** Windows of one split for one lookback: an index into the rows; nothing is copied until a batch asks. */
-export interface Windows {
+/** Series and first target row inside it, by window. */
+export interface OriginKeys {
+  readonly series: Int32Array;
+  readonly origin: Int32Array;
+}
+
+/** Windows for one lookback: an index into the rows; nothing is copied until a batch asks. */
+export interface Windows extends OriginKeys {
   readonly count: number;
   readonly lookback: number;
   readonly horizon: number;
-  /** Series and first target row inside it, by window. */
-  readonly series: Int32Array;
-  readonly origin: Int32Array;
   /** past [L, C] of window `index` to `out` at `offset`. */
   copyPast(index: number, out: Float32Array, offset: number): void;
   /** Truth [H, C]. */
@@ -52,7 +57,15 @@ export function loadWindowData(dataset: Dataset, knownNames: readonly string[]):
     target.set(standardize(table.target.subarray(from, to), scaler, series), from);
   }
   const known = pickColumns(table.known, channels, knownNames);
-  return { dataset, timestamp: table.timestamp, target, known, knownCount: knownNames.length, offsets };
+  return {
+    dataset,
+    timestamp: table.timestamp,
+    target,
+    known,
+    knownCount: knownNames.length,
+    ...(table.mask && { mask: table.mask }),
+    offsets,
+  };
 }
 
 /** Timestamp of the last train row of all series, ISO 8601: the last value that parameters are fitted on. */
@@ -65,19 +78,17 @@ export function trainedUntil({ dataset, timestamp, offsets }: WindowData): strin
 
 /** @throws PipelineError NO_WINDOWS when no origin of the split has `lookback` rows before it */
 export function selectWindows(data: WindowData, split: Split, lookback: number): Windows {
-  const { meta } = data.dataset.manifest;
+  const { series: allSeries, horizon } = data.dataset.manifest.meta;
   const origins = readOrigins(data.dataset);
   const chosen = selectOrigins(origins, split, lookback);
-  const rows = meta.series.reduce((sum, series) => sum + series.rowCount, 0);
-  if (chosen.length === 0) throw new PipelineError('NO_WINDOWS', { split, lookback, horizon: meta.horizon, rows });
+  const rows = allSeries.reduce((sum, series) => sum + series.rowCount, 0);
+  if (chosen.length === 0) throw new PipelineError('NO_WINDOWS', { split, lookback, horizon, rows });
   const pick = (from: Int32Array) => Int32Array.from(chosen, (index) => from[index] ?? 0);
-  return indexWindows(data, { series: pick(origins.series), origin: pick(origins.origin), lookback });
+  return windowsAt(data, { series: pick(origins.series), origin: pick(origins.origin) }, lookback);
 }
 
-function indexWindows(
-  data: WindowData,
-  { series, origin, lookback }: { series: Int32Array; origin: Int32Array; lookback: number },
-): Windows {
+/** Windows at given origins, each of which must have `lookback` rows before it. */
+export function windowsAt(data: WindowData, { series, origin }: OriginKeys, lookback: number): Windows {
   const { horizon, channels } = data.dataset.manifest.meta;
   const width = channels.target.length;
   const firstTargetRow = Int32Array.from(origin, (row, index) => row + (data.offsets[series[index] ?? 0] ?? 0));

@@ -1,15 +1,9 @@
 import type { CommandModule } from 'yargs';
+import type { EngineArguments } from '../stages/engine';
 
-interface Arguments {
-  readonly remove: boolean;
-}
-
-export const engineCommand: CommandModule<object, Arguments> = {
+export const engineCommand: CommandModule<object, EngineArguments> = {
   command: 'engine',
-  describe: 'Provision the native engine where needed and say what it is',
+  describe: 'Provide the native engine where needed and say what it is',
   builder: { remove: { type: 'boolean', default: false, describe: 'take it away again' } },
-  handler: async ({ remove }) => {
-    const { describeEngine, removeEngine } = await import('@tsdistill/engine');
-    process.stdout.write(`${remove ? await removeEngine() : await describeEngine()}\n`);
-  },
+  handler: async (given) => (await import('../stages/engine.js')).engine(given),
 };

@@ -1,17 +1,8 @@
 import type { CommandModule } from 'yargs';
+import type { EvaluateArguments } from '../stages/evaluate';
 import { config, dataset, folders, out } from './options';
 
-interface Arguments {
-  readonly config: string;
-  readonly dataset: string;
-  readonly softTargets: string[];
-  readonly teacher: string[];
-  readonly student: string[];
-  readonly twin: string[];
-  readonly out: string;
-}
-
-export const evaluateCommand: CommandModule<object, Arguments> = {
+export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
   describe: 'Score teacher, student, twin and baselines on the test split, and say whether distillation helped',
   builder: {
@@ -23,16 +14,5 @@ export const evaluateCommand: CommandModule<object, Arguments> = {
     twin: folders('folder of a student trained alone, once for each seed'),
     out,
   },
-  handler: async ({ config: file, ...paths }) => {
-    const [{ readConfig }, { ExperimentFile }, { runEvaluate }, { runStage }] = await Promise.all([
-      import('../read-config'),
-      import('../config-files'),
-      import('@tsdistill/evaluate'),
-      import('../run-stage'),
-    ]);
-    const { evaluate } = readConfig(file, ExperimentFile);
-    await runStage('evaluate', async (host) => {
-      process.stdout.write(await runEvaluate(evaluate, paths, host));
-    });
-  },
+  handler: async (given) => (await import('../stages/evaluate.js')).evaluate(given),
 };

@@ -1,14 +1,8 @@
 import type { CommandModule } from 'yargs';
+import type { SoftTargetsArguments } from '../stages/soft-targets';
 import { config, dataset, out } from './options';
 
-interface Arguments {
-  readonly config: string;
-  readonly dataset: string;
-  readonly teacher: string | undefined;
-  readonly out: string;
-}
-
-export const softTargetsCommand: CommandModule<object, Arguments> = {
+export const softTargetsCommand: CommandModule<object, SoftTargetsArguments> = {
   command: 'soft-targets',
   describe: 'Let a teacher forecast every window once; without --teacher, take in forecasts made elsewhere',
   builder: {
@@ -17,20 +11,5 @@ export const softTargetsCommand: CommandModule<object, Arguments> = {
     teacher: { type: 'string', describe: 'folder of the teacher' },
     out,
   },
-  handler: async ({ config: file, dataset: data, teacher, out: folder }) => {
-    const [{ readConfig }, { OutsideTeacherFile, TeacherFile }, stage, { runStage }] = await Promise.all([
-      import('../read-config'),
-      import('../config-files'),
-      import('@tsdistill/soft-targets'),
-      import('../run-stage'),
-    ]);
-    await runStage('soft-targets', (host) => {
-      if (teacher === undefined) {
-        const { softTargets } = readConfig(file, OutsideTeacherFile);
-        return stage.runAdoptSoftTargets({ dataset: data, softTargets, out: folder }, host);
-      }
-      const section = readConfig(file, TeacherFile)['soft-targets'];
-      return stage.runSoftTargets(section, { dataset: data, teacher, out: folder }, host);
-    });
-  },
+  handler: async (given) => (await import('../stages/soft-targets.js')).softTargets(given),
 };

@@ -1,16 +1,8 @@
 import type { CommandModule } from 'yargs';
+import type { StudentDistillArguments } from '../stages/student-distill';
 import { config, dataset, folders, out } from './options';
 
-interface Arguments {
-  readonly config: string;
-  readonly dataset: string;
-  readonly seed: number;
-  readonly experiment: string | undefined;
-  readonly softTargets: string[];
-  readonly out: string;
-}
-
-export const studentDistillCommand: CommandModule<object, Arguments> = {
+export const studentDistillCommand: CommandModule<object, StudentDistillArguments> = {
   command: 'student-distill',
   describe: 'Fit one student to truth and soft targets; without --experiment its twin, to the truth alone',
   builder: {
@@ -25,16 +17,5 @@ export const studentDistillCommand: CommandModule<object, Arguments> = {
     'soft-targets': folders('folder of soft targets, once for each teacher'),
     out,
   },
-  handler: async ({ config: file, experiment, seed, ...paths }) => {
-    const [{ readConfig }, { ExperimentFile, StudentFile }, { runStudentDistill }, { runStage }] = await Promise.all([
-      import('../read-config'),
-      import('../config-files'),
-      import('@tsdistill/student-distill'),
-      import('../run-stage'),
-    ]);
-    const { student } = readConfig(file, StudentFile);
-    const distillation = experiment === undefined ? undefined : readConfig(experiment, ExperimentFile).distillation;
-    const training = { student, seed, ...(distillation && { distillation }) };
-    await runStage('student-distill', (host) => runStudentDistill(training, paths, host));
-  },
+  handler: async (given) => (await import('../stages/student-distill.js')).studentDistill(given),
 };

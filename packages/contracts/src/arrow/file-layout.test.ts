@@ -1,0 +1,194 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CompressionType,
+  compressionRegistry,
+  DenseUnion,
+  Dictionary,
+  Field,
+  Float32,
+  Float64,
+  Int32,
+  Int8,
+  LargeUtf8,
+  List,
+  RecordBatchFileWriter,
+  Struct,
+  Table,
+  tableToIPC,
+  Utf8,
+  type Vector,
+  vectorFromArray,
+} from 'apache-arrow';
+import { bytesRead } from '../../testing/bytes-read';
+import { thrownBy } from '../../testing/thrown-by';
+import { SPARSE_WIDTH, writeSparseFile } from '../../testing/write-sparse-file';
+import { writeTable } from '../../testing/write-table';
+import { PipelineError } from '../errors/pipeline-error';
+import { ArrowFile, withArrowFile } from './arrow-file';
+import { readTable } from './read-table';
+
+const root = mkdtempSync(join(tmpdir(), 'file-layout-'));
+afterAll(() => rmSync(root, { recursive: true }));
+let fileCount = 0;
+
+function store(bytes: Uint8Array): string {
+  const path = join(root, `${fileCount++}.arrow`);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const small = writeTable(join(root, 'small.arrow'), { x: { kind: 'float32' }, flag: { kind: 'bool' } }, [
+  { rowCount: 3, arrays: { x: Float32Array.of(1, 2, 3), flag: Uint8Array.of(1, 0, 1) } },
+  { rowCount: 2, arrays: { x: Float32Array.of(4, 5), flag: Uint8Array.of(0, 1) } },
+]);
+
+describe('a file beyond 2 GiB', () => {
+  const path = join(root, 'sparse.arrow');
+  const last = 9_999;
+  beforeAll(() => writeSparseFile(path, [10_000, 5], [0, 8_191, 8_192, last, 10_000, 10_004]));
+
+  it('gives its last windows, inside one batch and across batches', () => {
+    expect(statSync(path).size).toBeGreaterThan(2.6e9);
+    const target = new Float32Array(2 * SPARSE_WIDTH);
+    const file = new ArrowFile(path);
+    const column = file.column('x', { kind: 'float32-list', width: SPARSE_WIDTH });
+    const firstValues = (row: number) => {
+      column.read(row, 2, target);
+      return [target[0], target[1], target[SPARSE_WIDTH]];
+    };
+    expect(column.rowCount).toBe(10_005);
+    expect(firstValues(8_191)).toEqual([8_192, 0, 8_193]);
+    expect(firstValues(last)).toEqual([10_000, 0, 10_001]);
+    expect(firstValues(10_003)).toEqual([0, 0, 10_005]);
+    file.close();
+  });
+
+  it('costs one window of reading for one window', () => {
+    const target = new Float32Array(SPARSE_WIDTH);
+    const type = { kind: 'float32-list', width: SPARSE_WIDTH } as const;
+    const bytes = bytesRead(() => withArrowFile(path, (file) => file.column('x', type).read(last, 1, target)));
+    expect(bytes).toBeLessThan(1.1 * target.byteLength);
+  });
+});
+
+describe('a broken file', () => {
+  it('cut at any byte is refused', () => {
+    const bytes = readFileSync(small);
+    for (let length = 0; length < bytes.length; length++) {
+      const file = store(bytes.subarray(0, length));
+      expect(thrownBy('ARTIFACT_INVALID', () => new ArrowFile(file)).file).toBe(file);
+      rmSync(file);
+    }
+  });
+
+  it('says that it was cut', () => {
+    const file = store(readFileSync(small).subarray(0, -1));
+    expect(() => new ArrowFile(file)).toThrow(
+      `${file} does not follow its contract: it is not an Arrow IPC file, or it was cut.`,
+    );
+  });
+
+  it('whose middle is missing is refused, for its batches lie behind its end', () => {
+    const bytes = readFileSync(small);
+    const file = store(Buffer.concat([bytes.subarray(0, 8), bytes.subarray(bytes.length - 400)]));
+    expect(thrownBy('ARTIFACT_INVALID', () => new ArrowFile(file)).problem).toMatch(/cut|cannot be read/);
+  });
+
+  it('with any byte changed is read or refused, but never crashes', () => {
+    const bytes = readFileSync(small);
+    const outcomes = { read: 0, refused: 0 };
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = Buffer.from(bytes);
+      changed[i] = (changed[i] ?? 0) ^ 0xff;
+      const file = store(changed);
+      try {
+        readTable(file, { x: { kind: 'float32' }, flag: { kind: 'bool' } });
+        outcomes.read++;
+      } catch (error) {
+        if (!(error instanceof PipelineError)) throw new Error(`byte ${i}`, { cause: error });
+        outcomes.refused++;
+      }
+      rmSync(file);
+    }
+    expect(outcomes.read + outcomes.refused).toBe(bytes.length);
+    expect(outcomes.refused).toBeGreaterThan(0);
+  });
+
+  it('that is something else is refused', () => {
+    const file = store(Buffer.from('date,a,b\n2024-01-01,1,2\n'));
+    expect(thrownBy('ARTIFACT_INVALID', () => new ArrowFile(file)).problem).toContain('not an Arrow IPC file');
+  });
+});
+
+/** Only its mark in the file matters here; pyarrow's real compression is tested with the services. */
+const CODEC = { encode: (bytes: Uint8Array) => bytes.subarray(0, 1), decode: (bytes: Uint8Array) => bytes };
+
+it('refuses a compressed file', () => {
+  compressionRegistry.set(CompressionType.LZ4_FRAME, CODEC);
+  const writer = new RecordBatchFileWriter({ compressionType: CompressionType.LZ4_FRAME });
+  writer.write(new Table({ x: vectorFromArray([1, 2, 3], new Int32()) }));
+  const file = store(writer.finish().toUint8Array(true));
+  expect(thrownBy('ARROW_COMPRESSED', () => new ArrowFile(file))).toEqual({ file });
+});
+
+describe('columns that no contract knows', () => {
+  const struct = new Struct([new Field('a', new Float64()), new Field('b', new Utf8())]);
+  const foreign: readonly [string, Vector][] = [
+    ['Utf8', vectorFromArray(['a', '', 'ccc'], new Utf8())],
+    ['LargeUtf8', vectorFromArray(['a', '', 'ccc'], new LargeUtf8())],
+    ['Dictionary', vectorFromArray(['a', 'b', 'a'], new Dictionary(new Utf8(), new Int8()))],
+    ['List', vectorFromArray([[1], [2, 3], []], new List(new Field('item', new Int32())))],
+    [
+      'Struct',
+      vectorFromArray(
+        [
+          { a: 1, b: 'x' },
+          { a: 2, b: 'y' },
+          { a: 3, b: '' },
+        ],
+        struct,
+      ),
+    ],
+    ['Null', vectorFromArray([null, null, null])],
+  ];
+
+  it.each(foreign)('%s before a column of ours does not shift it', (_, vector) => {
+    const table = new Table({ foreign: vector, x: vectorFromArray([1.5, 2.5, 3.5], new Float32()) });
+    expect([...readTable(store(tableToIPC(table, 'file')), { x: { kind: 'float32' } }).x]).toEqual([1.5, 2.5, 3.5]);
+  });
+
+  it('are refused where their buffers cannot be counted', () => {
+    const union = new DenseUnion([0, 1], [new Field('a', new Int32()), new Field('b', new Utf8())]);
+    const schema = new Table({ x: vectorFromArray([1], new Int32()) }).schema.assign(new Field('either', union));
+    const writer = new RecordBatchFileWriter();
+    writer.reset(undefined, schema);
+    writer.write(new Table({ x: vectorFromArray([1], new Int32()), either: vectorFromArray(['a'], union) }));
+    const file = store(writer.finish().toUint8Array(true));
+    expect(thrownBy('ARTIFACT_INVALID', () => new ArrowFile(file)).problem).toContain('column "either" has type');
+  });
+
+  it('are refused when two have the same name', () => {
+    const path = store(
+      tableToIPC(new Table({ x: vectorFromArray([1], new Int32()), y: vectorFromArray([2], new Int32()) }), 'file'),
+    );
+    const bytes = readFileSync(path);
+    for (let at = bytes.indexOf('\u0001\0\0\0y'); at >= 0; at = bytes.indexOf('\u0001\0\0\0y', at + 1))
+      bytes.write('x', at + 4);
+    const file = store(bytes);
+    expect(thrownBy('ARTIFACT_INVALID', () => new ArrowFile(file)).problem).toBe(
+      'two of its columns have the same name',
+    );
+  });
+});
+
+it('refuses a batch that holds fewer values than rows', () => {
+  // The row count of the first batch's header, 3, is raised to 4,000 in both places: message and field nodes stay valid.
+  const bytes = readFileSync(small);
+  const rows = Buffer.from(BigInt64Array.of(3n).buffer);
+  for (let at = bytes.indexOf(rows); at >= 0; at = bytes.indexOf(rows, at + 1)) bytes.writeBigInt64LE(4_000n, at);
+  const file = store(bytes);
+  const read = () => withArrowFile(file, (opened) => opened.column('x', { kind: 'float32' }));
+  expect(thrownBy('ARTIFACT_INVALID', read).problem).toBe('column "x" holds fewer values than rows');
+});

@@ -1,0 +1,11 @@
+/** Prefixes of the inputs of traces, and of the variables and placeholders that stand for them in a graph. */
+export const PARAMETER = 'parameter/';
+export const SLOT = 'slot/';
+export const INPUT = 'input/';
+
+/** Nodes that a running step feeds besides its inputs: `StepScalars`, and the seed. */
+export const SCALARS = 'scalars';
+export const SEED = 'seed';
+
+/** Node that a running step fetches: loss, gradient norm, the other terms, half the squared norm of each gradient. */
+export const REPORT = 'report';

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** `season` in steps; without it the season of the data set. */
+const BaselineConfig = z.discriminatedUnion('baseline', [
+  z.object({ baseline: z.literal('repeat-last') }).strict(),
+  z.object({ baseline: z.literal('seasonal-naive'), season: z.number().int().positive().optional() }).strict(),
+]);
+export type BaselineConfig = z.infer<typeof BaselineConfig>;
+
+const BootstrapConfig = z
+  .object({
+    resamples: z.number().int().min(100).default(2000),
+    /** Two-sided level of every interval. */
+    level: z.number().min(0.5).max(0.999).default(0.95),
+    seed: z.number().int().nonnegative().default(0),
+  })
+  .strict();
+export type BootstrapConfig = z.infer<typeof BootstrapConfig>;
+
+/** Section `evaluate` of an experiment. */
+export const EvaluateConfig = z
+  .object({
+    /** The student keeps up with its teacher when its MSE is surely less than this fraction above the teacher's. */
+    margin: z.number().positive().default(0.02),
+    baselines: z
+      .array(BaselineConfig)
+      .min(1)
+      .readonly()
+      .default([{ baseline: 'repeat-last' }, { baseline: 'seasonal-naive' }]),
+    bootstrap: BootstrapConfig.prefault({}),
+  })
+  .strict();
+export type EvaluateConfig = z.infer<typeof EvaluateConfig>;

@@ -1,0 +1,72 @@
+import type { ModelArtifact, SoftTargets } from '@tsdistill/contracts';
+import { compileInference } from '@tsdistill/engine';
+import {
+  type Forecaster,
+  loadWindowData,
+  type OriginKeys,
+  predictWindows,
+  restoreForecaster,
+  standardize,
+  type WindowData,
+  windowsAt,
+} from '@tsdistill/forecasting';
+import type { Baseline, BaselineShape } from './baselines';
+
+/** Forecasts of every test window in order, standardized, [H, C]; an array may be reused for the next window. */
+export type Forecasts = Iterable<Float32Array>;
+
+/** Forecasts of a stored model at the given origins. */
+export function* modelForecasts(model: ModelArtifact, data: WindowData, keys: OriginKeys): Generator<Float32Array> {
+  const forecaster = restoreForecaster(model);
+  const windows = windowsAt(dataFor(forecaster, data), keys, forecaster.config.lookback);
+  const size = forecaster.horizon * forecaster.channels.target.length;
+  const predictor = compileInference({ ...forecaster, parameters: model.parameters });
+  try {
+    for (const { count, forecast } of predictWindows(predictor, { forecaster, windows }))
+      for (let slot = 0; slot < count; slot++) yield forecast.subarray(slot * size, (slot + 1) * size);
+  } finally {
+    predictor.dispose();
+  }
+}
+
+/** The same rows with the known channels that this model reads. */
+function dataFor({ config }: Forecaster, data: WindowData): WindowData {
+  return config.known.length === 0 ? data : loadWindowData(data.dataset, config.known);
+}
+
+/** Mean of the teachers' stored forecasts; every teacher must cover every origin. No teacher is loaded. */
+export function* teacherForecasts(
+  teachers: readonly SoftTargets[],
+  data: WindowData,
+  keys: OriginKeys,
+): Generator<Float32Array> {
+  const { horizon, channels, scaler } = data.dataset.manifest.meta;
+  const [row, mean] = [
+    new Float32Array(horizon * channels.target.length),
+    new Float32Array(horizon * channels.target.length),
+  ];
+  for (const [index, series] of keys.series.entries()) {
+    mean.fill(0);
+    for (const teacher of teachers) {
+      teacher.readForecast(teacher.rowOf(series, keys.origin[index] ?? 0), 1, row);
+      const values = teacher.meta.unit === 'raw' ? standardize(row, scaler, series) : row;
+      values.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / teachers.length));
+    }
+    yield mean;
+  }
+}
+
+export function* baselineForecasts(
+  baseline: Baseline,
+  shape: BaselineShape,
+  data: WindowData,
+  keys: OriginKeys,
+): Generator<Float32Array> {
+  const lookback = baseline.lookback(shape);
+  const windows = windowsAt(data, keys, lookback);
+  const past = new Float32Array(lookback * shape.channelCount);
+  for (let index = 0; index < windows.count; index++) {
+    windows.copyPast(index, past, 0);
+    yield baseline.forecast(past, shape);
+  }
+}

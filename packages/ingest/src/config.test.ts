@@ -1,0 +1,71 @@
+import { ERROR_CATALOGUE, type ErrorCode } from '@tsdistill/contracts';
+import { IngestConfig } from './config';
+
+const flights = {
+  csv: 'data/raw/flights.csv',
+  timestamp: 'timestamp',
+  frequency: 'PT1H',
+  season: 168,
+  horizon: 24,
+  split: { kind: 'ratio', train: 0.7, validation: 0.1 },
+};
+
+const problemOf = (override: Readonly<Record<string, unknown>>) => {
+  const issue = IngestConfig.safeParse({ ...flights, ...override }).error?.issues[0];
+  return issue && [issue.path.join('.'), issue.message].join(': ');
+};
+
+it('fills in what most data sets do not say', () => {
+  expect(IngestConfig.parse(flights)).toEqual({
+    ...flights,
+    timezone: 'UTC',
+    stride: 1,
+    scaler: 'standard',
+    calendar: [],
+  });
+});
+
+it.each([
+  [{ horizont: 24 }, /horizont/],
+  [{ frequency: 'hourly' }, /^frequency: .*PT1H/],
+  [{ horizon: 0 }, /^horizon: /],
+  [{ targets: [] }, /^targets: /],
+  [{ targets: ['ATL', 'ATL'] }, /^targets: names a column twice/],
+  [{ targets: ['ATL', 'timestamp'] }, /^targets: holds the timestamp column/],
+  [{ calendar: ['month'] }, /^calendar/],
+  [{ calendar: ['hour', 'hour'] }, /^calendar: names a cycle twice/],
+  [{ scaler: 'minmax' }, /^scaler: /],
+  [{ split: { kind: 'random' } }, /^split/],
+  [{ split: { kind: 'ratio', train: 0.9, validation: 0.1 } }, /^split.validation: leaves no rows for test/],
+  [{ split: { kind: 'ratio', train: 0.7, validation: 0.1, test: 0.2 } }, /^split: .*test/],
+  [{ split: { kind: 'borders', train: 10, validation: 10, test: 20 } }, /^split.validation: must lie between/],
+  [{ split: { kind: 'dates', validation: '2001-02-30', test: '2001-06-01' } }, /^split.validation: must be a date/],
+  [{ split: { kind: 'dates', validation: '2001-06-01', test: '2001-05-01' } }, /^split.test: must come after/],
+  [
+    { split: { kind: 'dates', validation: '2001-05-01', test: '2001-06-01', end: '2001-06-01' } },
+    /^split.test: .*end after/,
+  ],
+])('refuses %j before any work starts', (override, message) => {
+  expect(problemOf(override)).toMatch(message);
+});
+
+it('just accepts shares and borders that leave something to each split', () => {
+  expect(problemOf({ split: { kind: 'ratio', train: 0.8, validation: 0.19 } })).toBeUndefined();
+  expect(problemOf({ split: { kind: 'borders', train: 1, validation: 2, test: 3 } })).toBeUndefined();
+  expect(
+    problemOf({ split: { kind: 'dates', validation: '2001-05-01', test: '2001-06-01', end: '2001-06-01 01:00' } }),
+  ).toBeUndefined();
+});
+
+it('has every setting that the hint of an error names', () => {
+  const context = new Proxy({ found: [], known: [], positions: [] } as Record<string, unknown>, {
+    get: (known, key) => known[String(key)] ?? 'x',
+  });
+  const settings = Object.keys(ERROR_CATALOGUE).flatMap((code) => {
+    const hint = ERROR_CATALOGUE[code as ErrorCode].hint as (context: unknown) => string;
+    return [...hint(context).matchAll(/`ingest\.(\w+)`/g)].map(([, setting]) => setting);
+  });
+  expect(settings.length).toBeGreaterThan(20);
+  const known = Object.keys(IngestConfig.parse({ ...flights, targets: ['ATL'] }));
+  expect(settings.filter((setting) => !known.includes(setting ?? ''))).toEqual([]);
+});

@@ -1,0 +1,20 @@
+import { ArrowFile } from '@tsdistill/contracts';
+import { batchRows } from './gather-batches';
+import type { RowRange } from './split-rows';
+
+/** Reads the targets of rows [from, to) of `series.arrow`, and no others; each block [n, C] holds until the next. */
+export function* readTargets(path: string, [from, to]: RowRange, channelCount: number): Generator<Float32Array> {
+  const file = new ArrowFile(path);
+  try {
+    const column = file.column('target', { kind: 'float32-list', width: channelCount });
+    const size = batchRows(channelCount);
+    const block = new Float32Array(Math.min(size, to - from) * channelCount);
+    for (let row = from; row < to; row += size) {
+      const count = Math.min(size, to - row);
+      column.read(row, count, block);
+      yield block.subarray(0, count * channelCount);
+    }
+  } finally {
+    file.close();
+  }
+}

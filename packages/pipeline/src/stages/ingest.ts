@@ -1,0 +1,14 @@
+import { runIngest } from '@tsdistill/ingest';
+import { DatasetFile } from '../config-files';
+import { readConfig } from '../read-config';
+import { runStage } from '../run-stage';
+
+export interface IngestArguments {
+  readonly config: string;
+  readonly out: string;
+}
+
+export async function ingest({ config, out }: IngestArguments): Promise<void> {
+  const section = readConfig(config, DatasetFile).ingest;
+  await runStage('ingest', (host) => runIngest(section, out, host));
+}

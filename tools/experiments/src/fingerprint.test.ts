@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const SCRIPT = resolve('tools/experiments/fingerprint.js');
+/** A file over the size from which hashes are remembered, and older than the file system's clock is coarse. */
+const BIG_FILE = resolve('node_modules/typescript/lib/typescript.js');
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'fingerprint-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+function fingerprint(config: unknown): string {
+  writeFileSync(join(root, 'config.json'), JSON.stringify(config));
+  return execFileSync(process.execPath, [SCRIPT, 'config.json'], { cwd: root, encoding: 'utf8' }).trim();
+}
+const ofCsv = (csv: string): string => fingerprint({ ingest: { csv } });
+
+it('is the sha256 of the CSV, wherever it lies', () => {
+  const file = join(root, 'data.csv');
+  writeFileSync(file, 'a,b\n1,2\n');
+  expect(ofCsv('data.csv')).toBe(sha256(file));
+  expect(ofCsv(file)).toBe(sha256(file));
+});
+
+it('changes when the CSV is edited, and not when it is touched', () => {
+  const file = join(root, 'data.csv');
+  writeFileSync(file, 'a\n1\n');
+  const before = ofCsv('data.csv');
+  utimesSync(file, new Date(), new Date());
+  expect(ofCsv('data.csv')).toBe(before);
+  appendFileSync(file, '2\n');
+  expect(ofCsv('data.csv')).not.toBe(before);
+});
+
+it('says that a file is missing', () => {
+  expect(ofCsv('nowhere.csv')).toBe('missing');
+});
+
+it('covers every file of a folder, by name and content', () => {
+  mkdirSync(join(root, 'forecasts'));
+  writeFileSync(join(root, 'forecasts/a'), '1');
+  const before = fingerprint({ softTargets: 'forecasts' });
+  writeFileSync(join(root, 'forecasts/b'), '2');
+  expect(fingerprint({ softTargets: 'forecasts' })).toBe(`${before}\nb ${sha256(join(root, 'forecasts/b'))}`);
+});
+
+describe('of a big file', () => {
+  const memos = (): string[] =>
+    readdirSync(join(root, 'data/work/fingerprints')).map((name) => join(root, 'data/work/fingerprints', name));
+
+  it('is remembered, so that a warm run does not read it', () => {
+    expect(ofCsv(BIG_FILE)).toBe(sha256(BIG_FILE));
+    const [memo] = memos();
+    writeFileSync(memo!, readFileSync(memo!, 'utf8').replace(/^[0-9a-f]{64}$/m, 'remembered'));
+    expect(ofCsv(BIG_FILE)).toBe('remembered');
+  });
+
+  it('is computed again when anything that the file system knows of it differs', () => {
+    ofCsv(BIG_FILE);
+    const [memo] = memos();
+    const [identity = ''] = readFileSync(memo!, 'utf8').split('\n');
+    for (const index of identity.split(' ').keys()) {
+      const other = identity
+        .split(' ')
+        .map((part, at) => (at === index ? String(BigInt(part) + 1n) : part))
+        .join(' ');
+      writeFileSync(memo!, `${other}\nremembered\n`);
+      expect(ofCsv(BIG_FILE)).toBe(sha256(BIG_FILE));
+    }
+  });
+
+  it('is not remembered while it may still change within one tick of the clock', () => {
+    const file = join(root, 'big.csv');
+    writeFileSync(file, Buffer.alloc(9 * 2 ** 20));
+    expect(ofCsv(file)).toBe(sha256(file));
+    expect(() => memos()).toThrow('ENOENT');
+  });
+});
