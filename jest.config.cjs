@@ -1,6 +1,7 @@
 // One thread per process: read by the native library when it is loaded, so it must be set before Jest starts its workers.
 process.env.TF_NUM_INTRAOP_THREADS = '1';
 process.env.TF_NUM_INTEROP_THREADS = '1';
+process.env.TF_CPP_MIN_LOG_LEVEL = '3';
 
 /** Tests run against the sources; packages see each other through the same names as in production. */
 module.exports = {

@@ -6,8 +6,7 @@ import {
   type StageHost,
   writeArtifact,
 } from '@tsdistill/contracts';
-import { loadEngine } from '@tsdistill/engine';
-import { loadWindowData, type OriginKeys } from '@tsdistill/forecasting';
+import { loadWindowData, type OriginKeys, startEngine } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
 import type { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
@@ -43,7 +42,7 @@ export async function runEvaluate({ name, config, folders }: Evaluation, host: S
       ...meta,
     });
     if (uncovered > 0) host.warn({ windows: uncovered }, 'test windows left out: a teacher does not cover them');
-    await loadEngine();
+    await startEngine(host);
     const truth = truthOf(loadWindowData(inputs.dataset, []), keys);
     const latency = latencies(inputs);
     const record = { kind: 'evaluation', config, inputs: fingerprintsOf(inputs) } as const;

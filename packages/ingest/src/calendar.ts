@@ -4,7 +4,7 @@ export type Cycle = (typeof CALENDAR)[number];
 
 const DAY_MS = 86_400_000;
 
-/** Position in a cycle, in [0, 1): time of the day, minutes included; day of the week from Monday (1970-01-01: Thursday). */
+/** Position in a cycle, in [0, 1): time of day, minutes included; day of the week from Monday (1970-01-01: Thursday). */
 const PHASES: Readonly<Record<Cycle, (timeMs: number) => number>> = {
   hour: (timeMs) => modulo(timeMs, DAY_MS) / DAY_MS,
   weekday: (timeMs) => modulo(Math.floor(timeMs / DAY_MS) + 3, 7) / 7,

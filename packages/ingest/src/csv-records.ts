@@ -7,7 +7,7 @@ export interface CsvRecord {
   readonly text: string;
 }
 
-/** Yields the records of a CSV one by one, header included. An empty line is none; a quoted line end does not end one. */
+/** Yields the records of a CSV, header included. An empty line is none; a line end inside quotes does not end one. */
 export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
   const input = createReadStream(path, 'utf8');
   try {

@@ -10,7 +10,7 @@ export interface ColumnChunk {
   readonly values: readonly Float32Array[];
 }
 
-/** Copies a chunk column by column: one copy a column, where reading value by value takes ten times as long. No NULL. */
+/** Copies a chunk, which holds no NULL: one copy a column, where reading value by value takes ten times as long. */
 export function decodeChunk({ chunk, rowCount, columnCount }: DuckDBDataChunk): ColumnChunk {
   const bytes = (column: number, width: number) =>
     duckdb.vector_get_data(duckdb.data_chunk_get_vector(chunk, column), rowCount * width);

@@ -5,7 +5,7 @@ import { openDataset, readOrigins, readSeries, selectOrigins, SPLITS, type Stage
 import { IngestConfig } from './config';
 import { runIngest } from './stage';
 
-/** ETTh1 may be shared unmodified only (CC BY-ND 4.0): it is read where the user has put it; results go to a temporary folder. */
+/** May be shared unmodified only (CC BY-ND 4.0): read where the user has put it, results go to a temporary folder. */
 const csv = process.env['TSDISTILL_ETTH1'] ?? resolve(__dirname, '../../../data/raw/ETTh1.csv');
 const present = existsSync(csv);
 const folder = mkdtempSync(join(tmpdir(), 'tsdistill-etth1-'));

@@ -129,6 +129,11 @@ it('CSV_BAD_ROW: a quote that is never closed', async () => {
   });
 });
 
+it('CSV_BAD_ROW: shows the row without the empty lines before it', async () => {
+  const text = `${time(3)},3`;
+  expect(await refusalOf(withLines({ 5: ['', '', text] }))).toMatchObject({ context: { line: 7, text } });
+});
+
 it('CSV_BAD_ROW: text that is not UTF-8', async () => {
   const text = Buffer.from(withLines({ 5: `${time(3)}\xe9,3,1` }), 'latin1');
   expect(await refusalOf(text)).toMatchObject({
@@ -253,7 +258,7 @@ it('SPLIT_TOO_SHORT: names the split without a window', async () => {
   expect(error).toMatchObject({
     code: 'SPLIT_TOO_SHORT',
     context: { split: 'validation', rows: 1, horizon: 2 },
-    message: 'The validation split has 1 rows; one window needs 2.',
+    message: 'The validation split has 1 rows; a window needs 2.',
   });
 });
 

@@ -7,7 +7,7 @@ interface Moments {
   readonly squares: Float64Array;
 }
 
-/** Mean and population std (divided by N, not N - 1) of each channel, [C]; the std of a constant channel is exactly 0. */
+/** Mean and population std (divided by N, not N - 1) of each channel, [C]; the std of a constant is exactly 0. */
 export interface Statistics {
   readonly mean: readonly number[];
   readonly std: readonly number[];
@@ -17,7 +17,7 @@ export interface Statistics {
  * Takes mean and population std of every channel in float64.
  *
  * The moments of each block are merged into those of the blocks before it (Chan, Golub and LeVeque 1979), which stays
- * exact where a sum of squares cancels. Within a block, differences to its first row are summed: a constant has none.
+ * exact where a sum of squares cancels. The sum of one float32 value is exact in float64, so a constant has a std of 0.
  *
  * @param blocks rows, row-major [n, C] each; at least one row in all
  */
@@ -53,9 +53,8 @@ function merge(a: Moments, b: Moments): Moments {
 /** Two passes over a block that is in the cache: the mean first, then the deviations from it. */
 function momentsOf(block: Float32Array, channelCount: number): Moments {
   const count = block.length / channelCount;
-  const first = Float64Array.from(block.subarray(0, channelCount));
-  const sums = sumColumns(block, first, (difference) => difference);
-  const mean = first.map((value, channel) => value + (sums[channel] ?? 0) / count);
+  const sums = sumColumns(block, new Float64Array(channelCount), (value) => value);
+  const mean = sums.map((sum) => sum / count);
   return { count, mean, squares: sumColumns(block, mean, (difference) => difference * difference) };
 }
 

@@ -1,4 +1,4 @@
-/** The name that needs the fewest edited letters to become `wanted`, upper and lower case alike; the first of equals. */
+/** The name that is the fewest edited letters away from `wanted`, upper and lower case alike; the first of equals. */
 export function nearestName(wanted: string, names: readonly string[]): string {
   const distances = names.map((name) => editDistance(wanted.toLowerCase(), name.toLowerCase()));
   return names[distances.indexOf(Math.min(...distances))] ?? '';

@@ -9,9 +9,9 @@ import type { Selection } from './select-columns';
 /**
  * Reads the selected columns of a CSV in one streaming pass; memory does not grow with the file.
  *
- * Every column has its type before the first row is read: a type that is guessed from the first rows turns 12.75 in a
- * later row into 13. Columns are named by position, since DuckDB does not compare the names with the header. A timestamp
- * without an offset is taken as UTC; one with an offset is converted to UTC.
+ * Every column has its type before the first row is read: a type guessed from the first rows turns 12.75 in a later row
+ * into 13. Columns are known by position, since DuckDB does not compare the names with the header. A timestamp without
+ * an offset is taken as UTC; one with an offset is converted to UTC.
  *
  * @throws PipelineError CSV_NOT_A_NUMBER, CSV_BAD_ROW after the last row; CSV_UNREADABLE
  */
@@ -21,7 +21,6 @@ export async function* readRows(csv: CsvFile, header: CsvHeader, selection: Sele
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    await connection.run("SET timezone = 'UTC'");
     yield* gatherBatches(streamChunks(connection, csv, scanSql(csv, header, selection)), selection.targets.length);
     await refuseRejected(connection, csv, header);
   } finally {
@@ -44,8 +43,8 @@ async function* streamChunks(connection: DuckDBConnection, csv: CsvFile, sql: st
   }
 }
 
-/** An offset behind a time of day: Z, +02, +0200 or +02:00. TIMESTAMP would drop it without a word. */
-const OFFSET = String.raw`\d:\d.*(Z|[+-]\d\d(:?\d\d)?)$`;
+/** An offset behind a time of day: Z, +02, +0200, +02:00 …; TIMESTAMP would drop it without a word. */
+const OFFSET = String.raw`\d:\d.*(Z|[+-]\d\d(:?\d\d){0,2})$`;
 
 function scanSql(csv: CsvFile, header: CsvHeader, { timestamp, targets }: Selection): string {
   const numbers = new Set(targets);
@@ -60,7 +59,7 @@ function scanSql(csv: CsvFile, header: CsvHeader, { timestamp, targets }: Select
       store_rejects = true, rejects_limit = ${REJECT_LIMIT})`;
 }
 
-/** A path as SQL text that means this file alone: `[`, `*` and `?` would make it a pattern for others. */
+/** A path as SQL text for this file alone: `[`, `*` and `?` would make it a pattern for other files. */
 function literalPath(path: string): string {
   return path.replace(/[[*?]/g, '[$&]').replaceAll("'", "''");
 }

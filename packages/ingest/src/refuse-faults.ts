@@ -14,7 +14,7 @@ export interface CheckedCsv {
   readonly stepMs: number;
 }
 
-/** Faults after which the step of most rows is looked at: a wrong frequency shows as gaps or off-grid rows everywhere. */
+/** Faults that a wrong frequency in the config causes everywhere: the most common step tells. */
 const FAULTS_OF_STEP: readonly RowFault[] = ['TIMESTAMP_OFF_GRID', 'TIMESTAMP_GAP'];
 
 /**

@@ -26,5 +26,6 @@ main().catch((error: unknown) => {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof InterruptedError) return EXIT.interrupted;
-  return error instanceof PipelineError ? EXIT.userError : EXIT.bug;
+  if (!(error instanceof PipelineError)) return EXIT.bug;
+  return error.code === 'PROVISION_INTERRUPTED' ? EXIT.interrupted : EXIT.userError;
 }

@@ -9,8 +9,8 @@ import {
   writeArtifact,
   writeSoftTargets,
 } from '@tsdistill/contracts';
-import { compileInference, loadEngine } from '@tsdistill/engine';
-import { loadWindowData, restoreForecaster, selectWindows } from '@tsdistill/forecasting';
+import { compileInference } from '@tsdistill/engine';
+import { loadWindowData, restoreForecaster, selectWindows, startEngine } from '@tsdistill/forecasting';
 import type { SoftTargetsConfig } from './config';
 import { exportForecasts } from './export-forecasts';
 
@@ -30,7 +30,7 @@ export async function runSoftTargets(
   const dataset = openDataset(folders.dataset);
   const teacher = openModel(folders.teacher);
   checkTeacher(dataset, teacher);
-  await loadEngine();
+  await startEngine(host);
   const forecaster = restoreForecaster(teacher);
   const data = loadWindowData(dataset, forecaster.config.known);
   const splits = config.splits.map((split) => ({

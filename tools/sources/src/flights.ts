@@ -58,7 +58,7 @@ function hourlySql(parquet: string, airports: readonly string[]): string {
   const counts = airports.map((code) => `count(*) FILTER (origin = ${quote(code)}) AS "${code}"`);
   const columns = airports.map((code) => `coalesce("${code}", 0) AS "${code}"`);
   return `
-    WITH hours AS (SELECT unnest(generate_series(TIMESTAMP ${quote(FIRST_HOUR)}, TIMESTAMP ${quote(END)} - INTERVAL 1 HOUR, INTERVAL 1 HOUR)) AS hour),
+    WITH hours AS (SELECT unnest(range(TIMESTAMP ${quote(FIRST_HOUR)}, TIMESTAMP ${quote(END)}, INTERVAL 1 HOUR)) AS hour),
       departures AS (SELECT date_trunc('hour', date) AS hour, ${counts.join(', ')} FROM ${quote(parquet)} GROUP BY 1)
     SELECT strftime(hour, '%Y-%m-%d %H:%M:%S') AS timestamp, ${columns.join(', ')}
     FROM hours LEFT JOIN departures USING (hour) ORDER BY hour`;

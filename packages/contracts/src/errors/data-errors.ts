@@ -46,8 +46,7 @@ export const DATA_ERRORS = {
   ),
   CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number; atLeast: boolean }>(
     (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${c.count} bad rows).`,
-    () =>
-      'Each row needs as many fields as the header, in UTF-8, with quotes closed. Is the file named in `ingest.csv` cut?',
+    () => 'Each row needs as many fields as the header, in UTF-8, quotes closed. Is the file in `ingest.csv` cut?',
   ),
   CSV_NOT_A_NUMBER: entry<CellContext & { readonly atLeast: boolean }>(
     (c) => `${cell(c)}: "${c.value}" is not a number (${atLeast(c)}${c.count} such values).`,
@@ -93,7 +92,8 @@ export const DATA_ERRORS = {
   ),
   TIMESTAMP_OFF_GRID: entry<StepContext & { readonly frequency: string }>(
     (c) =>
-      `${c.file}, line ${c.line}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} (${c.count} such steps).`,
+      `${c.file}, line ${c.line}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} ` +
+      `(${c.count} such steps).`,
     () => 'Rows must be `ingest.frequency` apart, all on one grid.',
   ),
   FREQUENCY_MISMATCH: entry<{ file: string; frequency: string; found: string; count: number; steps: number }>(
@@ -118,7 +118,7 @@ export const DATA_ERRORS = {
   ),
   SPLIT_TOO_SHORT: entry<{ split: string; rows: number; horizon: number }>(
     (c) =>
-      `The ${c.split} split has ${c.rows} rows; one window needs ${c.horizon}${c.split === 'train' ? ' and one row before' : ''}.`,
+      `The ${c.split} split has ${c.rows} rows; a window needs ${c.horizon}${c.split === 'train' ? ', and one before' : ''}.`,
     () => 'Lower `ingest.horizon`, or move the borders in `ingest.split`.',
   ),
   SPLIT_OUTSIDE: entry<{ key: string; value: string; limit: string }>(

@@ -10,8 +10,8 @@ export const ENGINE_ERRORS = {
     (c) => `The addon ${c.addon} does not load: ${c.problem}.`,
     () => 'Run `npx tsdistill engine --remove` and start again; TSDISTILL_LIBTENSORFLOW must name TensorFlow 2.x.',
   ),
-  ENGINE_WASM: entry<{ library: string }>(
-    (c) => `The WASM backend does not start from ${c.library}.`,
+  ENGINE_WASM: entry<{ folder: string }>(
+    (c) => `The WASM backend does not start from the files in ${c.folder}.`,
     () => 'Run `npm ci` again; the processor must have SIMD for it.',
   ),
   PROVISION_PLATFORM: entry<{ platform: string; supported: readonly string[] }>(
@@ -62,10 +62,6 @@ export const ENGINE_ERRORS = {
     (c) => `TSDISTILL_LIBTENSORFLOW=${c.folder} has no ${c.missing}.`,
     () =>
       'Name the folder `tensorflow` of an installed wheel, or an unpacked TensorFlow C library with lib/ and include/.',
-  ),
-  PROVISION_REMOVED: entry<{ folder: string }>(
-    (c) => `${c.folder} was removed by another process while it was being made.`,
-    () => 'Start again; do not run `tsdistill engine --remove` at the same time.',
   ),
   PROVISION_INTERRUPTED: entry<{ folder: string }>(
     (c) => `Interrupted while the engine was being made; nothing half made is left in ${c.folder}.`,

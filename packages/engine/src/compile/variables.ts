@@ -59,7 +59,7 @@ export function addVariables(builder: GraphBuilder, shapes: Readonly<Record<stri
 
 /**
  * The new value is copied inside the graph: a variable takes over the array that it is assigned, and a fed array may lie
- * in memory of JavaScript, where later updates must not write.
+ * in memory of JavaScript, which may change it or must free it on its own thread.
  */
 function addVariable(
   builder: GraphBuilder,

@@ -29,6 +29,7 @@ export interface LoadedGraphModel {
 export async function loadGraphModelFolder(folder: string, backend: PlainBackend): Promise<LoadedGraphModel> {
   const artifacts = readGraphModel(folder);
   const before = tf.getBackend();
+  tf.enableProdMode(); // without it, the cpu backend prints the advice to install a faster one
   await (backend === 'wasm' ? startWasmBackend() : tf.setBackend('cpu'));
   await tf.setBackend(before);
   const model = withBackend(backend, () => tf.loadGraphModelSync(artifacts) as GraphModel);

@@ -32,13 +32,24 @@ export function markReady(engine: EngineFiles, libraries: readonly string[]): vo
 
 /** The engine in `folder`, or undefined when READY is missing or a file has not the size that READY says. */
 export function readEngine(folder: string): EngineFiles | undefined {
-  const path = join(folder, 'READY');
-  if (!existsSync(path)) return undefined;
-  const { files, tensorflowVersion, librarySha256 } = JSON.parse(readFileSync(path, 'utf8')) as Ready;
+  const ready = readReady(join(folder, 'READY'));
+  if (!ready) return undefined;
+  const { files, tensorflowVersion, librarySha256 } = ready;
   const isWhole = Object.entries(files).every(
     ([name, bytes]) => statSync(resolve(folder, name), { throwIfNoEntry: false })?.size === bytes,
   );
   return isWhole ? { folder, addon: addonPath(folder), tensorflowVersion, librarySha256 } : undefined;
+}
+
+/** READY, or undefined when it is missing or cut (a machine that lost its power). */
+function readReady(path: string): Ready | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Ready;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** A path in the folder relative to it, because the folder will be renamed; another one as it is. */

@@ -107,9 +107,12 @@ describe('READY', () => {
     return { folder, library };
   };
 
-  it('is missing: the engine is half made', () => {
+  it.each([
+    ['missing', (path: string) => unlinkSync(path)],
+    ['cut', (path: string) => truncateSync(path, 3)],
+  ])('is %s: the engine is half made', (_what, damage) => {
     const { folder } = made();
-    unlinkSync(join(folder, 'READY'));
+    damage(join(folder, 'READY'));
     expect(readEngine(folder)).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hashFile, PipelineError } from '@tsdistill/contracts';
+import { hashFile } from '@tsdistill/contracts';
 import { checkCompiler, checkForWheel } from './check-machine';
 import { compileAddon, tryAddon } from './compile-addon';
 import { addonPath, type EngineFiles, markReady, readEngine } from './engine-files';
@@ -34,10 +34,8 @@ export async function provisionEngine(options: ProvisionOptions = {}): Promise<E
   await (source.kind === 'wheel' ? checkForWheel(engineCacheRoot()) : checkCompiler());
   const log = options.log ?? (() => undefined);
   await fillFolder(folder, isReady, (staging, signal) => makeEngine(source, staging, { log, signal }));
-  const made = readEngine(folder);
-  if (!made) throw new PipelineError('PROVISION_REMOVED', { folder });
   log({ step: 'ready', detail: folder });
-  return made;
+  return provisionEngine(options);
 }
 
 function isReady(folder: string): boolean {

@@ -16,8 +16,8 @@ export function wasmVersion(): string {
 }
 
 /** Starts the WASM backend on the files of its package. @throws PipelineError ENGINE_WASM */
-export async function startWasmBackend(): Promise<void> {
+export async function startWasmBackend(folder = DIST): Promise<void> {
   const { setWasmPaths } = load('@tensorflow/tfjs-backend-wasm') as typeof wasm;
-  setWasmPaths(`${DIST}/`);
-  if (!(await tf.setBackend('wasm'))) throw new PipelineError('ENGINE_WASM', { library: WASM_LIBRARY });
+  setWasmPaths(`${folder}/`);
+  if (!(await tf.setBackend('wasm'))) throw new PipelineError('ENGINE_WASM', { folder });
 }

@@ -39,7 +39,7 @@ describe('a value that is read into JavaScript', () => {
   it.each<[string, (w: Tensor, x: Tensor) => unknown]>([
     ['by dataSync of an input', (w, x) => tf.mul(w, x.dataSync()[0]!)],
     ['by dataSync of a result', (w) => tf.mul(w, tf.sum(w).dataSync()[0]!)],
-    ['by a branch', (w) => (((tf.max(w).arraySync() as number) > 0 ? tf.neg(w) : w))],
+    ['by a branch', (w) => ((tf.max(w).arraySync() as number) > 0 ? tf.neg(w) : w)],
     ['by print', (w) => (tf.neg(w).print(), w)],
     ['by gather with traced indices', (w) => tf.gather(w, tf.argMax(w, 1))],
     ['by data() that nobody awaits', (w) => (void tf.neg(w).data(), w)],
@@ -92,20 +92,34 @@ describe('an array made by JavaScript during the trace', () => {
     ['seeded dropout of 2 elements', (w) => tf.dropout(tf.slice(w, [0, 0], [1, 2]), 0.5, undefined, 7)],
     ['a table of floats', (w) => tf.mul(w, tf.tensor1d([1, 2, 3, 4, 5, 6, 7, 8]))],
     ['a list of indices', (w) => tf.gather(w, tf.tensor1d([0, 1], 'int32'))],
-    ['a mask of booleans', (w) => tf.where(tf.tensor1d([true, false, true, true, true, true, true, true], 'bool'), w, 0)],
+    [
+      'a mask of booleans',
+      (w) => tf.where(tf.tensor1d([true, false, true, true, true, true, true, true], 'bool'), w, 0),
+    ],
   ])('is refused: %s', (_, body) => expect(codeOf(body)).toBe('TRACE_LARGE_CONST'));
 
   it.each<[string, (w: Tensor, x: Tensor) => unknown]>([
     ['single numbers', (w) => tf.add(tf.mul(w, 2.5), tf.scalar(3))],
     ['arrays of one value', (w) => tf.add(w, tf.zeros([4, 8]))],
-    ['shapes, axes and paddings of kernels', (w) => tf.pad(tf.transpose(tf.reshape(w, [2, 16])), [[1, 2], [0, 3]])],
-    ['tables declared with constant', (w) => tf.gather(tf.mul(w, constant([1, 2, 3, 4, 5, 6, 7, 8], [8])), constant(Int32Array.of(0, 2), [2]))],
+    [
+      'shapes, axes and paddings of kernels',
+      (w) =>
+        tf.pad(tf.transpose(tf.reshape(w, [2, 16])), [
+          [1, 2],
+          [0, 3],
+        ]),
+    ],
+    [
+      'tables declared with constant',
+      (w) => tf.gather(tf.mul(w, constant([1, 2, 3, 4, 5, 6, 7, 8], [8])), constant(Int32Array.of(0, 2), [2])),
+    ],
     ['arrays that nothing reads', (w) => (tf.neg(tf.tensor1d([1, 2, 3])), w)],
   ])('is allowed: %s', (_, body) => expect(codeOf(body)).toBe('none'));
 });
 
 it.each<[string, (w: Tensor) => unknown]>([
   ['tf.multinomial', (w) => tf.multinomial(w as tf.Tensor2D, 3)],
+  ['tf.multinomial with a seed', (w) => tf.multinomial(w as tf.Tensor2D, 3, 7)],
   ['dropout without a seed', (w) => tf.dropout(w, 0.5)],
   ['Math.random', (w) => tf.mul(w, Math.random())],
 ])('randomness that no checkpoint holds is refused: %s', (_, body) => expect(codeOf(body)).toBe('TRACE_RANDOM'));
@@ -142,7 +156,9 @@ describe('a disposed tensor is refused', () => {
       y.dispose();
       return y;
     };
-    expect(codeOf(disposed)).toBe('TRACE_DISPOSED');
+    const [w] = [tf.ones([2])];
+    expect(() => trace({ w }, (mark) => mark('y', disposed(w)))).toThrow('The output "y" was disposed');
+    w.dispose();
   });
 
   it('as an input of an operation', () => {
@@ -172,7 +188,10 @@ it('an operation without a gradient is named', () => {
 });
 
 it('a parameter that the loss does not use is named', () => {
-  const parameters = { used: { shape: [], values: Float32Array.of(1) }, idle: { shape: [2], values: new Float32Array(2) } };
+  const parameters = {
+    used: { shape: [], values: Float32Array.of(1) },
+    idle: { shape: [2], values: new Float32Array(2) },
+  };
   const loss: LossFunction = ({ used }) => ({ loss: tf.square(used!) });
   expect(() => compileStep({ parameters, feeds: {}, loss, optimizer: { kind: 'sgd' } })).toThrow(
     expect.objectContaining({ code: 'GRAD_UNUSED_PARAMETER', context: { parameters: ['idle'] } }),

@@ -13,8 +13,8 @@ const MlpOptions = z
     dropout: z.number().min(0).lt(1).default(0),
     /** Steps of the moving average; 0 = one branch, otherwise one branch for the remainder and one for the trend. */
     decomposition: z.number().int().nonnegative().default(0),
-    /** Normalises the hidden features of every channel and gives each channel its own gain and shift. */
-    channelNorm: z.boolean().default(false),
+    /** Gives the hidden features of each channel their own gain and shift. */
+    channelAffine: z.boolean().default(false),
   })
   .strict();
 type MlpOptions = z.infer<typeof MlpOptions>;
@@ -22,8 +22,8 @@ type MlpOptions = z.infer<typeof MlpOptions>;
 /**
  * lookback → hidden → ReLU → horizon, shared by all channels.
  *
- * With `decomposition: 25`, `channelNorm` and an affine normalisation it is the two-branch student of TimeDistill (Ni et
- * al. 2025), whose batch normalisation is replaced by a normalisation over the hidden features (docs/decisions).
+ * With `decomposition: 25`, `channelAffine` and an affine normalisation it is the two-branch student of TimeDistill (Ni et
+ * al. 2025), whose batch normalisation is replaced by its affine part (docs/decisions/0002).
  */
 export const mlp: ModelDefinition<MlpOptions> = {
   options: MlpOptions,
@@ -43,10 +43,10 @@ export const mlp: ModelDefinition<MlpOptions> = {
 };
 
 function branchParameters(name: string, options: MlpOptions, shape: ModelShape, random: Initialiser): ParameterValues {
-  const { hidden, channelNorm } = options;
+  const { hidden, channelAffine } = options;
   return {
     ...denseParameters(`${name}.in`, shape.lookback, hidden, random),
-    ...(channelNorm && {
+    ...(channelAffine && {
       [`${name}.gain`]: random.constant([shape.targetCount, 1], 1),
       [`${name}.shift`]: random.constant([shape.targetCount, 1], 0),
     }),
@@ -66,17 +66,15 @@ function branch(x: Tensor, { name, options, parameters, context }: Branch): Tens
   const channels = x.shape[2] ?? 0;
   return perChannel(x, (rows) => {
     const features = dense(rows, parameters, `${name}.in`);
-    const normed = options.channelNorm ? channelNorm(features, channels, parameters, name) : features;
-    return dense(context.dropout(tf.relu(normed), options.dropout), parameters, `${name}.out`);
+    const scaled = options.channelAffine ? channelAffine(features, channels, parameters, name) : features;
+    return dense(context.dropout(tf.relu(scaled), options.dropout), parameters, `${name}.out`);
   });
 }
 
-/** Zero mean and unit variance over the features of each row, then gain and shift of its channel: [B·C, D]. */
-function channelNorm(rows: Tensor, channels: number, parameters: Tensors, name: string): Tensor {
+/** Gain and shift of its channel on the features of each row, [B·C, D]: batch normalisation as it is at prediction. */
+function channelAffine(rows: Tensor, channels: number, parameters: Tensors, name: string): Tensor {
   const [count = 0, width = 0] = rows.shape;
-  const centred = tf.sub(rows, tf.mean(rows, 1, true));
-  const variance = tf.mean(tf.square(centred), 1, true);
-  const normed = tf.reshape(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), [count / channels, channels, width]);
-  const scaled = tf.add(tf.mul(normed, parameter(parameters, `${name}.gain`)), parameter(parameters, `${name}.shift`));
+  const grouped = tf.reshape(rows, [count / channels, channels, width]);
+  const scaled = tf.add(tf.mul(grouped, parameter(parameters, `${name}.gain`)), parameter(parameters, `${name}.shift`));
   return tf.reshape(scaled, [count, width]);
 }

@@ -1,8 +1,9 @@
 import { canonicalJson, type Dataset, hashBytes, type StageHost, writeModel } from '@tsdistill/contracts';
-import { engineIdentity, loadEngine } from '@tsdistill/engine';
+import { engineIdentity } from '@tsdistill/engine';
 import { loadWindowData, selectWindows, trainedUntil, type WindowData, type Windows } from '../data/windows';
 import { createForecaster, describeForecaster, type Forecaster } from '../models/forecaster';
 import type { ModelConfig } from '../models/model-config';
+import { startEngine } from '../start-engine';
 import type { Objective } from './objective';
 import { runTraining } from './run-training';
 import type { TrainingResult } from './train-epochs';
@@ -34,7 +35,7 @@ export async function trainModel(training: ModelTraining, out: string, host: Sta
   const data = loadWindowData(dataset, config.model.known);
   const train = selectWindows(data, 'train', config.model.lookback);
   const validation = selectWindows(data, 'validation', config.model.lookback);
-  await loadEngine();
+  await startEngine(host);
   const started = Date.now();
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
   const objective = training.objective(train, data);

@@ -32,9 +32,16 @@ export interface TestWorkspace {
  * @param files path → content of what the copy gets beside the code (objects are written as JSON)
  */
 export function createTestWorkspace(files: Readonly<Record<string, unknown>>): TestWorkspace {
+  const workspace = createFreshClone(files);
+  copyCompiledCode(workspace.root);
+  linkPackages(workspace.root);
+  return workspace;
+}
+
+/** The same as a fresh clone: nothing is installed or built. */
+export function createFreshClone(files: Readonly<Record<string, unknown>>): TestWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'tsdistill-workspace-'));
-  copyRepository(root);
-  linkPackages(root);
+  copySources(root);
   const write = (file: string, content: unknown): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
@@ -58,7 +65,7 @@ export function createTestWorkspace(files: Readonly<Record<string, unknown>>): T
   };
 }
 
-function copyRepository(root: string): void {
+function copySources(root: string): void {
   const listed = execFileSync(
     'git',
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
@@ -66,6 +73,9 @@ function copyRepository(root: string): void {
   );
   for (const file of listed.split('\0').filter((name) => name !== '' && !LEFT_OUT.test(name)))
     if (existsSync(join(REPOSITORY, file))) copy(join(REPOSITORY, file), join(root, file));
+}
+
+function copyCompiledCode(root: string): void {
   for (const folder of workspaceFolders())
     if (existsSync(join(REPOSITORY, folder, 'dist')))
       copy(join(REPOSITORY, folder, 'dist'), join(root, folder, 'dist'));

@@ -52,6 +52,7 @@ export const TINY_PIPELINE: Readonly<Record<string, unknown>> = {
   'data/raw/other.csv': csv(1),
   [TINY_DATASET]: dataset(CSV_FILE),
   'data/configs/datasets/other/dataset.json': dataset('data/raw/other.csv'),
+  'data/configs/datasets/flights/dataset.json': { source: 'flights', ...dataset('data/raw/flights.csv') },
   'data/configs/teachers/tiny/teacher.json': teacher('tiny'),
   'data/configs/teachers/other/teacher.json': teacher('other'),
   'data/configs/students/tiny/student.json': student('tiny', [0, 1]),

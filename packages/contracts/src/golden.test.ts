@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openArtifact, parseJson } from './artifact/open-artifact';
+import { openDataset, readOrigins, readSeries, readStatic, selectOrigins, seriesOffsets } from './artifacts/dataset';
+import { openModel } from './artifacts/model';
+import { checkSoftTargets, openSoftTargets } from './artifacts/soft-targets';
+import { withArrowFile } from './arrow/arrow-file';
+import { readTable } from './arrow/read-table';
+import { EvaluationSummary } from './schemas/evaluation';
+import { TrainingHistory } from './schemas/model';
+
+// Written once by golden/write-golden.ts. When a test fails here, the code has broken a contract: never write the files anew.
+const golden = (name: string) => join(__dirname, '../golden', name);
+
+describe('dataset@1', () => {
+  const dataset = openDataset(golden('dataset@1'));
+  const { meta } = dataset.manifest;
+
+  it('keeps its fingerprint', () => {
+    expect(dataset.fingerprint).toBe('53cc2c641e37569cd9b7e1afc2a0fcd401417f39caebc853502ab2d0c3fad4b4');
+    expect(dataset.manifest.config['tags']).toEqual(['ä', '日本']);
+  });
+
+  it('keeps its meta data', () => {
+    expect(meta.channels).toEqual({
+      target: ['load', 'price'],
+      past: ['wind'],
+      known: ['hour', 'holiday'],
+      static: ['area'],
+    });
+    expect(meta.series.map(({ id, rowCount, observedRowCount }) => [id, rowCount, observedRowCount])).toEqual([
+      ['north', 9, 7],
+      ['south, "2"', 6, 4],
+    ]);
+    expect(meta.series[0]).toMatchObject({
+      start: '2024-01-01T00:00:00.000Z',
+      borders: { train: [0, 3], validation: [3, 5], test: [5, 7] },
+    });
+    const { frequency, timezone, season, horizon, stride, masked } = meta;
+    expect({ frequency, timezone, season, horizon, stride, masked }).toEqual({
+      frequency: 'PT1H',
+      timezone: 'Europe/Berlin',
+      season: 3,
+      horizon: 2,
+      stride: 1,
+      masked: true,
+    });
+    expect(meta.scaler).toEqual({
+      kind: 'standard',
+      scope: 'series',
+      shift: [
+        [11, 1.5],
+        [11.5, 2],
+      ],
+      scale: [
+        [0.816496580927726, 1],
+        [1.118033988749895, 2.5],
+      ],
+    });
+    expect(meta.policies).toEqual([{ name: 'missing', action: 'linear', count: 1 }]);
+    expect(meta.originCounts).toEqual({ train: 3, validation: 1, test: 1, future: 2 });
+  });
+
+  it('keeps its series: two of them, future rows with known channels only, one value filled', () => {
+    const { timestamp, target, past, known, mask } = readSeries(dataset);
+    expect([...seriesOffsets(dataset)]).toEqual([0, 9, 15]);
+    expect([timestamp[0], timestamp[8], timestamp[9]]).toEqual([
+      BigInt(Date.UTC(2024, 0, 1)),
+      BigInt(Date.UTC(2024, 0, 1, 8)),
+      BigInt(Date.UTC(2024, 5, 30, 22)),
+    ]);
+    const north = [10, 0.5, 11, 1.5, 12, 2.5, 13, 3.5, 14, 4.5, 15, 5.5, 16, 6.5, NaN, NaN, NaN, NaN];
+    const south = [10, 0.5, 11, 1.5, 12, 2.5, 13, 3.5, NaN, NaN, NaN, NaN];
+    expect([...target]).toEqual([...north, ...south]);
+    expect([...past]).toEqual([-0, -1, -2, -3, -4, -5, -6, NaN, NaN, -0, -1, -2, -3, NaN, NaN]);
+    expect([...known.subarray(0, 6)]).toEqual([0, 1, 1, 1, 2, 1]);
+    expect(known).toHaveLength(30);
+    expect([...(mask ?? [])]).toEqual([
+      1,
+      1,
+      1,
+      0,
+      ...Array(10).fill(1),
+      0,
+      0,
+      0,
+      0,
+      1,
+      1,
+      1,
+      0,
+      1,
+      1,
+      1,
+      1,
+      0,
+      0,
+      0,
+      0,
+    ]);
+  });
+
+  it('keeps its origins and static features', () => {
+    const origins = readOrigins(dataset);
+    expect([...origins.series]).toEqual([0, 1, 1, 0, 0, 0, 1]);
+    expect([...origins.origin]).toEqual([1, 1, 2, 3, 5, 7, 4]);
+    expect([...selectOrigins(origins, 'future', 4)]).toEqual([5, 6]);
+    expect([...readStatic(dataset)]).toEqual([357.5, 41.25]);
+  });
+});
+
+describe('model@1', () => {
+  const model = openModel(golden('model@1'));
+
+  it('keeps what rebuilds it', () => {
+    expect(model.manifest.meta).toEqual({ architecture: 'mlp', parameterCount: 10, seed: 7 });
+    const { architecture, options, lookback, horizon, unit, quantiles, provenance } = model.description;
+    expect({ architecture, options, lookback, horizon, unit, quantiles }).toEqual({
+      architecture: 'mlp',
+      options: {
+        hidden: [3],
+        normalisation: 'revin',
+        residual: 'seasonal',
+        nested: { dropout: 0.1, activation: null },
+      },
+      lookback: 4,
+      horizon: 2,
+      unit: 'standardized',
+      quantiles: [0.1, 0.5, 0.9],
+    });
+    expect(provenance).toEqual({
+      dataset: '53cc2c641e37569cd9b7e1afc2a0fcd401417f39caebc853502ab2d0c3fad4b4',
+      softTargets: ['e'.repeat(64), 'f'.repeat(64)],
+      trainedUntil: '2024-06-30T23:00:00.000Z',
+      seed: 7,
+      bestEpoch: 2,
+      validationLoss: 0.25,
+    });
+  });
+
+  it('keeps its weights: matrix, vector, scalar, none', () => {
+    const entries = Object.entries(model.parameters).map(([name, { shape, values }]) => [name, shape, [...values]]);
+    expect(entries).toEqual([
+      ['layer0/kernel', [2, 3], [0.5, -1, 2.25, 3, Math.fround(1e-30), -0]],
+      ['layer0/bias', [3], [1, 2, Math.fround(3.4028234663852886e38)]],
+      ['gain', [], [-7]],
+      ['unused', [0, 4], []],
+    ]);
+  });
+
+  it('keeps its history', () => {
+    const file = golden('model@1/history.json');
+    expect(parseJson(file, readFileSync(file, 'utf8'), TrainingHistory)[1]).toEqual({
+      epoch: 2,
+      learningRate: 0.005,
+      train: { hard: 1.25, soft: 0.25 },
+      validation: 0.25,
+    });
+  });
+});
+
+describe('soft-targets@1', () => {
+  const softTargets = openSoftTargets(golden('soft-targets@1'));
+  afterAll(() => softTargets.close());
+
+  it('keeps its meta data, and belongs to its data set', () => {
+    const { dataset: _, ...meta } = softTargets.meta;
+    expect(meta).toEqual({
+      teacher: 'e'.repeat(64),
+      horizon: 2,
+      channels: ['load', 'price'],
+      unit: 'standardized',
+      quantiles: [0.1, 0.9],
+      features: [3, 2],
+      trainedUntil: '2024-06-30T23:00:00.000Z',
+      rowCount: 5,
+    });
+    expect(() => checkSoftTargets(openDataset(golden('dataset@1')), softTargets)).not.toThrow();
+  });
+
+  it('keeps its rows: partial coverage, some in sample, two origins without truth', () => {
+    expect([...softTargets.series]).toEqual([1, 0, 0, 0, 1]);
+    expect([...softTargets.origin]).toEqual([2, 1, 3, 7, 4]);
+    expect([...softTargets.inSample]).toEqual([1, 1, 0, 0, 0]);
+    expect([softTargets.rowOf(0, 3), softTargets.rowOf(1, 4), softTargets.rowOf(0, 5)]).toEqual([2, 4, -1]);
+  });
+
+  it('keeps its forecasts, quantiles and features', () => {
+    const forecast = new Float32Array(8);
+    softTargets.readForecast(2, 2, forecast);
+    expect([...forecast]).toEqual([8.5, 9.5, 10.5, 11.5, 12.5, 13.5, 14.5, 15.5]);
+    withArrowFile(golden('soft-targets@1/soft-targets.arrow'), (file) => {
+      const quantiles = file.column('quantiles', { kind: 'float32-list', width: 8 }).readAll();
+      const features = file.column('features', { kind: 'float32-list', width: 6 }).readAll();
+      expect([quantiles.length, quantiles[39], features.length, features[29]]).toEqual([40, -39, 30, 29 / 8]);
+      expect(file.metadata.get('tsdistill.kind')).toBe('soft-targets');
+    });
+  });
+});
+
+describe('evaluation@1', () => {
+  const { manifest } = openArtifact(golden('evaluation@1'), 'evaluation');
+
+  it('keeps its meta data', () => {
+    expect(manifest.meta).toEqual({
+      split: 'test',
+      horizon: 2,
+      channels: ['load', 'price'],
+      windowCount: 2,
+      models: [
+        { role: 'student', name: 'mlp', seed: 7 },
+        { role: 'baseline', name: 'seasonal-naive', seed: null },
+      ],
+      outcome: 'helps',
+    });
+    expect(Object.keys(manifest.inputs)).toEqual(['dataset', 'softTargets', 'student']);
+  });
+
+  it('keeps its summary', () => {
+    const file = golden('evaluation@1/summary.json');
+    const summary = parseJson(file, readFileSync(file, 'utf8'), EvaluationSummary);
+    expect(summary.models[0]?.runs[0]?.perStep).toEqual([{ mse: 0.125 }, { mse: 0.375 }]);
+    expect(summary.comparisons[0]?.difference).toEqual({ value: -1.25, interval: { lower: -1.5, upper: -1 } });
+    expect(summary.retention).toEqual({
+      kind: 'defined',
+      naive: 'seasonal-naive',
+      estimate: { value: 0.9375, interval: { lower: 0.5, upper: 1.25 } },
+    });
+    expect([summary.nonInferiority.outcome, summary.verdict.outcome]).toEqual(['cannot tell', 'helps']);
+  });
+
+  it('keeps its forecasts', () => {
+    const columns = {
+      model: { kind: 'int32' },
+      series: { kind: 'int32' },
+      origin: { kind: 'int32' },
+      forecast: { kind: 'float32-list', width: 4 },
+    } as const;
+    const { model, origin, forecast } = readTable(golden('evaluation@1/forecasts.arrow'), columns);
+    expect([...model]).toEqual([0, 0, 1, 1]);
+    expect([...origin]).toEqual([5, 6, 5, 6]);
+    expect([...forecast]).toEqual(Array.from({ length: 16 }, (_, i) => i - 0.25));
+  });
+});
