@@ -1,3 +1,8 @@
+const { mkdirSync } = require('node:fs');
+
+// Where `--outputFile` writes results; Jest does not make the folder.
+mkdirSync(`${__dirname}/data/work/tests`, { recursive: true });
+
 // One thread per process: read by the native library when it is loaded, so it must be set before Jest starts its workers.
 process.env.TF_NUM_INTRAOP_THREADS = '1';
 process.env.TF_NUM_INTEROP_THREADS = '1';

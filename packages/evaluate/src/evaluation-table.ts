@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { formatCount, formatPercent, levelText, plural } from './phrases';
+import { formatCount, formatPercent, levelText, NO_INTERVAL, plural } from './phrases';
 import type { EvaluationSummary, ModelSummary, Role } from './summary';
 
 /** Median time of one call by batch size; what was not measured is left out. */
@@ -30,7 +30,7 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByR
     ...latencyColumns(models, latency),
     retentionColumn(summary),
   ];
-  const legend = '* best of its column   ± sample standard deviation over seeds   ms: median of one call';
+  const legend = '* best of its column   ± standard deviation over seeds   ms × 32: median of one call with 32 windows';
   return [titleOf(summary), drawTable(columns), legend, '', ...sentencesOf(summary)].join('\n');
 }
 
@@ -43,7 +43,7 @@ function titleOf({ experiment, windowCount, horizon, channels, models }: Evaluat
 function sizeColumns(models: readonly ModelSummary[]): Column[] {
   const kilobytes = (bytes: number) => formatSignificant(bytes / 1000);
   return [
-    { title: 'parameters', cells: models.map(({ parameterCount }) => orNone(parameterCount, formatCount)) },
+    { title: 'params', cells: models.map(({ parameterCount }) => orNone(parameterCount, formatCount)) },
     { title: 'kB', cells: models.map(({ byteCount }) => orNone(byteCount, kilobytes)) },
   ];
 }
@@ -59,7 +59,7 @@ function errorColumns(models: readonly ModelSummary[]): Column[] {
     { title: 'MSE\nstandardized', cells: standardized('mse') },
     { title: 'MAE\nstandardized', cells: standardized('mae') },
     { title: 'MAE\nraw', cells: markBest(models, 'rawMae', formatSignificant) },
-    { title: 'WAPE\nraw', cells: markBest(models, 'wape', formatPercent) },
+    { title: 'WAPE\n%', cells: markBest(models, 'wape', (wape) => (100 * wape).toFixed(1)) },
   ];
 }
 
@@ -76,7 +76,7 @@ function markBest(
 function latencyColumns(models: readonly ModelSummary[], latency: LatencyByRole): Column[] {
   const median = (role: Role, batch: number) => latency[role]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
   return [1, 32].map((batch) => ({
-    title: `ms at\nbatch ${batch}`,
+    title: `ms\n× ${batch}`,
     cells: models.map(({ role }) => orNone(median(role, batch), formatSignificant)),
   }));
 }
@@ -101,7 +101,7 @@ function retentionText(retention: EvaluationSummary['retention'], level: number)
   if (retention.kind === 'undefined') return `Retention is not defined: ${retention.reason}.`;
   const { value, interval } = retention.estimate;
   const bounds = interval && `${formatPercent(interval.lower)} … ${formatPercent(interval.upper)}`;
-  const range = bounds === null ? 'no interval: too few windows' : `${levelText(level)} ${bounds}`;
+  const range = bounds === null ? NO_INTERVAL : `${levelText(level)} ${bounds}`;
   return `The student keeps ${formatPercent(value)} of the teacher's skill over ${retention.naive} (${range}).`;
 }
 

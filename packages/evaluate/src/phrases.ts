@@ -1,5 +1,8 @@
 import type { Estimate, Interval } from './bootstrap';
 
+/** Said where `Estimate.interval` is null. */
+export const NO_INTERVAL = 'no interval: too few windows';
+
 /** What an interval rests on. */
 export interface Evidence {
   readonly level: number;

@@ -3,7 +3,6 @@ import type { Scores, WindowLosses } from './accumulate-errors';
 import { chooseBlockLength, drawBlocks, meanLoss, type Resampling, resampleMean } from './bootstrap';
 import type { EvaluateConfig } from './config';
 import { METRICS, type Metrics } from './metrics';
-import type { Evidence } from './phrases';
 import {
   differenceOf,
   judgeNonInferiority,
@@ -74,7 +73,7 @@ export function summarize(scored: ScoredExperiment, config: EvaluateConfig): Eva
     models: [teacher, { ...student, role: 'student' as const }, twin, ...baselines].map(describe),
     comparisons: [teacher, twin, ...baselines].flatMap((model) => [compareBy('mse')(model), compareBy('mae')(model)]),
     retention: retain(scored, resampling),
-    nonInferiority: keepUp(compareBy('mse')(teacher), config.margin, evidence),
+    nonInferiority: keepUp(compareBy('mse')(teacher), config),
     verdict: judgeDistillation(compareBy('mse')(twin), evidence),
   };
 }
@@ -152,9 +151,10 @@ function retain({ baselines, teacher, student }: ScoredExperiment, resampling: R
   return retentionOf({ naive, ...named }, resampling);
 }
 
-function keepUp({ relative }: Comparison, margin: number, evidence: Evidence): NonInferiority {
+function keepUp({ relative }: Comparison, { margin, bootstrap }: EvaluateConfig): NonInferiority {
   const outcome = judgeNonInferiority(relative, margin);
-  return { outcome, margin, relative, sentence: nonInferiorityText(outcome, { relative, margin }, evidence) };
+  const sentence = nonInferiorityText(outcome, { relative, margin }, bootstrap.level);
+  return { outcome, margin, relative, sentence };
 }
 
 function describe({ role, name, parameterCount, byteCount, runs }: ScoredModel & { role: Role }): ModelSummary {

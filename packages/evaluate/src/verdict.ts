@@ -1,5 +1,14 @@
 import type { Estimate } from './bootstrap';
-import { type Evidence, evidenceText, formatPercent, formatSigned, positionText } from './phrases';
+import {
+  type Evidence,
+  evidenceText,
+  formatInterval,
+  formatPercent,
+  formatSigned,
+  levelText,
+  NO_INTERVAL,
+  positionText,
+} from './phrases';
 import type { NonInferiorityOutcome } from './significance';
 
 export type VerdictOutcome = 'helps' | 'hurts' | 'cannot tell';
@@ -56,13 +65,14 @@ function lonelyText(seedCount: number): string {
 export function nonInferiorityText(
   outcome: NonInferiorityOutcome,
   { relative, margin }: { relative: Estimate; margin: number },
-  evidence: Evidence,
+  level: number,
 ): string {
   const claim = {
     'non-inferior': 'The student keeps up with its teacher',
     inferior: 'The student does not keep up with its teacher',
     'cannot tell': 'Cannot tell whether the student keeps up with its teacher',
   }[outcome];
-  const fact = `its MSE is ${positionText(relative.value)} the teacher's ${evidenceText(relative, evidence)}`;
-  return `${claim}: ${fact}; the margin is ${formatPercent(margin)}.`;
+  const { value, interval } = relative;
+  const range = interval === null ? NO_INTERVAL : `${levelText(level)} ${formatInterval(interval)}`;
+  return `${claim}: its MSE is ${positionText(value)} the teacher's (${range}; margin ${formatPercent(margin)}).`;
 }

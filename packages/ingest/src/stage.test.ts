@@ -94,6 +94,14 @@ it('fits the scaler to train rows only: any later values leave it as it is', asy
   expect((await ingest(changed)).meta.scaler).not.toEqual(clean.meta.scaler);
 });
 
+// The numbers 0 … n - 1 have the mean (n - 1) / 2 and the population variance (n² - 1) / 12.
+it('fits the scaler to train rows that lie in several batches', async () => {
+  const split = { kind: 'borders', train: 70_001, validation: 70_010, test: 70_020 } as const;
+  const { meta } = await ingest(rows(70_020), { split, targets: ['a'] });
+  expect(meta.scaler.shift[0]![0]).toBeCloseTo(35_000, 8);
+  expect(meta.scaler.scale[0]![0]).toBeCloseTo(Math.sqrt((70_001 ** 2 - 1) / 12), 8);
+});
+
 it('writes no scaling when none is asked for', async () => {
   const { meta } = await ingest(rows(13), { scaler: 'none' });
   expect(meta.scaler).toEqual({ kind: 'none', scope: 'global', shift: [[0, 0]], scale: [[1, 1]] });

@@ -13,12 +13,12 @@ import {
   Int8,
   LargeUtf8,
   List,
+  makeBuilder,
   RecordBatchFileWriter,
   Struct,
   Table,
   tableToIPC,
   Utf8,
-  DenseUnionBuilder,
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
@@ -141,8 +141,8 @@ describe('columns that no contract knows', () => {
 
   it('are refused where their buffers cannot be counted', () => {
     const union = new DenseUnion([0, 1], [new Field('a', new Int32()), new Field('b', new Utf8())]);
-    const builder = new DenseUnionBuilder({ type: union, valueToChildTypeId: () => 1 });
-    const either = builder.append('a').finish().toVector();
+    const options = { type: union, valueToChildTypeId: () => 1 };
+    const either = makeBuilder(options).append('a').finish().toVector();
     const file = store(tableToIPC(new Table({ either, x: vectorFromArray([1], new Int32()) }), 'file'));
     expect(thrownBy('ARTIFACT_INVALID', () => new ArrowFile(file)).problem).toContain('column "either" has type');
   });

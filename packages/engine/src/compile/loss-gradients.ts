@@ -8,7 +8,7 @@ import type { LossFunction, LossTerms } from './train-step';
 /** Names that a step report uses itself. */
 const RESERVED = 'gradientNorm';
 
-/** What one evaluation of a loss gives; the caller disposes all of it (or lets `tf.tidy`). */
+/** What one evaluation of a loss gives. Terms are kept: dispose them; gradients end with the scope of the caller. */
 export interface LossGradients {
   /** `loss` first, then the other terms. */
   readonly terms: Tensors;
@@ -36,8 +36,7 @@ export function lossGradients(
     terms = keepTerms(result);
     return result.loss;
   };
-  const { value, grads } = tf.engine().gradients(evaluate, Object.values(parameters), undefined, true);
-  value.dispose();
+  const { grads } = tf.engine().gradients(evaluate, Object.values(parameters), undefined, true);
   const missing = names.filter((_, index) => !grads[index]);
   if (missing.length > 0) throw new PipelineError('GRAD_UNUSED_PARAMETER', { parameters: missing });
   return { terms, gradients: Object.fromEntries(names.map((name, index) => [name, grads[index] as Tensor])) };

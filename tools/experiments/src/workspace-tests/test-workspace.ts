@@ -5,8 +5,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { executedStages } from '../../last-run';
 
 const REPOSITORY = resolve(__dirname, '../../../..');
-/** Not needed to run stages; configs and data are the test's own. */
-const LEFT_OUT = /^(data|docs)\/|\.test\.ts$|\/golden\//;
+/** Configs and data are the test's own. */
+const LEFT_OUT = /^(data|docs)\//;
 
 export interface NxRun {
   readonly exitCode: number | null;
