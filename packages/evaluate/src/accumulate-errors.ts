@@ -130,11 +130,9 @@ function notFinite(
   { forecast, truth, mask }: ForecastWindow,
   { model, window, channelCount }: { model: string; window: number; channelCount: number },
 ): PipelineError {
-  const counted = (_: number, index: number) => mask?.[index] !== 0;
-  const bad = (values: Float32Array) => values.findIndex((value, i) => counted(value, i) && !Number.isFinite(value));
-  const inTruth = bad(truth);
-  const index = inTruth >= 0 ? inTruth : bad(forecast);
+  const isBad = (values: Float32Array, index: number) => mask?.[index] !== 0 && !Number.isFinite(values[index]);
+  const index = truth.findIndex((_, at) => isBad(truth, at) || isBad(forecast, at));
   const place = { window, step: Math.floor(index / channelCount), channel: index % channelCount };
-  if (inTruth >= 0) return new PipelineError('TRUTH_NOT_FINITE', { ...place, value: truth[index] ?? NaN });
+  if (isBad(truth, index)) return new PipelineError('TRUTH_NOT_FINITE', { ...place, value: truth[index] ?? NaN });
   return new PipelineError('FORECAST_NOT_FINITE', { model, ...place, value: forecast[index] ?? NaN });
 }

@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { bisect, errorFunction, mean, quantile } from 'simple-statistics';
+import { bisect, errorFunction, mean, quantileSorted } from 'simple-statistics';
 import type { WindowLosses } from './accumulate-errors';
 import type { BootstrapConfig } from './config';
 
@@ -52,7 +52,7 @@ export interface ResampledMean {
  * Windows in a block: the n^(1/3) rule, but at least twice the windows that overlap.
  *
  * A block as long as the overlap keeps two thirds of the variance that overlap makes, one of twice the length five
- * sixths: in simulation (846 windows, horizon 24) a 95 % interval then covers 92 % instead of 86 %.
+ * sixths: in simulation (846 windows, horizon 24) a 95 % interval then covers 92 % instead of 88 %.
  */
 export function chooseBlockLength(windowCount: number, horizon: number, stride: number): number {
   const overlap = Math.ceil(horizon / stride);
@@ -117,8 +117,8 @@ function prefixSums(values: Float64Array): Float64Array {
 export function intervalOf(resampled: Float64Array, { level, blockCount }: Resampling): Interval | null {
   if (blockCount < FEWEST_BLOCKS) return null;
   const tail = tailProbability(level, blockCount);
-  const [lower = NaN, upper = NaN] = quantile(Array.from(resampled), [tail, 1 - tail]);
-  return { lower, upper };
+  const sorted = Array.from(resampled.slice().sort());
+  return { lower: quantileSorted(sorted, tail), upper: quantileSorted(sorted, 1 - tail) };
 }
 
 /**

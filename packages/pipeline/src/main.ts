@@ -6,7 +6,8 @@ import { reportFailure } from './report-failure';
 
 /** Reads the command line, runs one command, and turns whatever is thrown into a message and an exit code. */
 async function main(): Promise<void> {
-  const parser = yargs(hideBin(process.argv))
+  const given = hideBin(process.argv);
+  const parser = yargs(given.length > 0 ? given : ['--help'])
     .scriptName('tsdistill')
     .usage('$0 <command>: distils large time-series forecasters into small ones')
     .command(COMMANDS as never)

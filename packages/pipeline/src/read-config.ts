@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { PipelineError } from '@tsdistill/contracts';
 import type { z } from 'zod';
 
+type Issue = z.core.$ZodIssue;
+
 /**
  * Reads a JSON config and checks it against its schema, defaults filled in.
  *
@@ -10,13 +12,23 @@ import type { z } from 'zod';
 export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
   const result = schema.safeParse(parse(file, read(file)));
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const key = issue?.path.join('.') || '(top level)';
-  throw new PipelineError(
-    'CONFIG_INVALID',
-    { file, key, problem: issue?.message ?? 'invalid' },
-    { cause: result.error },
+  const issue = deepest(result.error.issues);
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const key = [...issue.path, ...unknown].join('.') || '(top level)';
+  const problem = unknown.length > 0 ? 'there is no such setting' : issue.message;
+  throw new PipelineError('CONFIG_INVALID', { file, key, problem }, { cause: result.error });
+}
+
+/** The problem furthest inside the file: a union reports all its branches, and the one that got furthest is meant. */
+function deepest(issues: readonly Issue[]): Issue {
+  const inner = issues.flatMap((issue) =>
+    issue.code === 'invalid_union' && issue.errors.length > 0
+      ? issue.errors
+          .map((branch) => deepest(branch))
+          .map((found) => ({ ...found, path: [...issue.path, ...found.path] }))
+      : [issue],
   );
+  return inner.reduce((best, issue) => (issue.path.length > best.path.length ? issue : best));
 }
 
 function read(file: string): string {

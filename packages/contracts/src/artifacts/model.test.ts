@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { changeJson, copyGolden, type Json, type JsonObject } from '../../testing/golden-copy';
+import { changeJson, copyGolden, type JsonObject } from '../../testing/golden-copy';
 import { thrownBy } from '../../testing/thrown-by';
 import { hashBytes } from '../artifact/hash-file';
 import { countParameters, type NamedArray, openModel, type ParameterValues, writeModel } from './model';

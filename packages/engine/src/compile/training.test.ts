@@ -276,9 +276,9 @@ it('a restored state is copied, wherever its arrays lie in memory', () => {
     loss: ({ w }) => ({ loss: tf.sum(tf.square(w!)) }),
     optimizer: { kind: 'momentum' },
   });
-  const twos = new Float32Array(64).fill(2);
+  const [memory, twos, slot] = [new Float32Array(80), new Float32Array(64).fill(2), new Float32Array(64)];
   for (let offset = 0; offset < 16; offset++) {
-    const [w, slot] = [new Float32Array(80).subarray(offset, offset + 64).fill(2), new Float32Array(64)];
+    const w = memory.subarray(offset, offset + 64).fill(2); // one of them is aligned as the library wants it: to 64 bytes
     step.restore({
       stepCount: 0,
       parameters: { w: { shape: [64], values: w } },

@@ -171,6 +171,10 @@ describe('a disposed tensor is refused', () => {
   });
 });
 
+it('a trace inside a trace is refused', () => {
+  expect(codeOf((w) => (trace({ w }, (mark) => mark('y', tf.neg(w))), w))).toBe('TRACE_NESTED');
+});
+
 it('compiling or running a step inside a trace is refused', () => {
   const parameters = { w: { shape: [], values: Float32Array.of(1) } };
   const feeds = { x: { shape: [], dtype: 'float32' } } as const;

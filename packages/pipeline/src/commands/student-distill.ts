@@ -9,11 +9,7 @@ export const studentDistillCommand: CommandModule<object, StudentDistillArgument
     config: config('student.json'),
     dataset,
     seed: { type: 'number', demandOption: true, describe: 'seed of parameters and order' },
-    experiment: {
-      type: 'string',
-      describe: 'path of an experiment.json; needs --soft-targets',
-      implies: 'soft-targets',
-    },
+    experiment: { type: 'string', describe: 'path of an experiment.json; needs --soft-targets' },
     'soft-targets': folders('folder of soft targets, once for each teacher'),
     out,
   },

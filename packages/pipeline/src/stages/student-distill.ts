@@ -1,3 +1,4 @@
+import { PipelineError } from '@tsdistill/contracts';
 import { runStudentDistill } from '@tsdistill/student-distill';
 import { ExperimentFile, StudentFile } from '../config-files';
 import { readConfig } from '../read-config';
@@ -14,6 +15,8 @@ export interface StudentDistillArguments {
 }
 
 export async function studentDistill({ config, experiment, seed, ...folders }: StudentDistillArguments): Promise<void> {
+  if ((experiment === undefined) !== (folders.softTargets.length === 0))
+    throw new PipelineError('CLI_USAGE', { problem: '--experiment and --soft-targets go together' });
   const { student } = readConfig(config, StudentFile);
   const distillation = experiment === undefined ? undefined : readConfig(experiment, ExperimentFile).distillation;
   const training = { student, seed, ...(distillation && { distillation }) };

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { executedStages } from '../../last-run';
-import { cleanEnvironment, createFreshClone } from './test-workspace';
+import { cleanEnvironment, createFreshClone, type TestWorkspace } from './test-workspace';
 import { ALL_STAGES, TINY_PIPELINE } from './tiny-pipeline';
 
 interface Step {
@@ -27,13 +27,26 @@ const canChangeMachine =
   spawnSync('unshare', [...INSIDE_NAMESPACE.slice(1), 'mount', '--bind', '/dev/null', MACHINE_ID_FILES[0] ?? ''])
     .status === 0;
 
+const folder = mkdtempSync(join(tmpdir(), 'tsdistill-ci-'));
 /** What the CI carries from one run of the job to the next. */
-const carried = mkdtempSync(join(tmpdir(), 'tsdistill-carried-'));
-afterAll(() => rmSync(carried, { recursive: true }));
+const carried = join(folder, 'carried');
+/** What both runs check out: the last commit is the change to test. */
+let origin: TestWorkspace;
+
+beforeAll(() => {
+  mkdirSync(carried);
+  origin = createFreshClone(TINY_PIPELINE);
+  origin.write('tools/cache-server/README.md', '# cache-server\n');
+  origin.commit();
+});
+afterAll(() => {
+  origin.remove();
+  rmSync(folder, { recursive: true });
+});
 
 /**
- * The job as one shell script: `run` steps as they are written, the CI's cache as a copy of a folder, and as the change
- * to test an edit of the last commit. Background programs end with the job.
+ * The job as one shell script: `run` steps as they are written, the CI's cache as a copy of a folder, and the last
+ * commit as the change to test. Background programs end with the job.
  */
 function jobScript(): string {
   const steps = WORKFLOW.jobs.ci.steps.map(({ uses = '', run, with: { path } = {} }) => {
@@ -50,29 +63,24 @@ function jobScript(): string {
   ].join('\n');
 }
 
-/** Runs the job in a fresh clone. @returns the stages it executed and the names of Nx's databases */
+/** Runs the job in a fresh clone. @returns the stages it executed, the names of Nx's databases, and what it printed */
 function runJob(onOtherMachine: boolean) {
-  const clone = createFreshClone(TINY_PIPELINE);
-  try {
-    clone.write('tools/cache-server/README.md', '# cache-server\n');
-    clone.commit();
-    writeFileSync(join(clone.root, '.nx-machine-id'), OTHER_MACHINE);
-    const mounts = MACHINE_ID_FILES.map((file) => `mount --bind .nx-machine-id ${file}`);
-    const script = [...(onOtherMachine ? mounts : []), jobScript()].join('\n');
-    const [program = '', ...args] = [...(onOtherMachine ? INSIDE_NAMESPACE : []), 'bash', '-c', script];
-    const env = { ...cleanEnvironment(), ...WORKFLOW.env };
-    const { status, stdout, stderr } = spawnSync(program, args, {
-      cwd: clone.root,
-      env,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
-    const databases = readdirSync(join(clone.root, '.nx/workspace-data')).filter((name) => name.endsWith('.db'));
-    return { executed: [...executedStages(clone.root)].sort(), databases, output: stdout };
-  } finally {
-    clone.remove();
-  }
+  const clone = mkdtempSync(join(folder, 'clone-'));
+  cpSync(origin.root, clone, { recursive: true });
+  writeFileSync(join(folder, 'machine-id'), OTHER_MACHINE);
+  const mounts = MACHINE_ID_FILES.map((file) => `mount --bind "${folder}/machine-id" ${file}`);
+  const script = [...(onOtherMachine ? mounts : []), jobScript()].join('\n');
+  const [program = '', ...args] = [...(onOtherMachine ? INSIDE_NAMESPACE : []), 'bash', '-c', script];
+  const env = { ...cleanEnvironment(), ...WORKFLOW.env };
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: clone,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+  const databases = readdirSync(join(clone, '.nx/workspace-data')).filter((name) => name.endsWith('.db'));
+  return { executed: [...executedStages(clone)].sort(), databases, output: stdout };
 }
 
 it('runs every stage of the default pipeline once', () => {

@@ -1,0 +1,23 @@
+import { EvaluateConfig } from './config';
+
+describe('EvaluateConfig', () => {
+  it('is complete when empty', () => {
+    expect(EvaluateConfig.parse({})).toEqual({
+      margin: 0.02,
+      baselines: [{ baseline: 'repeat-last' }, { baseline: 'seasonal-naive' }],
+      bootstrap: { resamples: 2000, level: 0.95, seed: 0 },
+    });
+  });
+
+  it.each([
+    { margins: 0.02 },
+    { margin: 0 },
+    { baselines: [] },
+    { baselines: [{ baseline: 'repeat-last', season: 24 }] },
+    { baselines: [{ baseline: 'seasonal-naive', season: 0 }] },
+    { bootstrap: { blocks: 24 } },
+    { bootstrap: { level: 95 } },
+  ])('refuses %j', (section) => {
+    expect(EvaluateConfig.safeParse(section).success).toBe(false);
+  });
+});

@@ -1,0 +1,213 @@
+import { EvaluationSummary as SummarySchema, PipelineError } from '@tsdistill/contracts';
+import { createErrorAccumulator, type Scores } from './accumulate-errors';
+import { EvaluateConfig } from './config';
+import { renderEvaluation } from './evaluation-table';
+import { type ScoredExperiment, type ScoredModel, summarize } from './summarize';
+
+const [WINDOWS, HORIZON, CHANNELS] = [200, 4, 2];
+const UNITS = { shift: [50, 20], scale: [10, 5], seasonalErrors: Float64Array.of(1, 1) };
+
+/** Scores of a forecast that is off by ±`size`, more in some windows than in others; `masked` windows do not count. */
+function scoresOf(size: number, masked: readonly number[] = []): Scores {
+  const accumulator = createErrorAccumulator('model', {
+    windowCount: WINDOWS,
+    horizon: HORIZON,
+    channelCount: CHANNELS,
+  });
+  for (let window = 0; window < WINDOWS; window++) {
+    const truth = Float32Array.from({ length: HORIZON * CHANNELS }, (_, i) => Math.sin(window + i * i));
+    const forecast = truth.map((y, i) => y + (i % 2 ? size : -size) * (1 + 0.5 * Math.sin(window / 7)));
+    const mask = new Uint8Array(truth.length).fill(masked.includes(window) ? 0 : 1);
+    accumulator.add({ forecast, truth, mask }, UNITS);
+  }
+  return accumulator.scores();
+}
+
+function modelOf(name: string, sizes: readonly number[], parameterCount = 1000): ScoredModel {
+  const runs = sizes.map((size, seed) => ({ seed, scores: scoresOf(size) }));
+  return { name, parameterCount, byteCount: 4 * parameterCount, runs };
+}
+
+const EXPERIMENT: ScoredExperiment = {
+  experiment: 'flights',
+  channels: ['ATL', 'ORD'],
+  horizon: HORIZON,
+  stride: 1,
+  teacher: modelOf('itransformer', [0.9], 1_234_567),
+  student: modelOf('mlp, distilled', [0.94, 0.95, 0.96]),
+  twin: modelOf('mlp, alone', [1, 1.01, 1.02]),
+  baselines: [
+    { name: 'repeat-last', seasonal: false, scores: scoresOf(1.9) },
+    { name: 'seasonal-naive 24', seasonal: true, scores: scoresOf(2.1) },
+    { name: 'seasonal-naive 168', seasonal: true, scores: scoresOf(2) },
+  ],
+};
+const CONFIG = EvaluateConfig.parse({ bootstrap: { resamples: 300 } });
+const squares = (...sizes: number[]) => sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length;
+
+describe('summarize', () => {
+  const summary = summarize(EXPERIMENT, CONFIG);
+
+  it('survives JSON and follows the contract', () => {
+    expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
+    expect(SummarySchema.parse(summary)).toEqual(summary);
+  });
+
+  it('gives the same bytes twice', () => {
+    expect(JSON.stringify(summarize(EXPERIMENT, CONFIG))).toBe(JSON.stringify(summary));
+  });
+
+  // Every loss is size² times the same factor of its window, so all ratios are those of squared sizes, without noise.
+  it('compares the student with every other model by mse and mae', () => {
+    const rows = summary.comparisons.map(({ role, reference, metric }) => `${role} ${reference} ${metric}`);
+    expect(rows).toEqual([
+      ...['teacher itransformer mse', 'teacher itransformer mae', 'twin mlp, alone mse', 'twin mlp, alone mae'],
+      ...['baseline repeat-last mse', 'baseline repeat-last mae', 'baseline seasonal-naive 24 mse'],
+      ...['baseline seasonal-naive 24 mae', 'baseline seasonal-naive 168 mse', 'baseline seasonal-naive 168 mae'],
+    ]);
+    const [byMse, byMae] = summary.comparisons.filter(({ role }) => role === 'twin');
+    expect(byMse!.relative.value).toBeCloseTo(squares(0.94, 0.95, 0.96) / squares(1, 1.01, 1.02) - 1, 5);
+    expect(byMae!.relative.value).toBeCloseTo(0.95 / 1.01 - 1, 5);
+    expect(byMae!.seeds.map(({ seed, relative }) => [seed, Number(relative.toFixed(5))])).toEqual([
+      [0, -0.06],
+      [1, Number((0.95 / 1.01 - 1).toFixed(5))],
+      [2, Number((0.96 / 1.02 - 1).toFixed(5))],
+    ]);
+    const naiveMae = summary.comparisons.find(
+      ({ reference, metric }) => reference === 'repeat-last' && metric === 'mae',
+    );
+    expect(naiveMae!.seeds[2]!.relative).toBeCloseTo(0.96 / 1.9 - 1, 5);
+  });
+
+  it('measures retention against the best seasonal baseline, not against the best of all', () => {
+    const [naive, teacher, student] = [squares(2), squares(0.9), squares(0.94, 0.95, 0.96)];
+    expect(summary.retention).toMatchObject({ kind: 'defined', naive: 'seasonal-naive 168' });
+    if (summary.retention.kind !== 'defined') throw new Error('not defined');
+    expect(summary.retention.estimate.value).toBeCloseTo((naive - student) / (naive - teacher), 5);
+    const without = summarize({ ...EXPERIMENT, baselines: EXPERIMENT.baselines.slice(0, 1) }, CONFIG);
+    expect(without.retention).toEqual({ kind: 'undefined', reason: 'no seasonal naive baseline was evaluated' });
+  });
+
+  it('judges the student against its twin, and against its teacher at the margin', () => {
+    expect(summary.verdict.outcome).toBe('helps');
+    expect(summary.nonInferiority).toMatchObject({ outcome: 'inferior', margin: 0.02 });
+    const swapped = summarize({ ...EXPERIMENT, student: EXPERIMENT.twin, twin: EXPERIMENT.student }, CONFIG);
+    expect(swapped.verdict.outcome).toBe('hurts');
+    const generous = summarize(EXPERIMENT, { ...CONFIG, margin: 0.2 });
+    expect(generous.nonInferiority.outcome).toBe('non-inferior');
+  });
+
+  it('cannot tell when seeds contradict each other, however certain each one is', () => {
+    const student = modelOf('mlp, distilled', [0.9, 0.9, 1.15]);
+    const { verdict } = summarize({ ...EXPERIMENT, student }, CONFIG);
+    expect(verdict).toMatchObject({ outcome: 'cannot tell', disagreeingSeeds: [2] });
+  });
+
+  it('leaves out windows without a counted value', () => {
+    const masked = { seed: 0, scores: scoresOf(1, [3, 4, 5]) };
+    const one = { ...EXPERIMENT.student, runs: [masked] };
+    const baselines = [{ name: 'naive', seasonal: true, scores: scoresOf(2, [3, 4, 5]) }];
+    const found = summarize({ ...EXPERIMENT, student: one, twin: one, teacher: one, baselines }, CONFIG);
+    expect(found.windowCount).toBe(WINDOWS - 3);
+    expect(found.comparisons[0]!.difference).toEqual({ value: 0, interval: { lower: 0, upper: 0 } });
+  });
+
+  it('describes each model by the mean and spread of its seeds', () => {
+    const student = summary.models.find(({ role }) => role === 'student')!;
+    const byHand = student.runs.map(({ overall }) => overall.mae!);
+    expect(student.mean.mae).toBeCloseTo((byHand[0]! + byHand[1]! + byHand[2]!) / 3, 12);
+    expect(student.sd.mae).toBeCloseTo(Math.abs(byHand[2]! - byHand[0]!) / 2, 6);
+    expect(summary.models.map(({ role }) => role)).toEqual([
+      'teacher',
+      'student',
+      'twin',
+      ...Array(3).fill('baseline'),
+    ]);
+    expect(summary.models.at(-1)).toMatchObject({ parameterCount: null, sd: { mse: null } });
+  });
+
+  it('refuses unequal windows and unpaired seeds', () => {
+    const short = createErrorAccumulator('short', { windowCount: 1, horizon: HORIZON, channelCount: CHANNELS });
+    short.add({ forecast: new Float32Array(8), truth: new Float32Array(8) }, UNITS);
+    const baselines = [{ name: 'short', seasonal: false, scores: short.scores() }];
+    expect(() => summarize({ ...EXPERIMENT, baselines }, CONFIG)).toThrow(
+      new PipelineError('WINDOWS_DIFFER', { model: 'short', found: 1, expected: WINDOWS }),
+    );
+    const twin = { ...EXPERIMENT.twin, runs: EXPERIMENT.twin.runs.slice(1) };
+    expect(() => summarize({ ...EXPERIMENT, twin }, CONFIG)).toThrow(
+      new PipelineError('SEEDS_UNPAIRED', { student: '0, 1, 2', twin: '1, 2' }),
+    );
+  });
+});
+
+describe('renderEvaluation', () => {
+  const summary = summarize(EXPERIMENT, CONFIG);
+  const latency = {
+    teacher: [
+      { batch: 1, p50Ms: 1.234 },
+      { batch: 32, p50Ms: 12.34 },
+    ],
+    student: [{ batch: 1, p50Ms: 0.0312 }],
+  };
+  const lines = renderEvaluation(summary, latency).split('\n');
+  const rowOf = (role: string) => lines.find((line) => line.startsWith(role))!;
+  const table = lines.slice(0, lines.indexOf(''));
+
+  it('fits 120 columns even with long names, without colour codes or trailing spaces', () => {
+    const models = summary.models.map((model) => ({ ...model, name: `${model.name} ${'x'.repeat(60)}` }));
+    const wide = renderEvaluation({ ...summary, models }, latency).split('\n');
+    const rows = wide.slice(0, wide.indexOf(''));
+    expect(Math.max(...rows.map(({ length }) => length))).toBe(120);
+    expect(rows.filter((line) => line.includes('…'))).toHaveLength(6);
+    for (const line of [...lines, ...wide]) expect(line).toBe(line.trimEnd());
+    expect([...lines, ...wide].join('')).not.toContain('\u001b');
+  });
+
+  it('shows of each model size, errors with their spread, latency and retention', () => {
+    const { mean, sd } = summary.models[1]!;
+    const cells = rowOf('student').split(/ {2,}/);
+    expect(cells).toEqual([
+      ...['student', 'mlp, distilled', '1,000', '4.00'],
+      ...[
+        mean.mse!.toFixed(4),
+        `±${sd.mse!.toFixed(4).slice(1)}`,
+        mean.mae!.toFixed(4),
+        `±${sd.mae!.toFixed(4).slice(1)}`,
+      ],
+      ...[
+        mean.rawMae!.toPrecision(3),
+        (100 * mean.wape!).toFixed(1),
+        '0.0312',
+        '–',
+        expect.stringMatching(/^9\d\.\d %$/),
+      ],
+    ]);
+    expect(rowOf('teacher')).toMatch(/1,234,567 {2}4,938 .* 1\.23 +12\.3 +100\.0 %$/);
+    expect(rowOf('baseline  repeat-last')).toMatch(/repeat-last +– +– .* – +– +–$/);
+  });
+
+  it('marks the smallest of each error column and nothing else', () => {
+    expect(rowOf('teacher').split('*')).toHaveLength(5);
+    expect(
+      table
+        .filter((line) => !line.startsWith('*'))
+        .join('')
+        .split('*'),
+    ).toHaveLength(5);
+  });
+
+  it('ends with the three sentences', () => {
+    const { value, interval } =
+      summary.retention.kind === 'defined' ? summary.retention.estimate : { value: NaN, interval: null };
+    const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
+    expect(lines.slice(-3)).toEqual([
+      summary.verdict.sentence,
+      summary.nonInferiority.sentence,
+      `The student keeps ${percent(value)} of the teacher's skill over seasonal-naive 168 (95 % interval ${percent(interval!.lower)} … ${percent(interval!.upper)}).`,
+    ]);
+    const undefinedRetention = { kind: 'undefined', reason: 'the teacher is no better' } as const;
+    expect(renderEvaluation({ ...summary, retention: undefinedRetention }, {})).toMatch(
+      /Retention is not defined: the teacher is no better\.$/,
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { temporaryFolder } from '@tsdistill/testing';
+
+const BIN = resolve(__dirname, '../bin/tsdistill.js');
+const root = temporaryFolder();
+
+/** The built command line, as a person runs it. */
+function run(...given: string[]) {
+  const { status, stdout, stderr } = spawnSync('node', [BIN, ...given], { cwd: root, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function config(name: string, value: unknown): string {
+  const file = join(root, name);
+  mkdirSync(root, { recursive: true });
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+  return file;
+}
+
+it('without a command lists the commands', () => {
+  const { status, stdout } = run();
+  expect(status).toBe(0);
+  for (const command of ['ingest', 'teacher-train', 'soft-targets', 'student-distill', 'evaluate', 'export', 'engine'])
+    expect(stdout).toContain(`tsdistill ${command}`);
+});
+
+it.each([
+  [['distil'], /CLI_USAGE: .*Unknown argument: distil/],
+  [['ingest', '--out', 'x'], /CLI_USAGE: .*Missing required argument: config/],
+  [['ingest', '--config', 'none.json', '--out', 'x'], /CONFIG_MISSING: There is no config none.json/],
+])('%p is the user’s to mend: exit code 2 and a hint', (given, message) => {
+  const { status, stderr } = run(...given);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split('\n')).toHaveLength(2);
+});
+
+it('names the file and the place of a comma that is missing', () => {
+  const { status, stderr } = run('ingest', '--config', config('bad.json', '{ "ingest": { "csv" "x" } }'), '--out', 'x');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/CONFIG_SYNTAX: .*bad\.json is not JSON: .*position/);
+});
+
+it('names the key of a wrong setting before any work starts', () => {
+  const file = config('teacher.json', {
+    dataset: 'd',
+    'teacher-train': { model: { architecture: 'lstn', lookback: 4 }, training: { epochs: 1, learningRate: 0.1 } },
+  });
+  const { status, stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/CONFIG_INVALID: .*"teacher-train\.model\.architecture"/);
+  expect(stderr).toContain('lstm');
+});
+
+it('needs soft targets where it is given an experiment', () => {
+  const { status, stderr } = run(
+    'student-distill',
+    '--config',
+    'a',
+    '--dataset',
+    'b',
+    '--seed',
+    '0',
+    '--experiment',
+    'c',
+    '--out',
+    'd',
+  );
+  expect(status).toBe(2);
+  expect(stderr).toContain('--experiment and --soft-targets go together');
+});
+
+it('names a setting that does not exist where it stands', () => {
+  const training = { epochs: 1, learningRate: 0.1 };
+  const model = { architecture: 'lstm', lookback: 4, options: { unit: 8 } };
+  const file = config('unknown.json', { dataset: 'd', 'teacher-train': { model, training } });
+  const { stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
+  expect(stderr).toMatch(/"teacher-train\.model\.options/);
+});

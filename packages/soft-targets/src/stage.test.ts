@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  openDataset,
+  openModel,
+  openSoftTargets,
+  readOrigins,
+  writeArtifact,
+  writeSoftTargets,
+} from '@tsdistill/contracts';
+import { compileInference } from '@tsdistill/engine';
+import {
+  loadWindowData,
+  ModelConfig,
+  restoreForecaster,
+  TrainingConfig,
+  hardObjective,
+  trainModel,
+  windowsAt,
+} from '@tsdistill/forecasting';
+import { silentHost, temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
+import { runAdoptSoftTargets } from './adopt-stage';
+import { SoftTargetsConfig } from './config';
+import { runSoftTargets } from './stage';
+
+const WAVE = { rowCount: 200, channelCount: 2, horizon: 4, season: 8 };
+const SIZE = 8;
+const root = temporaryFolder();
+const at = (name: string) => join(root, name);
+const host = silentHost(at('work'));
+
+beforeAll(async () => {
+  await writeWaveDataset(at('dataset'), WAVE);
+  const config = {
+    model: ModelConfig.parse({ architecture: 'mlp', lookback: 16, normalisation: 'mean', options: { hidden: 4 } }),
+    training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
+  };
+  const dataset = openDataset(at('dataset'));
+  const objective = (train: Parameters<typeof hardObjective>[1]) => hardObjective('mse', train, 2);
+  await trainModel({ dataset, config, seed: 0, inputs: {}, objective, section: {} }, at('teacher'), host);
+  await runSoftTargets(
+    SoftTargetsConfig.parse({}),
+    { dataset: at('dataset'), teacher: at('teacher'), out: at('soft') },
+    host,
+  );
+});
+
+it('holds one forecast for every origin with a whole lookback before it, and says which were fitted on', () => {
+  const origins = readOrigins(openDataset(at('dataset')));
+  const expected = [...origins.origin.keys()].filter((i) => origins.origin[i]! >= 16);
+  const soft = openSoftTargets(at('soft'));
+  expect([...soft.origin]).toEqual(expected.map((i) => origins.origin[i]));
+  expect([...soft.inSample]).toEqual(expected.map((i) => (origins.split[i] === 0 ? 1 : 0)));
+  expect(soft.meta).toMatchObject({
+    rowCount: expected.length,
+    unit: 'standardized',
+    channels: ['wave0', 'wave1'],
+    horizon: 4,
+  });
+  // Row 119 is the last of the train split; rows are hours from 2024-01-01.
+  expect(soft.meta.trainedUntil).toBe('2024-01-05T23:00:00.000Z');
+  soft.close();
+});
+
+it('stores what the teacher forecasts at that origin', () => {
+  const model = openModel(at('teacher'));
+  const forecaster = restoreForecaster(model);
+  const soft = openSoftTargets(at('soft'));
+  const data = loadWindowData(openDataset(at('dataset')), []);
+  const predictor = compileInference({ ...forecaster, parameters: model.parameters });
+  const [stored, past] = [new Float32Array(SIZE), new Float32Array(32)];
+  for (const origin of [16, 77, 196]) {
+    windowsAt(data, { series: Int32Array.of(0), origin: Int32Array.of(origin) }, 16).copyPast(0, past, 0);
+    soft.readForecast(soft.rowOf(0, origin), 1, stored);
+    const { forecast } = predictor.run({ past }, 1);
+    stored.forEach((value, i) => expect(value).toBeCloseTo(forecast![i]!, 5));
+  }
+  predictor.dispose();
+  soft.close();
+});
+
+it('gives equal bytes twice', async () => {
+  await runSoftTargets(
+    SoftTargetsConfig.parse({}),
+    { dataset: at('dataset'), teacher: at('teacher'), out: at('again') },
+    host,
+  );
+  expect(readFileSync(at('again/manifest.json'))).toEqual(readFileSync(at('soft/manifest.json')));
+});
+
+it('refuses a teacher of another data set', async () => {
+  await writeWaveDataset(at('other'), { ...WAVE, season: 9 });
+  const folders = { dataset: at('other'), teacher: at('teacher'), out: at('refused') };
+  await expect(runSoftTargets(SoftTargetsConfig.parse({}), folders, host)).rejects.toMatchObject({
+    code: 'ARTIFACT_MISMATCH',
+  });
+  expect(existsSync(at('refused'))).toBe(false);
+});
+
+describe('forecasts made elsewhere', () => {
+  async function writeOutside(name: string, origins: number[], values = (_row: number) => 1): Promise<string> {
+    const meta = {
+      dataset: openDataset(at('dataset')).fingerprint,
+      teacher: null,
+      horizon: 4,
+      channels: ['wave0', 'wave1'],
+      unit: 'raw' as const,
+      quantiles: [],
+      features: [],
+      trainedUntil: '2024-01-05T23:00:00.000Z',
+    };
+    const arrays = {
+      series: new Int32Array(origins.length),
+      origin: Int32Array.from(origins),
+      inSample: new Uint8Array(origins.length),
+      forecast: Float32Array.from({ length: origins.length * SIZE }, (_, i) => values(Math.floor(i / SIZE))),
+    };
+    await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
+      writeSoftTargets(draft, meta, [{ rowCount: origins.length, arrays }]),
+    );
+    return at(name);
+  }
+  const adopt = (softTargets: string) =>
+    runAdoptSoftTargets({ dataset: at('dataset'), softTargets, out: at('adopted') }, host);
+
+  it('are taken in as they are, also when they cover a part of the origins', async () => {
+    await adopt(await writeOutside('outside', [30, 20, 40], (row) => row + 0.5));
+    const adopted = openSoftTargets(at('adopted'));
+    const row = new Float32Array(SIZE);
+    adopted.readForecast(adopted.rowOf(0, 20), 1, row);
+    expect([[...adopted.origin], adopted.meta.unit, [...row]]).toEqual([[30, 20, 40], 'raw', Array(SIZE).fill(1.5)]);
+    expect(adopted.rowOf(0, 21)).toBe(-1);
+    adopted.close();
+  });
+
+  it('are refused for an origin the data set does not have, naming the first and their number', async () => {
+    const folder = await writeOutside('unknown', [20, 500, 501]);
+    await expect(adopt(folder)).rejects.toThrow(/2 forecasts for origins.*series 0, origin 500/);
+  });
+
+  it('are refused when a value is not finite, naming the first and their number', async () => {
+    const folder = await writeOutside('nan', [20, 21, 22], (row) => (row === 1 ? NaN : 0));
+    await expect(adopt(folder)).rejects.toThrow(/1 forecasts with NaN.*series 0, origin 21/);
+  });
+});

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDataset, openModel, type SoftTargetsMeta, writeArtifact, writeSoftTargets } from '@tsdistill/contracts';
+import { silentHost, temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
+import { DistillationConfig, StudentConfig } from './config';
+import { meanOfTeachers } from './read-teachers';
+import { runStudentDistill } from './stage';
+
+const WAVE = { rowCount: 200, channelCount: 2, horizon: 4, season: 8 };
+const student = StudentConfig.parse({
+  model: { architecture: 'linear', lookback: 16, normalisation: 'mean' },
+  training: { epochs: 3, learningRate: 0.01 },
+});
+const root = temporaryFolder();
+const dataset = join(root, 'dataset');
+const host = silentHost(join(root, 'work'));
+
+beforeAll(() => writeWaveDataset(dataset, WAVE));
+
+/** Soft targets with the same value in every forecast, for train origins 16 … 115. */
+async function writeTeacher(name: string, value: number, change: Partial<SoftTargetsMeta> = {}): Promise<string> {
+  const folder = join(root, name);
+  const meta = {
+    dataset: openDataset(dataset).fingerprint,
+    teacher: null,
+    horizon: WAVE.horizon,
+    channels: ['wave0', 'wave1'],
+    unit: 'standardized' as const,
+    quantiles: [],
+    features: [],
+    trainedUntil: null,
+    ...change,
+  };
+  const size = meta.horizon * meta.channels.length;
+  const arrays = {
+    series: new Int32Array(100),
+    origin: Int32Array.from({ length: 100 }, (_, i) => 16 + i),
+    inSample: new Uint8Array(100),
+    forecast: new Float32Array(100 * size).fill(value),
+  };
+  await writeArtifact(folder, { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
+    writeSoftTargets(draft, meta, [{ rowCount: 100, arrays }]),
+  );
+  return folder;
+}
+
+async function distil(out: string, softTargets: string[], distillation?: object) {
+  const training = { student, seed: 0, ...(distillation && { distillation: DistillationConfig.parse(distillation) }) };
+  await runStudentDistill(training, { dataset, softTargets, out: join(root, out) }, host);
+  return openModel(join(root, out));
+}
+
+const hashOf = (folder: string) =>
+  createHash('sha256')
+    .update(readFileSync(join(folder, 'manifest.json')))
+    .digest('hex');
+
+it('gives equal bytes twice', async () => {
+  const teacher = await writeTeacher('teacher-a', 1);
+  const [first, second] = [
+    await distil('once', [teacher], { alpha: 0.5 }),
+    await distil('twice', [teacher], { alpha: 0.5 }),
+  ];
+  expect(hashOf(second.folder)).toBe(hashOf(first.folder));
+});
+
+it('with alpha 0 learns what its twin learns, whatever the teacher says', async () => {
+  const distilled = await distil('alpha0', [await writeTeacher('teacher-b', 1000)], { alpha: 0 });
+  const twin = await distil('twin', []);
+  expect(distilled.parameters).toEqual(twin.parameters);
+});
+
+it('comes nearer to its teacher the more the soft term weighs', async () => {
+  const folder = await writeTeacher('teacher-c', 100);
+  const softTerm = async (alpha: number) => {
+    const { folder: written } = await distil(`alpha-${alpha}`, [folder], { alpha });
+    const history = JSON.parse(readFileSync(join(written, 'history.json'), 'utf8')) as { train: { soft: number } }[];
+    return history.at(-1)!.train.soft;
+  };
+  expect(await softTerm(0.9)).toBeLessThan(await softTerm(0.01));
+});
+
+it('records the data set and every teacher by fingerprint', async () => {
+  const folders = [await writeTeacher('teacher-d', 1), await writeTeacher('teacher-e', 3)];
+  const { manifest, description } = await distil('two', folders, { weights: { hard: 1, soft: 1 } });
+  expect(manifest.inputs).toEqual({
+    dataset: openDataset(dataset).fingerprint,
+    softTargets0: hashOf(folders[0]!),
+    softTargets1: hashOf(folders[1]!),
+  });
+  expect(description.provenance.softTargets).toEqual(folders.map(hashOf));
+});
+
+it.each([
+  [{ horizon: 5 }, /horizon is 5 in one and 4 in the other/],
+  [{ channels: ['wave1', 'wave0'] }, /list of channels is wave1, wave0 in one and wave0, wave1 in the other/],
+  [{ dataset: 'a'.repeat(64) }, /fingerprint of the data set is a{64} in one/],
+])('refuses soft targets that speak of something else: %p', async (change, message) => {
+  const folder = await writeTeacher(`teacher-${Object.keys(change)[0]}`, 1, change);
+  await expect(distil('refused', [folder], { alpha: 0.5 })).rejects.toMatchObject({
+    code: 'ARTIFACT_MISMATCH',
+    message: expect.stringMatching(message),
+  });
+});
+
+it('takes the mean of the teachers that cover a window, each in standardized units', () => {
+  const teacherOf = (value: number, covers: (origin: number) => boolean, unit: 'raw' | 'standardized') =>
+    ({
+      meta: { unit },
+      rowOf: (_: number, origin: number) => (covers(origin) ? 0 : -1),
+      readForecast: (_first: number, _count: number, out: Float32Array) => void out.fill(value),
+    }) as never;
+  const scaler = { kind: 'standard', scope: 'global', shift: [[10]], scale: [[2]] } as const;
+  const teachers = [teacherOf(1, () => true, 'standardized'), teacherOf(16, (origin) => origin > 5, 'raw')];
+  const mean = meanOfTeachers(teachers, scaler, 2);
+  const out = new Float32Array(4);
+  expect(mean.read(0, 9, out, 2)).toBe(true);
+  expect([...out]).toEqual([0, 0, 2, 2]);
+  expect(mean.read(0, 3, out, 0)).toBe(true);
+  expect([...out]).toEqual([1, 1, 2, 2]);
+  expect(meanOfTeachers([teacherOf(1, () => false, 'raw')], scaler, 2).read(0, 0, out, 0)).toBe(false);
+});
+
+it('reads alpha as (1 - alpha) hard + alpha soft, and refuses it beside weights or without either', () => {
+  expect(DistillationConfig.parse({ alpha: 0.3 })).toEqual({ weights: { hard: 0.7, soft: 0.3 } });
+  expect(DistillationConfig.safeParse({ alpha: 0.3, weights: { hard: 1, soft: 1 } }).success).toBe(false);
+  expect(DistillationConfig.safeParse({}).success).toBe(false);
+  expect(DistillationConfig.safeParse({ weights: { hard: 0, soft: 0 } }).success).toBe(false);
+});
