@@ -13,14 +13,14 @@ export function createReporter(stage: string): Reporter {
   return process.stderr.isTTY ? personReporter(stage) : programReporter(stage);
 }
 
-/** No progress lines: they would be noise in a log. */
+/** No progress lines: they would be noise in a log. TSDISTILL_LOG_LEVEL=debug adds one line an epoch. */
 function programReporter(stage: string): Reporter {
-  const logger = pino({ base: { stage } }, pino.destination({ fd: 2, sync: true }));
-  const info = (fields: Fields, message: string) => logger.info(fields, message);
+  const level = process.env['TSDISTILL_LOG_LEVEL'] ?? 'info';
+  const logger = pino({ base: { stage }, level }, pino.destination({ fd: 2, sync: true }));
   return {
     progress: () => undefined,
-    info,
-    detail: info,
+    info: (fields, message) => logger.info(fields, message),
+    detail: (fields, message) => logger.debug(fields, message),
     warn: (fields, message) => logger.warn(fields, message),
     close: () => undefined,
   };

@@ -6,11 +6,13 @@ import {
   FixedSizeList,
   Float32,
   Int32,
+  makeData,
   RecordBatch,
   Schema,
   Table,
   tableFromIPC,
   tableToIPC,
+  Vector,
   vectorFromArray,
 } from 'apache-arrow';
 import fc from 'fast-check';
@@ -168,6 +170,16 @@ describe('NULL', () => {
 
   it('is refused where a whole list is NULL, each of its values counted once', () => {
     const file = writeNullable(list, [[[1, 2], null]]);
+    const open = () => withArrowFile(file, (opened) => opened.column('x', listType));
+    expect(thrownBy('ARROW_NULL', open).count).toBe(2);
+  });
+
+  it('is refused where only the list is marked, not the values inside it', () => {
+    const values = new Float32Array(6);
+    const child = makeData({ type: new Float32(), length: 6, nullCount: 0, data: values });
+    const data = makeData({ type: list, length: 3, nullCount: 1, nullBitmap: Uint8Array.of(0b101), child });
+    const file = newPath();
+    writeFileSync(file, tableToIPC(new Table({ x: new Vector([data]) }), 'file'));
     const open = () => withArrowFile(file, (opened) => opened.column('x', listType));
     expect(thrownBy('ARROW_NULL', open).count).toBe(2);
   });

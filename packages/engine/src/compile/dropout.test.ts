@@ -3,6 +3,7 @@ import { tf } from '../tf';
 import { compileStep } from './compile-step';
 
 beforeAll(() => loadEngine());
+beforeAll(() => tf.enableProdMode()); // the cpu backend prints advice otherwise
 afterAll(() => tf.setBackend('tensorflow'));
 
 const SIZE = 4000;

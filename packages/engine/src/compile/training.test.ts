@@ -235,7 +235,8 @@ const OPTIMIZERS: OptimizerSpec[] = [
 ];
 
 describe.each(OPTIMIZERS)('with $kind, clipping and dropout', (optimizer) => {
-  const model = CASES.lstm();
+  let model: Case;
+  beforeAll(() => (model = CASES.lstm()));
   const loss: LossFunction = (p, { x, y }, context) => {
     const forecast = model.forward({ ...p, k: context.dropout(p['k']!, 0.1) }, context.dropout(x!, 0.2));
     return { loss: tf.mean(tf.square(tf.sub(forecast, y!))) };

@@ -40,7 +40,9 @@ export async function trainModel(training: ModelTraining, out: string, host: Sta
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
   const objective = training.objective(train, data);
   const task = { forecaster, train, validation, objective, config: config.training, seed };
-  const fingerprint = hashBytes(canonicalJson({ section: training.section, seed, inputs, engine: await engineIdentity() }));
+  const fingerprint = hashBytes(
+    canonicalJson({ section: training.section, seed, inputs, engine: await engineIdentity() }),
+  );
   const result = await runTraining(task, fingerprint, host);
   host.info({ epoch: result.best.epoch, validation: result.best.validationLoss }, 'best epoch');
   return writeModel(out, describe(training, data, forecaster, result), result.best.parameters, {

@@ -10,6 +10,6 @@ export interface ExportArguments {
 export async function exportModel({ model, out }: ExportArguments): Promise<void> {
   const artifact = openModel(model);
   await loadEngine();
-  await exportForecaster(artifact, out);
+  exportForecaster(artifact, out);
   process.stdout.write(`GraphModel written to ${out}\n`);
 }

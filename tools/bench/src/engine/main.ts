@@ -29,7 +29,9 @@ async function main(): Promise<void> {
     `TensorFlow ${engine.tensorflowVersion} (${engine.backend})`,
     ...started.map(({ version }) => version),
   ];
-  const rules = `one thread each, ${ROUND_COUNT} paired rounds, median of ratios with its 95 % interval, loss read every step`;
+  const rounds = `medians of ${ROUND_COUNT} rounds`;
+  const pairs = started.length > 0 ? ['ratios of paired rounds with their 95 % interval'] : [];
+  const rules = ['one thread each', rounds, ...pairs, 'loss read every step'].join(', ');
   appendBenchmark('Training steps', [...versions, rules], table);
 }
 
