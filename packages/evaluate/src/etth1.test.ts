@@ -12,7 +12,10 @@ const describeWithData = existsSync(FILE) ? describe : describe.skip;
 
 /** Rows [T, C], standardized by mean and population standard deviation of the train rows. */
 function readStandardized(): Float32Array {
-  const lines = readFileSync(FILE, 'utf8').trim().split('\n').slice(1);
+  const lines = readFileSync(FILE, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1, TEST_END + 1);
   const rows = lines.map((line) => line.split(',').slice(1).map(Number));
   const train = rows.slice(0, TRAIN_END);
   const mean = (c: number, of: (value: number) => number) =>

@@ -42,9 +42,9 @@ export interface ErrorSums {
   /** Σ|e|/q and the number of elements with q > 0. */
   scaled: number;
   scaledCount: number;
-  /** Σ(y - p), Σ(y - p)², standardized, with one pivot p for the whole channel (a large mean then costs no digits). */
-  pivoted: number;
-  pivotedSquared: number;
+  /** Σy, Σy², standardized. */
+  truth: number;
+  truthSquared: number;
 }
 
 export function emptySums(): ErrorSums {
@@ -58,12 +58,12 @@ export function emptySums(): ErrorSums {
     symmetric: 0,
     scaled: 0,
     scaledCount: 0,
-    pivoted: 0,
-    pivotedSquared: 0,
+    truth: 0,
+    truthSquared: 0,
   };
 }
 
-/** Adds sums of *one* channel (pivots agree), as over its steps. */
+/** Adds sums of one channel, as over its steps. */
 export function addSums(parts: readonly ErrorSums[]): ErrorSums {
   const total = emptySums();
   for (const part of parts) for (const key of Object.keys(total) as (keyof ErrorSums)[]) total[key] += part[key];
@@ -93,9 +93,9 @@ export function metricsOf(channels: readonly ErrorSums[]): Metrics {
   };
 }
 
-/** Σ(y - ȳ)² of one channel. */
-function spread({ count, pivoted, pivotedSquared }: ErrorSums): number {
-  return count === 0 ? 0 : Math.max(0, pivotedSquared - (pivoted * pivoted) / count);
+/** Σ(y - ȳ)² of one channel; float32 truth in float64 sums leaves enough digits for the difference. */
+function spread({ count, truth, truthSquared }: ErrorSums): number {
+  return count === 0 ? 0 : Math.max(0, truthSquared - (truth * truth) / count);
 }
 
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
