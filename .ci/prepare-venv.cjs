@@ -10,7 +10,8 @@ const STAMP = path.join(VENV, 'requirements.txt');
 /** @param {string} command @param {readonly string[]} args */
 function run(command, args) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}`);
+  if (error || status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}`);
 }
 
 const wanted = fs.readFileSync(REQUIREMENTS, 'utf8');
@@ -20,7 +21,9 @@ if (!fs.existsSync(STAMP) || fs.readFileSync(STAMP, 'utf8') !== wanted) {
     run(path.join(VENV, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--requirement', REQUIREMENTS]);
     fs.writeFileSync(STAMP, wanted);
   } catch (error) {
-    console.error(`${/** @type {Error} */ (error).message}\n  On Debian: apt-get install python3 python3-pip python3-venv`);
+    console.error(
+      `${/** @type {Error} */ (error).message}\n  On Debian: apt-get install python3 python3-pip python3-venv`,
+    );
     process.exitCode = 2;
   }
 }

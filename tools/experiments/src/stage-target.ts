@@ -69,7 +69,7 @@ export function builds(folders: readonly string[]): { projects: string[]; target
   return { projects: folders.map((folder) => basename(folder)), target: 'build' };
 }
 
-export function dependency({ project, target }: TaskRef): { projects: string[]; target: string } {
+function dependency({ project, target }: TaskRef): { projects: string[]; target: string } {
   return { projects: [project], target };
 }
 

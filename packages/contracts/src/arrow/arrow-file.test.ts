@@ -230,6 +230,14 @@ describe('a column', () => {
     });
   });
 
+  it('leaves the rest of a longer array as it was', () => {
+    withArrowFile(write({ kind: 'int32' }, [[1, 2, 3, 4]]), (file) => {
+      const target = new Int32Array(4).fill(9);
+      file.column('x', { kind: 'int32' }).read(1, 2, target);
+      expect([...target]).toEqual([2, 3, 9, 9]);
+    });
+  });
+
   it('is never read into an array that is too short', () => {
     withArrowFile(path, (file) => {
       const column = file.column('x', { kind: 'float32-list', width: 3 });

@@ -14,12 +14,14 @@ import {
   LargeUtf8,
   List,
   makeBuilder,
+  makeData,
+  Null,
   RecordBatchFileWriter,
   Struct,
   Table,
   tableToIPC,
   Utf8,
-  type Vector,
+  Vector,
   vectorFromArray,
 } from 'apache-arrow';
 import { bytesRead } from '../../testing/bytes-read';
@@ -120,11 +122,20 @@ it('refuses a compressed file', () => {
 
 describe('columns that no contract knows', () => {
   const struct = new Struct([new Field('a', new Float64()), new Field('b', new Utf8())]);
+  const list = new List(new Field('item', new Int32()));
+  const dictionary = makeData({
+    type: new Dictionary(list, new Int8()),
+    length: 3,
+    nullCount: 0,
+    data: Int8Array.of(0, 1, 0),
+    dictionary: vectorFromArray([[1], [2, 3]], list),
+  });
   const foreign: readonly [string, Vector][] = [
     ['Utf8', vectorFromArray(['a', '', 'ccc'], new Utf8())],
     ['LargeUtf8', vectorFromArray(['a', '', 'ccc'], new LargeUtf8())],
     ['Dictionary', vectorFromArray(['a', 'b', 'a'], new Dictionary(new Utf8(), new Int8()))],
-    ['List', vectorFromArray([[1], [2, 3], []], new List(new Field('item', new Int32())))],
+    ['Dictionary of lists', new Vector([dictionary])],
+    ['List', vectorFromArray([[1], [2, 3], []], list)],
     [
       'Struct',
       vectorFromArray(
@@ -136,7 +147,7 @@ describe('columns that no contract knows', () => {
         struct,
       ),
     ],
-    ['Null', vectorFromArray([null, null, null])],
+    ['Null', vectorFromArray([null, null, null], new Null())],
   ];
 
   it.each(foreign)('%s before a column of ours does not shift it', (_, vector) => {

@@ -92,14 +92,19 @@ describe('an artifact', () => {
   });
 });
 
-it('keeps keys apart that lie close together as numbers', async () => {
-  const series = Int32Array.of(0, 0, 1, 1, 2_000_000);
-  const origin = Int32Array.of(0, 2 ** 31 - 1, 0, 2 ** 31 - 1, 5);
-  const arrays = { series, origin, inSample: new Uint8Array(5), forecast: new Float32Array(30) };
+it('keeps keys apart that would be one number if it were packed too tightly', async () => {
+  const powers = Array.from({ length: 31 }, (_, bit) => [0, 2 ** bit] as const);
+  const keys = [[0, 0], [1, 0], ...powers, [0, 2 ** 31 - 1], [2 ** 20, 2 ** 31 - 1], [2 ** 20 + 1, 0]] as const;
   const folder = newFolder();
-  await write(folder, [{ rowCount: 5, arrays }]);
+  const arrays = {
+    series: Int32Array.from(keys, ([series]) => series),
+    origin: Int32Array.from(keys, ([, origin]) => origin),
+    inSample: new Uint8Array(keys.length),
+    forecast: new Float32Array(6 * keys.length),
+  };
+  await write(folder, [{ rowCount: keys.length, arrays }]);
   const softTargets = openSoftTargets(folder);
-  expect([...series].map((s, i) => softTargets.rowOf(s, origin[i]!))).toEqual([0, 1, 2, 3, 4]);
+  expect(keys.map(([series, origin]) => softTargets.rowOf(series, origin))).toEqual([...keys.keys()]);
   softTargets.close();
 });
 

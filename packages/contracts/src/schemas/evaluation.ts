@@ -102,8 +102,13 @@ export const EvaluationSummary = z
       .strict()
       .readonly(),
     verdict: z
-      .object({ outcome: z.enum(['helps', 'hurts', 'cannot tell']), sentence: z.string() })
-      .loose()
+      .object({
+        outcome: z.enum(['helps', 'hurts', 'cannot tell']),
+        /** Seeds whose own difference has the other sign. */
+        disagreeingSeeds: z.array(Count).readonly(),
+        sentence: z.string(),
+      })
+      .strict()
       .readonly(),
   })
   .strict()
