@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendBenchmark } from '../append-benchmark';
 import { median } from '../ratio';
@@ -10,13 +10,14 @@ import type { WriteFigures } from './write-main';
 /** `nx run bench:artifacts`: a soft-target artifact of 2.5 GB is written and read, each in a process of its own. */
 function main(): void {
   const root = mkdtempSync(join(tmpdir(), 'tsdistill-bench-'));
+  const load = `load average ${loadavg()[0]?.toFixed(1)} before it started`;
   try {
     const folder = join(root, 'soft-targets');
     const write = runPhase<WriteFigures>('write-main.js', folder);
     const read = runPhase<ReadFigures>('read-main.js', folder);
     const table = format(statSync(join(folder, 'soft-targets.arrow')).size, write, read);
     process.stdout.write(`${table}\n`);
-    appendBenchmark('Soft targets of 2.5 GB', [`Node ${process.versions.node}`, `disk of ${tmpdir()}`], table);
+    appendBenchmark('Soft targets of 2.5 GB', [`Node ${process.versions.node}`, `disk of ${tmpdir()}`, load], table);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -29,8 +30,9 @@ function runPhase<Figures>(program: string, folder: string): Figures {
 }
 
 function format(byteCount: number, write: WriteFigures, read: ReadFigures): string {
-  const speed = (seconds: number) => `${(byteCount / 1e6 / seconds).toFixed(0)} MB/s`;
-  const speeds = (seconds: readonly number[]) => `${speed(median(seconds))} (${seconds.map(speed).join(', ')})`;
+  const perSecond = (seconds: number) => (byteCount / 1e6 / seconds).toFixed(0);
+  const speed = (seconds: number) => `${perSecond(seconds)} MB/s`;
+  const speeds = (seconds: readonly number[]) => `${speed(median(seconds))} (${seconds.map(perSecond).join(', ')})`;
   const memory = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
   const rows = [
     ['what', 'measured', 'limit'],
