@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openArtifact, parseJson } from './artifact/open-artifact';
 import { openDataset, readOrigins, readSeries, readStatic, selectOrigins, seriesOffsets } from './artifacts/dataset';
+import { forecastColumns, openEvaluation } from './artifacts/evaluation';
 import { openModel } from './artifacts/model';
 import { checkSoftTargets, openSoftTargets } from './artifacts/soft-targets';
 import { withArrowFile } from './arrow/arrow-file';
 import { readTable } from './arrow/read-table';
-import { EvaluationSummary } from './schemas/evaluation';
 import { TrainingHistory } from './schemas/model';
 
 // Written once by golden/write-golden.ts. When a test fails here, the code has broken a contract: never write the files anew.
@@ -217,8 +217,7 @@ describe('evaluation@1', () => {
   });
 
   it('keeps its summary', () => {
-    const file = golden('evaluation@1/summary.json');
-    const summary = parseJson(file, readFileSync(file, 'utf8'), EvaluationSummary);
+    const { summary } = openEvaluation(golden('evaluation@1'));
     expect(summary.models[0]?.runs[0]?.perStep).toEqual([{ mse: 0.125 }, { mse: 0.375 }]);
     expect(summary.comparisons[0]?.difference).toEqual({ value: -1.25, interval: { lower: -1.5, upper: -1 } });
     expect(summary.retention).toEqual({
@@ -230,12 +229,7 @@ describe('evaluation@1', () => {
   });
 
   it('keeps its forecasts', () => {
-    const columns = {
-      model: { kind: 'int32' },
-      series: { kind: 'int32' },
-      origin: { kind: 'int32' },
-      forecast: { kind: 'float32-list', width: 4 },
-    } as const;
+    const columns = forecastColumns(manifest.meta);
     const { model, origin, forecast } = readTable(golden('evaluation@1/forecasts.arrow'), columns);
     expect([...model]).toEqual([0, 0, 1, 1]);
     expect([...origin]).toEqual([5, 6, 5, 6]);

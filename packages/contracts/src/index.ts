@@ -20,6 +20,7 @@ export {
   seriesOffsets,
   type SeriesTable,
 } from './artifacts/dataset';
+export { type Evaluation, forecastColumns, openEvaluation } from './artifacts/evaluation';
 export {
   countParameters,
   type Model,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  EvaluationSummary,
   openArtifact,
   openDataset,
+  openEvaluation,
   openModel,
   readTable,
   writeArtifact,
@@ -87,7 +87,7 @@ async function evaluate(out: string, softTargets: string[], changed = {}) {
     ...changed,
   };
   const table = await runEvaluate({ name: 'wave', config, folders }, host);
-  const summary = EvaluationSummary.parse(JSON.parse(readFileSync(join(at(out), 'summary.json'), 'utf8')));
+  const { summary } = openEvaluation(at(out));
   return { table, summary, modelOf: (role: string) => summary.models.find((model) => model.role === role)! };
 }
 

@@ -1,7 +1,8 @@
 import {
   type ArtifactDraft,
   ArrowWriter,
-  type ColumnType,
+  EvaluationSummary,
+  forecastColumns,
   readOrigins,
   type StageHost,
   writeArtifact,
@@ -14,7 +15,7 @@ import { type Latency, measureLatency } from './measure-latency';
 import { type EvaluateFolders, type EvaluationInputs, fingerprintsOf, openInputs } from './open-inputs';
 import { scoreExperiment } from './score-experiment';
 import { truthOf } from './score-forecasts';
-import type { EvaluationSummary, Role } from './summary';
+import type { Role } from './summary';
 import { summarize } from './summarize';
 import { selectTestOrigins } from './test-origins';
 
@@ -46,13 +47,13 @@ export async function runEvaluate({ name, config, folders }: Evaluation, host: S
     const truth = truthOf(loadWindowData(inputs.dataset, []), keys);
     const latency = latencies(inputs);
     const record = { kind: 'evaluation', config, inputs: fingerprintsOf(inputs) } as const;
-    let summary: EvaluationSummary | undefined;
+    let summary: ReturnType<typeof summarize> | undefined;
     await writeArtifact(folders.out, record, async (draft) => {
       const scored = await storeForecasts(draft, inputs, keys, (keep) =>
         scoreExperiment({ name, inputs, config }, truth, keep, host),
       );
       summary = summarize(scored, config);
-      draft.json('summary.json', summary);
+      draft.json('summary.json', EvaluationSummary.parse(summary));
       draft.measured({ latency });
       return metaOf(inputs, summary);
     });
@@ -93,12 +94,7 @@ function storeForecasts<Result>(
 ): Promise<Result> {
   const { horizon, channels } = dataset.manifest.meta;
   const size = horizon * channels.target.length;
-  const columns = {
-    model: { kind: 'int32' },
-    series: { kind: 'int32' },
-    origin: { kind: 'int32' },
-    forecast: { kind: 'float32-list', width: size },
-  } as const satisfies Record<string, ColumnType>;
+  const columns = forecastColumns({ horizon, channels: channels.target });
   return draft.fileAsync('forecasts.arrow', async (file) => {
     const writer = new ArrowWriter(file, columns, { 'tsdistill.kind': 'evaluation', 'tsdistill.version': '1' });
     const count = keys.series.length;

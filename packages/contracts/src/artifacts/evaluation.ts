@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
+import type { ColumnType } from '../arrow/column-type';
+import { type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
+
+export type Evaluation = OpenArtifact<'evaluation'> & { readonly summary: EvaluationSummary };
+
+/** Columns of `forecasts.arrow`; `model` counts in the manifest's list of models. */
+export function forecastColumns({ horizon, channels }: Pick<EvaluationMeta, 'horizon' | 'channels'>) {
+  return {
+    model: { kind: 'int32' },
+    series: { kind: 'int32' },
+    origin: { kind: 'int32' },
+    forecast: { kind: 'float32-list', width: horizon * channels.length },
+  } as const satisfies Record<string, ColumnType>;
+}
+
+/** @throws PipelineError those of `openArtifact`; ARTIFACT_INVALID when `summary.json` breaks its schema */
+export function openEvaluation(folder: string): Evaluation {
+  const artifact = openArtifact(folder, 'evaluation');
+  const file = artifactFile(artifact, 'summary.json');
+  return { ...artifact, summary: parseJson(file, readFileSync(file, 'utf8'), EvaluationSummary) };
+}
