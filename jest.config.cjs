@@ -3,6 +3,9 @@ const { mkdirSync } = require('node:fs');
 // Where `--outputFile` writes results; Jest does not make the folder.
 mkdirSync(`${__dirname}/data/work/tests`, { recursive: true });
 
+// Nx asks its tasks for colours; programs that tests start and read must not follow.
+delete process.env.FORCE_COLOR;
+
 // One thread per process: read by the native library when it is loaded, so it must be set before Jest starts its workers.
 process.env.TF_NUM_INTRAOP_THREADS = '1';
 process.env.TF_NUM_INTEROP_THREADS = '1';

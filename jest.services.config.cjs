@@ -10,4 +10,6 @@ module.exports = {
   testMatch: ['**/src/**/*.services.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   testTimeout: 600000,
+  // They start Nx, which uses all cores, and take times.
+  maxWorkers: 1,
 };

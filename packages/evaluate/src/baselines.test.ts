@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BASELINES } from './baselines';
+import { type Baseline, BASELINES } from './baselines';
 
 describe('BASELINES', () => {
   const past = Float32Array.of(1, 10, 2, 20, 3, 30);
@@ -7,7 +7,8 @@ describe('BASELINES', () => {
   it('repeats the last row', () => {
     const shape = { horizon: 2, channelCount: 2, season: 3 };
     expect(Array.from(BASELINES['repeat-last'].forecast(past, shape))).toEqual([3, 30, 3, 30]);
-    expect(BASELINES['repeat-last'].lookback(shape)).toBe(1);
+    const baseline: Baseline = BASELINES['repeat-last'];
+    expect(baseline.lookback(shape)).toBe(1);
   });
 
   it('repeats the last season, again and again over a longer horizon', () => {

@@ -1,4 +1,13 @@
 import { tf, type Tensor } from '@tsdistill/engine';
+import { z } from 'zod';
+
+/** Setting of a model: steps of the moving average, odd so that it has a middle; 0 = no split. */
+export const Kernel = z
+  .number()
+  .int()
+  .nonnegative()
+  .refine((steps) => steps === 0 || steps % 2 === 1, 'must be odd, or 0 for no decomposition')
+  .default(0);
 
 /** A history split in two that add up to it. */
 export interface Decomposition {

@@ -1,14 +1,14 @@
 import { tf } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
-import { decompose } from '../layers/decompose';
+import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters } from '../layers/dense';
 import type { ModelDefinition } from './model-definition';
 
 const LinearOptions = z
   .object({
     /** Steps of the moving average that splits trend from remainder (DLinear); 0 = no split. */
-    decomposition: z.number().int().nonnegative().default(0),
+    decomposition: Kernel,
   })
   .strict();
 

@@ -2,7 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
-import { decompose } from '../layers/decompose';
+import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
@@ -12,7 +12,7 @@ const MlpOptions = z
     hidden: z.number().int().positive().default(64),
     dropout: z.number().min(0).lt(1).default(0),
     /** Steps of the moving average; 0 = one branch, otherwise one branch for the remainder and one for the trend. */
-    decomposition: z.number().int().nonnegative().default(0),
+    decomposition: Kernel,
     /** Gives the hidden features of each channel their own gain and shift. */
     channelAffine: z.boolean().default(false),
   })

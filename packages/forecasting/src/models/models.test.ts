@@ -1,5 +1,13 @@
 import { countParameters, type ParameterValues } from '@tsdistill/contracts';
-import { compileInference, compileStep, loadEngine, loadGraphModelFolder, tf } from '@tsdistill/engine';
+import {
+  compileInference,
+  compileStep,
+  type ForwardContext,
+  loadEngine,
+  loadGraphModelFolder,
+  tf,
+  type Tensor,
+} from '@tsdistill/engine';
 import { temporaryFolder } from '@tsdistill/testing';
 import { exportForecaster } from './export-forecaster';
 import { createForecaster, describeForecaster, type Forecaster, restoreForecaster } from './forecaster';
@@ -16,11 +24,23 @@ const LOOKBACK = 12;
 /** Small options of every architecture, with everything switched on that has a shape of its own. */
 const CASES: Record<string, object> = {
   linear: { options: { decomposition: 5 } },
-  mlp: { options: { hidden: 8, decomposition: 5, channelAffine: true }, affine: true, normalisation: 'mean' },
-  lstm: { options: { units: 5, highway: true }, known: ['phase', 'hour'], residual: 'seasonal' },
-  gru: { options: { units: 5 }, normalisation: 'revin' },
+  mlp: {
+    options: { hidden: 8, decomposition: 5, channelAffine: true, dropout: 0.2 },
+    affine: true,
+    normalisation: 'mean',
+  },
+  lstm: { options: { units: 5, highway: true, dropout: 0.2 }, known: ['phase', 'hour'], residual: 'seasonal' },
+  gru: { options: { units: 5, dropout: 0.2 }, normalisation: 'revin' },
   itransformer: { options: { width: 8, heads: 2, layers: 2, feedForward: 12, dropout: 0.2 }, normalisation: 'revin' },
 };
+
+/**
+ * Dropouts in one forecast: one a hidden layer, two branches in the mlp; in the iTransformer one after the embedding and, in each of
+ * two layers, on the attention weights, the attention's sum, the wide layer and the narrow one's sum.
+ */
+const DROPOUT_COUNTS: Record<string, number> = { linear: 0, mlp: 2, lstm: 1, gru: 1, itransformer: 1 + 2 * 4 };
+
+const NOTHING_DROPPED: ForwardContext = { training: false, dropout: (x) => x };
 
 function forecasterOf(architecture: string): Forecaster {
   return createForecaster(ModelConfig.parse({ architecture, lookback: LOOKBACK, ...CASES[architecture] }), DATA);
@@ -40,7 +60,7 @@ function forecastEagerly(
   forecaster: Forecaster,
   parameters: ParameterValues,
   inputs: Record<string, Float32Array>,
-  batch: number,
+  { batch, context = NOTHING_DROPPED }: { batch: number; context?: ForwardContext },
 ) {
   return tf.tidy(() => {
     const weights = Object.fromEntries(
@@ -52,9 +72,7 @@ function forecastEagerly(
         tf.tensor(inputs[name]!, [batch, ...shape.slice(1)]),
       ]),
     );
-    return forecaster
-      .forward(weights, tensors, { training: false, dropout: (x) => x })
-      ['forecast']!.dataSync() as Float32Array;
+    return forecaster.forward(weights, tensors, context)['forecast']!.dataSync() as Float32Array;
   });
 }
 
@@ -78,9 +96,9 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
     const predictor = compileInference({ parameters, inputs: forecaster.inputs, forward: forecaster.forward });
     const { forecast } = predictor.run(inputs, batch);
     expect(forecast!.length).toBe(batch * DATA.horizon * DATA.channels.target.length);
-    expect(largestDifference(forecast!, forecastEagerly(forecaster, parameters, inputs, batch))).toBeLessThanOrEqual(
-      1e-5,
-    );
+    expect(
+      largestDifference(forecast!, forecastEagerly(forecaster, parameters, inputs, { batch })),
+    ).toBeLessThanOrEqual(1e-5);
     predictor.dispose();
   });
 
@@ -115,7 +133,9 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
     const described = JSON.parse(JSON.stringify(describeForecaster(forecaster, DATA.season)));
     const rebuilt = restoreForecaster({ description: described, parameters } as never);
     const inputs = inputsOf(forecaster, 2);
-    expect(forecastEagerly(rebuilt, parameters, inputs, 2)).toEqual(forecastEagerly(forecaster, parameters, inputs, 2));
+    expect(forecastEagerly(rebuilt, parameters, inputs, { batch: 2 })).toEqual(
+      forecastEagerly(forecaster, parameters, inputs, { batch: 2 }),
+    );
   });
 
   it.each(['cpu', 'wasm'] as const)(
@@ -130,12 +150,25 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
       for (const batch of [1, 3, 64]) {
         const inputs = inputsOf(forecaster, batch);
         const { forecast } = await model.run(inputs, batch);
-        const expected = forecastEagerly(forecaster, parameters, inputs, batch);
+        const expected = forecastEagerly(forecaster, parameters, inputs, { batch });
         expect(largestDifference(forecast!, expected)).toBeLessThanOrEqual(1e-5);
       }
       model.dispose();
     },
   );
+
+  it('drops where it is published to drop, at the rate of its options', () => {
+    const rates: number[] = [];
+    const dropout = (x: Tensor, rate: number) => {
+      rates.push(rate);
+      return x;
+    };
+    forecastEagerly(forecaster, forecaster.initialise(0), inputsOf(forecaster, 1), {
+      batch: 1,
+      context: { training: true, dropout },
+    });
+    expect(rates).toEqual(Array(DROPOUT_COUNTS[architecture]).fill(0.2));
+  });
 
   it('starts from the same parameters for one seed and from others for another', () => {
     expect(forecaster.initialise(5)).toEqual(forecaster.initialise(5));
@@ -190,7 +223,7 @@ describe('the wrapper around a core', () => {
         { shape, values: new Float32Array(values.length) },
       ]),
     );
-    return forecastEagerly(forecaster, zero ? zeros : initial, { past: x }, 2);
+    return forecastEagerly(forecaster, zero ? zeros : initial, { past: x }, { batch: 2 });
   };
 
   it('with revin follows any rise and stretch of its input: f(a x + b) = a f(x) + b', () => {
@@ -241,11 +274,13 @@ describe('the wrapper around a core', () => {
         { shape, values: new Float32Array(values.length) },
       ]),
     );
-    const forecast = forecastEagerly(forecaster, zeros, { past }, 2);
+    const forecast = forecastEagerly(forecaster, zeros, { past }, { batch: 2 });
     expect([...forecast.subarray(9, 12)]).toEqual([...past.subarray(9 * 3, 10 * 3)]);
   });
 
-  it('refuses a season longer than the lookback, with both numbers', () => {
+  it('takes a season as long as the lookback, and refuses a longer one with both numbers', () => {
+    const config = ModelConfig.parse({ architecture: 'linear', lookback: 12, residual: 'seasonal' });
+    expect(createForecaster(config, { ...DATA, season: 12 }).horizon).toBe(DATA.horizon);
     expect(() =>
       createForecaster(ModelConfig.parse({ architecture: 'linear', lookback: 12, residual: 'seasonal' }), {
         ...DATA,
@@ -260,4 +295,7 @@ it('refuses options that an architecture does not have, and known channels it do
   expect(problems({ architecture: 'linear', lookback: 4, options: { units: 3 } })).toEqual(['options']);
   expect(problems({ architecture: 'linear', lookback: 4, known: ['hour.sin'] })).toEqual(['known']);
   expect(problems({ architecture: 'lstm', lookback: 4, colour: 'red' })).toEqual(['']);
+  const even = { lookback: 9, options: { decomposition: 4 } };
+  expect(problems({ architecture: 'linear', ...even })).toEqual(['options.decomposition']);
+  expect(problems({ architecture: 'mlp', ...even })).toEqual(['options.decomposition']);
 });

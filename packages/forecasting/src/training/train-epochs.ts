@@ -17,8 +17,6 @@ export interface TrainingTask {
   readonly objective: Objective;
   readonly config: TrainingConfig;
   readonly seed: number;
-  /** Start values; by default those of the seed. */
-  readonly initial?: ParameterValues;
 }
 
 /** Where a training stands between two epochs, as plain data; `trainEpochs` goes on from it to the same bytes. */
@@ -69,7 +67,7 @@ export interface TrainingResult {
  */
 export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Generator<TrainingEvent, TrainingResult> {
   const { forecaster, config, validation } = task;
-  const parameters = task.initial ?? forecaster.initialise(task.seed);
+  const parameters = forecaster.initialise(task.seed);
   const step = compileTraining(task, parameters);
   const predictor = compileInference({ parameters, inputs: forecaster.inputs, forward: forecaster.forward });
   try {

@@ -116,11 +116,10 @@ function runNx(root: string, args: readonly string[], env: NodeJS.ProcessEnv): N
   return { exitCode: child.status, output: child.stdout + child.stderr, executed: [...executed].sort() };
 }
 
-/** Without what an Nx or npm run around the tests has set. */
+/** Without what an Nx or npm run around the tests has set, and without colours. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(NX_|npm_|LERNA_|FORCE_COLOR$)/.test(name)),
-  );
+  const kept = Object.entries(process.env).filter(([name]) => !/^(NX_|npm_|LERNA_|FORCE_COLOR$)/.test(name));
+  return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }
 
 function inFolder(cwd: string): ExecFileSyncOptionsWithStringEncoding {

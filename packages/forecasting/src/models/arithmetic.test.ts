@@ -1,0 +1,204 @@
+import type { ParameterValues } from '@tsdistill/contracts';
+import { compileInference, loadEngine } from '@tsdistill/engine';
+import { createForecaster } from './forecaster';
+import { ModelConfig } from './model-config';
+
+/** @file Every model against plain arithmetic on numbers, written from the papers' formulas, one window and one channel at a time. */
+
+const [LOOKBACK, HORIZON, CHANNELS, SEASON] = [8, 5, 3, 4];
+const DATA = {
+  channels: { target: ['a', 'b', 'c'], past: [], known: ['phase', 'hour'], static: [] },
+  horizon: HORIZON,
+  season: SEASON,
+};
+
+type Vector = readonly number[];
+type Matrix = readonly Vector[];
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+const sum = (values: Vector) => values.reduce((total, value) => total + value, 0);
+const mean = (values: Vector) => sum(values) / values.length;
+const add = (a: Vector, b: Vector) => a.map((value, i) => value + b[i]!);
+const dot = (a: Vector, b: Vector) => sum(a.map((value, i) => value * b[i]!));
+const column = (matrix: Matrix, at: number) => matrix.map((row) => row[at]!);
+
+/** Two windows of rows [L][C], each channel with its own level. */
+const windows = range(2).map((b) =>
+  range(LOOKBACK).map((t) => range(CHANNELS).map((c) => Math.sin(3 * b + t * t + 2 * c) * (c + 1) + 4 * c)),
+);
+
+beforeAll(() => loadEngine());
+
+/** A model with every parameter off its start value, and its forecasts [2][H][C] from the compiled graph. */
+function forecast(settings: object, { known, past = windows.flat(2) }: { known?: Float32Array; past?: Vector } = {}) {
+  const config = ModelConfig.parse({ lookback: LOOKBACK, ...settings });
+  const forecaster = createForecaster(config, DATA);
+  const initial = Object.entries(forecaster.initialise(1));
+  const parameters = Object.fromEntries(
+    initial.map(([name, { shape, values }], k) => [
+      name,
+      { shape, values: values.map((v, i) => v + 0.2 * Math.sin(7 * k + i)) },
+    ]),
+  );
+  const predictor = compileInference({ ...forecaster, parameters });
+  const inputs = { past: Float32Array.from(past), ...(known && { known }) };
+  const flat = predictor.run(inputs, 2)['forecast']!;
+  predictor.dispose();
+  const rows = range(2).map((b) =>
+    range(HORIZON).map((h) => range(CHANNELS).map((c) => flat[(b * HORIZON + h) * CHANNELS + c]!)),
+  );
+  return { rows, parameters };
+}
+
+function expectClose(found: readonly Matrix[], expected: (window: Matrix) => Matrix): void {
+  windows.forEach((window, b) =>
+    expected(window).forEach((row, h) => row.forEach((value, c) => expect(found[b]![h]![c]).toBeCloseTo(value, 4))),
+  );
+}
+
+/** Σ x · kernel + bias: [inputs] → [outputs]. */
+function dense(x: Vector, parameters: ParameterValues, name: string): Vector {
+  const bias = [...parameters[`${name}.bias`]!.values];
+  const { values } = parameters[`${name}.kernel`]!;
+  return bias.map((start, out) => start + sum(x.map((value, i) => value * values[i * bias.length + out]!)));
+}
+
+const channelsFirst = (window: Matrix) => range(CHANNELS).map((c) => column(window, c));
+const stepsFirst = (channels: Matrix) => range(HORIZON).map((h) => column(channels, h));
+
+describe('normalisation and residual around a linear map', () => {
+  const settings = ['none', 'mean', 'revin'].flatMap((normalisation) =>
+    ['none', 'last', 'seasonal'].flatMap((residual) =>
+      [false, true].map((affine) => ({ normalisation, residual, affine })),
+    ),
+  );
+
+  it.each(settings)('%p', ({ normalisation, residual, affine }) => {
+    const { rows, parameters } = forecast({ architecture: 'linear', normalisation, residual, affine });
+    expectClose(rows, (window) =>
+      stepsFirst(
+        channelsFirst(window).map((x, c) => {
+          const middle = normalisation === 'none' ? 0 : mean(x);
+          const anchor = residual === 'last' ? x.at(-1)! : middle;
+          const variance = mean(x.map((value) => (value - mean(x)) ** 2));
+          const spread = normalisation === 'revin' ? Math.sqrt(variance + 1e-5) : 1;
+          const [gain, shift] = ['gain', 'shift'].map((name) => parameters[`affine.${name}`]?.values[c]);
+          const seen = x.map((value) => ((value - anchor) / spread) * (gain ?? 1) + (shift ?? 0));
+          return dense(seen, parameters, 'map').map((value, h) => {
+            const base = residual === 'seasonal' ? x[LOOKBACK - SEASON + (h % SEASON)]! : anchor;
+            return ((value - (shift ?? 0)) / (gain ?? 1)) * spread + base;
+          });
+        }),
+      ),
+    );
+  });
+});
+
+/** Trend of a channel by a centred mean of five, edges repeated. */
+function trendOf(x: Vector): Vector {
+  return x.map((_, t) => mean(range(5).map((k) => x[Math.min(LOOKBACK - 1, Math.max(0, t + k - 2))]!)));
+}
+
+it('linear with decomposition maps trend and remainder of each channel apart', () => {
+  const { rows, parameters } = forecast({ architecture: 'linear', options: { decomposition: 5 } });
+  expectClose(rows, (window) =>
+    stepsFirst(
+      channelsFirst(window).map((x) => {
+        const trend = trendOf(x);
+        const remainder = x.map((value, t) => value - trend[t]!);
+        return add(dense(remainder, parameters, 'map'), dense(trend, parameters, 'trend'));
+      }),
+    ),
+  );
+});
+
+it.each([0, 5])(
+  'mlp has a hidden layer with ReLU and a gain of its own for each channel, decomposition %i',
+  (kernel) => {
+    const options = { hidden: 6, dropout: 0.5, channelAffine: true, decomposition: kernel };
+    const { rows, parameters } = forecast({ architecture: 'mlp', options });
+    const branch = (x: Vector, c: number, name: string) => {
+      const [gain, shift] = ['gain', 'shift'].map((role) => parameters[`${name}.${role}`]!.values[c]!);
+      const hidden = dense(x, parameters, `${name}.in`).map((value) => Math.max(0, value * gain! + shift!));
+      return dense(hidden, parameters, `${name}.out`);
+    };
+    expectClose(rows, (window) =>
+      stepsFirst(
+        channelsFirst(window).map((x, c) => {
+          if (kernel === 0) return branch(x, c, 'map');
+          const trend = trendOf(x);
+          const remainder = x.map((value, t) => value - trend[t]!);
+          return add(branch(remainder, c, 'map'), branch(trend, c, 'trend'));
+        }),
+      ),
+    );
+  },
+);
+
+/** Φ(x) as the integral of its density from 0, by Simpson's rule. */
+function gaussianBelow(x: number): number {
+  const steps = 400;
+  const density = (t: number) => Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
+  const weights = range(steps + 1).map((i) => (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2));
+  return 0.5 + (x / steps / 3) * sum(weights.map((weight, i) => weight * density((x * i) / steps)));
+}
+
+it('itransformer attends between channels over heads, normalises after each sum, with gelu', () => {
+  const [width, heads] = [6, 2];
+  const options = { width, heads, layers: 2, feedForward: 5, dropout: 0.5 };
+  const { rows, parameters } = forecast({ architecture: 'itransformer', options });
+  const norm = (x: Vector, name: string) => {
+    const variance = mean(x.map((value) => (value - mean(x)) ** 2));
+    const [gain, shift] = ['gain', 'shift'].map((role) => parameters[`${name}.${role}`]!.values);
+    return x.map((value, i) => ((value - mean(x)) / Math.sqrt(variance + 1e-5)) * gain![i]! + shift![i]!);
+  };
+  const attend = (tokens: Matrix, name: string) => {
+    const [queries, keys, values] = ['query', 'key', 'value'].map((role) =>
+      tokens.map((token) => dense(token, parameters, `${name}.${role}`)),
+    );
+    const size = width / heads;
+    const part = (x: Vector, head: number) => x.slice(head * size, (head + 1) * size);
+    return tokens.map((_, c) => {
+      const mixed = range(heads).flatMap((head) => {
+        const scores = keys!.map((key) => Math.exp(dot(part(queries![c]!, head), part(key, head)) / Math.sqrt(size)));
+        return range(size).map((i) => dot(scores, column(values!, head * size + i)) / sum(scores));
+      });
+      return dense(mixed, parameters, `${name}.merge`);
+    });
+  };
+  expectClose(rows, (window) => {
+    let tokens = channelsFirst(window).map((x) => dense(x, parameters, 'embed'));
+    for (const name of ['layer0', 'layer1']) {
+      const attended = attend(tokens, name);
+      tokens = tokens.map((token, c) => {
+        const middle = norm(add(token, attended[c]!), `${name}.norm1`);
+        const wide = dense(middle, parameters, `${name}.wide`).map((value) => value * gaussianBelow(value));
+        return norm(add(middle, dense(wide, parameters, `${name}.narrow`)), `${name}.norm2`);
+      });
+    }
+    return stepsFirst(tokens.map((token) => dense(norm(token, 'norm'), parameters, 'head')));
+  });
+});
+
+describe.each(['lstm', 'gru'])('%s', (architecture) => {
+  const steps = LOOKBACK + HORIZON;
+  const settings = { architecture, known: ['hour', 'phase'], options: { units: 4, dropout: 0.5 } };
+  const past = windows.flat(2);
+  const known = Float32Array.from({ length: 2 * steps * 2 }, (_, i) => Math.sin(i));
+  const firstOf = (inputs: object) => forecast(settings, { known, past, ...inputs }).rows[0]!.flat();
+  const differ = (a: Vector, b: Vector) => a.some((value, i) => Math.abs(value - b[i]!) > 1e-6);
+
+  it('reads the known channels of every step of the lookback and of none after it', () => {
+    const before = firstOf({});
+    const isRead = (row: number) =>
+      differ(firstOf({ known: known.map((value, i) => (i === row * 2 ? value + 1 : value)) }), before);
+    expect(range(steps).filter(isRead)).toEqual(range(LOOKBACK));
+  });
+
+  it('reads every step and channel of the past', () => {
+    const before = firstOf({});
+    const isRead = (at: number) =>
+      differ(firstOf({ past: past.map((value, i) => (i === at ? value + 1 : value)) }), before);
+    expect(range(LOOKBACK * CHANNELS).filter(isRead)).toEqual(range(LOOKBACK * CHANNELS));
+  });
+});
