@@ -1,5 +1,5 @@
-import { type Origins, PipelineError, selectOrigins, type SoftTargets } from '@tsdistill/contracts';
-import type { OriginKeys } from '@tsdistill/forecasting';
+import { type Dataset, PipelineError, readOrigins, selectOrigins, type SoftTargets } from '@tsdistill/contracts';
+import { noWindows, type OriginKeys } from '@tsdistill/forecasting';
 
 /** Test origins that every model can forecast. */
 export interface TestOrigins {
@@ -12,23 +12,15 @@ export interface TestOrigins {
  * The test origins with `lookback` rows before them that all teachers cover: one set for all models.
  *
  * @param lookback the longest of all models and baselines
- * @throws PipelineError NO_WINDOWS
+ * @throws PipelineError NO_WINDOWS, SOFT_TARGETS_WITHOUT_TEST
  */
-export function selectTestOrigins(
-  origins: Origins,
-  teachers: readonly SoftTargets[],
-  { lookback, horizon }: { lookback: number; horizon: number },
-): TestOrigins {
+export function selectTestOrigins(dataset: Dataset, teachers: readonly SoftTargets[], lookback: number): TestOrigins {
+  const origins = readOrigins(dataset);
+  const { series, origin } = origins;
   const all = selectOrigins(origins, 'test', lookback);
-  const at = (values: Int32Array, index: number) => values[index] ?? 0;
-  const covered = all.filter((i) =>
-    teachers.every((teacher) => teacher.rowOf(at(origins.series, i), at(origins.origin, i)) >= 0),
-  );
-  if (covered.length === 0)
-    throw new PipelineError('NO_WINDOWS', { split: 'test', lookback, horizon, rows: origins.origin.length });
-  const pick = (values: Int32Array) => Int32Array.from(covered, (i) => at(values, i));
-  return {
-    keys: { series: pick(origins.series), origin: pick(origins.origin) },
-    uncovered: all.length - covered.length,
-  };
+  if (all.length === 0) throw noWindows(dataset, 'test', lookback);
+  const covered = all.filter((i) => teachers.every((teacher) => teacher.rowOf(series[i] ?? 0, origin[i] ?? 0) >= 0));
+  if (covered.length === 0) throw new PipelineError('SOFT_TARGETS_WITHOUT_TEST', { windowCount: all.length });
+  const pick = (values: Int32Array) => Int32Array.from(covered, (i) => values[i] ?? 0);
+  return { keys: { series: pick(series), origin: pick(origin) }, uncovered: all.length - covered.length };
 }

@@ -29,7 +29,7 @@ async function refusalOf(
     csv: file,
     timestamp: 'date',
     frequency: 'PT1H',
-    season: 24,
+    season: 4,
     horizon: 2,
     split: { kind: 'ratio', train: 0.6, validation: 0.2 },
     ...override,
@@ -59,7 +59,7 @@ const refused = (code: string, context: Readonly<Record<string, unknown>>, messa
 
 it('accepts the good rows', async () => {
   writeFileSync(file, withLines({}));
-  const config = { csv: file, timestamp: 'date', frequency: 'PT1H', season: 24, horizon: 2 };
+  const config = { csv: file, timestamp: 'date', frequency: 'PT1H', season: 4, horizon: 2 };
   const split = { kind: 'ratio', train: 0.6, validation: 0.2 };
   await runIngest(IngestConfig.parse({ ...config, split }), join(folder, 'good'), host);
 });
@@ -266,4 +266,13 @@ it('SPLIT_OUTSIDE: names the border', async () => {
   const split = { kind: 'borders', train: 12, validation: 16, test: 21 };
   const error = await refusalOf(withLines({}), { split });
   expect(error).toMatchObject({ code: 'SPLIT_OUTSIDE', context: { key: 'test', value: '21', limit: 'row 20' } });
+});
+
+it('SEASON_OUTSIDE: the first test forecast needs one season before it; 16 rows just fit, 17 do not', async () => {
+  expect(await refusalOf(withLines({}), { season: 17 })).toMatchObject({
+    code: 'SEASON_OUTSIDE',
+    context: { season: 17, rows: 16 },
+  });
+  // The season passes: the next fault is what refuses it.
+  expect(await refusalOf(withLines({}), { season: 16, horizon: 6 })).toMatchObject({ code: 'SPLIT_TOO_SHORT' });
 });

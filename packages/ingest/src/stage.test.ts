@@ -26,7 +26,7 @@ const settings = {
   csv,
   timestamp: 'date',
   frequency: 'PT1H',
-  season: 24,
+  season: 4,
   horizon: 2,
   split: { kind: 'borders', train: 6, validation: 9, test: 12 },
 } as const;

@@ -64,6 +64,7 @@ async function writeDataset(
   const { rowCount, startMs } = series;
   refuseShort(csv, rowCount, horizon);
   const borders = splitRows({ rowCount, startMs, stepMs }, config.split);
+  refuseSeason(csv, config.season, borders.test[0]);
   const origins = indexOrigins(borders, config);
   draft.file('windows.arrow', (file) => writeOrigins(file, origins));
 
@@ -80,6 +81,11 @@ async function writeDataset(
 function refuseShort(csv: CsvFile, rows: number, horizon: number): void {
   const needed = 3 * horizon + 1;
   if (rows < needed) throw new PipelineError('SERIES_TOO_SHORT', { file: csv.name, rows, horizon, needed });
+}
+
+/** The seasonal naive forecast of the first test window looks back one season. */
+function refuseSeason(csv: CsvFile, season: number, rows: number): void {
+  if (season > rows) throw new PipelineError('SEASON_OUTSIDE', { file: csv.name, season, rows });
 }
 
 /** Reads the train rows, and no others, back from the file just written. */

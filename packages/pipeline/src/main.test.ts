@@ -29,6 +29,11 @@ it('without a command lists the commands', () => {
 it.each([
   [['distil'], /CLI_USAGE: .*Unknown argument: distil/],
   [['ingest', '--out', 'x'], /CLI_USAGE: .*Missing required argument: config/],
+  [
+    ['evaluate', '--config', 'a', '--dataset', 'b', '--out', 'c'],
+    /Missing required arguments: soft-targets, student, twin/,
+  ],
+  [['evaluate', '--soft-targets', '--student', 'a'], /CLI_USAGE: .*Not enough arguments following: soft-targets/],
   [['ingest', '--config', 'none.json', '--out', 'x'], /CONFIG_MISSING: There is no config none.json/],
 ])('%p is the user’s to mend: exit code 2 and a hint', (given, message) => {
   const { status, stderr } = run(...given);
@@ -54,22 +59,15 @@ it('names the key of a wrong setting before any work starts', () => {
   expect(stderr).toContain('lstm');
 });
 
-it('needs soft targets where it is given an experiment', () => {
-  const { status, stderr } = run(
-    'student-distill',
-    '--config',
-    'a',
-    '--dataset',
-    'b',
-    '--seed',
-    '0',
-    '--experiment',
-    'c',
-    '--out',
-    'd',
-  );
+it.each([
+  [['--seed', '0', '--experiment', 'c'], '--experiment and --soft-targets go together'],
+  [['--seed', '0', '--soft-targets', 'c'], '--experiment and --soft-targets go together'],
+  [['--seed', 'one'], '--seed is a whole number from 0 on, not "one"'],
+  [['--seed', '-1'], '--seed is a whole number from 0 on, not "-1"'],
+])('refuses a student with %p', (given, problem) => {
+  const { status, stderr } = run('student-distill', '--config', 'a', '--dataset', 'b', '--out', 'd', ...given);
   expect(status).toBe(2);
-  expect(stderr).toContain('--experiment and --soft-targets go together');
+  expect(stderr).toContain(`CLI_USAGE: The command line cannot be understood: ${problem}.`);
 });
 
 it('names a setting that does not exist where it stands', () => {

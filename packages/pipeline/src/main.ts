@@ -2,7 +2,7 @@ import { EXIT, InterruptedError, PipelineError } from '@tsdistill/contracts';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { COMMANDS } from './commands';
-import { reportFailure } from './report-failure';
+import { asPipelineError, reportFailure } from './report-failure';
 
 /** Reads the command line, runs one command, and turns whatever is thrown into a message and an exit code. */
 async function main(): Promise<void> {
@@ -14,13 +14,15 @@ async function main(): Promise<void> {
     .demandCommand(1, 'name a command')
     .strict()
     .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new PipelineError('CLI_USAGE', { problem: message });
+    .fail((message, error: Error | undefined) => {
+      // yargs' own complaints come with a message, some as a YError too.
+      throw error && error.name !== 'YError' ? error : new PipelineError('CLI_USAGE', { problem: message });
     });
   await parser.parseAsync();
 }
 
-main().catch((error: unknown) => {
+main().catch((thrown: unknown) => {
+  const error = asPipelineError(thrown);
   reportFailure(error);
   process.exitCode = exitCodeOf(error);
 });

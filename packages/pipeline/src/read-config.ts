@@ -15,11 +15,18 @@ export function readConfig<Schema extends z.ZodType>(file: string, schema: Schem
   const issue = deepest(result.error.issues);
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   const key = [...issue.path, ...unknown].join('.') || '(top level)';
-  const problem = unknown.length > 0 ? 'there is no such setting' : issue.message;
+  const problem = unknown.length > 0 ? 'there is no such setting' : wordsFor(issue);
   throw new PipelineError('CONFIG_INVALID', { file, key, problem }, { cause: result.error });
 }
 
-/** The problem furthest inside the file: a union reports all its branches, and the one that got furthest is meant. */
+/** A setting that is not there is missing, not of a wrong type. */
+function wordsFor(issue: Issue): string {
+  return issue.code === 'invalid_type' && issue.input === undefined
+    ? `it is missing (${issue.expected})`
+    : issue.message;
+}
+
+/** Unknown keys first: a misspelt setting is also a missing one. Then the problem furthest inside the file: a union reports all its branches, and the one that got furthest is meant. */
 function deepest(issues: readonly Issue[]): Issue {
   const inner = issues.flatMap((issue) =>
     issue.code === 'invalid_union' && issue.errors.length > 0
@@ -28,7 +35,8 @@ function deepest(issues: readonly Issue[]): Issue {
           .map((found) => ({ ...found, path: [...issue.path, ...found.path] }))
       : [issue],
   );
-  return inner.reduce((best, issue) => (issue.path.length > best.path.length ? issue : best));
+  const unknown = inner.find(({ code }) => code === 'unrecognized_keys');
+  return unknown ?? inner.reduce((best, issue) => (issue.path.length > best.path.length ? issue : best));
 }
 
 function read(file: string): string {

@@ -10,13 +10,15 @@ export interface Reporter extends Pick<StageHost, 'progress' | 'info' | 'detail'
 }
 
 export function createReporter(stage: string): Reporter {
-  return process.stderr.isTTY ? personReporter(stage) : programReporter(stage);
+  const { NX_TASK_TARGET_PROJECT: project, NX_TASK_TARGET_TARGET: target } = process.env;
+  const name = project && target ? `${project}:${target}` : stage;
+  return process.stderr.isTTY ? personReporter(name) : programReporter(name);
 }
 
 /** No progress lines: they would be noise in a log. TSDISTILL_LOG_LEVEL=debug adds one line an epoch. */
-function programReporter(stage: string): Reporter {
+function programReporter(task: string): Reporter {
   const level = process.env['TSDISTILL_LOG_LEVEL'] ?? 'info';
-  const logger = pino({ base: { stage }, level }, pino.destination({ fd: 2, sync: true }));
+  const logger = pino({ base: { task }, level }, pino.destination({ fd: 2, sync: true }));
   return {
     progress: () => undefined,
     info: (fields, message) => logger.info(fields, message),
@@ -26,10 +28,10 @@ function programReporter(stage: string): Reporter {
   };
 }
 
-function personReporter(stage: string): Reporter {
+function personReporter(task: string): Reporter {
   const bar = new SingleBar(
     {
-      format: `${stage} {label} {bar} {rate} {unit}/s, at most {eta_formatted} left {terms}`,
+      format: `${task} {label} {bar} {rate} {unit}/s, at most {eta_formatted} left {terms}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
@@ -41,7 +43,7 @@ function personReporter(stage: string): Reporter {
   const meter = createMeter();
   const say = (mark: string) => (fields: Fields, message: string) => {
     if (bar.isActive) bar.stop();
-    process.stderr.write(`${stage}${mark} ${message}${formatFields(fields)}\n`);
+    process.stderr.write(`${task}${mark} ${message}${formatFields(fields)}\n`);
   };
   return {
     progress: (update) => {

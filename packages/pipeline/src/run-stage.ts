@@ -1,18 +1,26 @@
-import { InterruptedError, type StageHost } from '@tsdistill/contracts';
+import { EXIT, InterruptedError, type StageHost } from '@tsdistill/contracts';
 import { createReporter } from './reporter';
 
 /** Where half-done work is kept, relative to the folder the command runs in. */
 const WORK_FOLDER = 'data/work';
+/** A second request within this time is the same one. */
+const PATIENCE_MS = 1_000;
 
 /**
  * Runs one stage with progress, logs and signals connected.
  *
- * The first Ctrl-C (or SIGTERM) asks the stage to save and stop, with exit code 130; a second one kills.
+ * The first Ctrl-C (or SIGTERM) asks the stage to save and stop, with exit code 130; one that comes a second later kills.
+ * (A terminal and Nx may both send the same Ctrl-C, and the first save must not be cut short by that.)
  */
 export async function runStage(stage: string, body: (host: StageHost) => Promise<void>): Promise<void> {
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  let askedAt = Infinity;
+  const onSignal = () => {
+    if (Date.now() - askedAt > PATIENCE_MS) process.exit(EXIT.interrupted);
+    askedAt = Math.min(askedAt, Date.now());
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const reporter = createReporter(stage);
   try {
     await body({ workFolder: WORK_FOLDER, signal: stop.signal, ...reporter });

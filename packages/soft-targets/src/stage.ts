@@ -37,18 +37,20 @@ export async function runSoftTargets(
     windows: selectWindows(data, split, forecaster.config.lookback),
     inSample: split === 'train',
   }));
-  const predictor = compileInference({
-    parameters: teacher.parameters,
-    inputs: forecaster.inputs,
-    forward: forecaster.forward,
-  });
+  const predictor = compileInference({ ...forecaster, parameters: teacher.parameters });
   const inputs = { dataset: dataset.fingerprint, teacher: teacher.fingerprint };
-  await writeArtifact(folders.out, { kind: 'soft-targets', config, inputs }, (draft) => {
-    const meta = metaOf(dataset, teacher);
-    const batches = exportForecasts(predictor, forecaster, splits, softTargetBatchRows({ ...meta, rowCount: 0 }));
-    return writeSoftTargets(draft, meta, batches);
-  });
-  predictor.dispose();
+  const meta = metaOf(dataset, teacher);
+  try {
+    await writeArtifact(folders.out, { kind: 'soft-targets', config, inputs }, (draft) =>
+      writeSoftTargets(
+        draft,
+        meta,
+        exportForecasts(predictor, forecaster, splits, softTargetBatchRows({ ...meta, rowCount: 0 })),
+      ),
+    );
+  } finally {
+    predictor.dispose();
+  }
   host.info({ windows: splits.reduce((sum, { windows }) => sum + windows.count, 0) }, 'soft targets written');
 }
 

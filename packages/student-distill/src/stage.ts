@@ -33,9 +33,13 @@ export async function runStudentDistill(
 ): Promise<void> {
   const { student, seed, distillation } = training;
   const dataset = openDataset(folders.dataset);
-  const teachers = folders.softTargets.map((folder) => openSoftTargets(folder));
+  const teachers: SoftTargets[] = [];
   try {
-    for (const teacher of teachers) checkSoftTargets(dataset, teacher);
+    for (const folder of folders.softTargets) {
+      const teacher = openSoftTargets(folder);
+      teachers.push(teacher);
+      checkSoftTargets(dataset, teacher);
+    }
     const inputs = Object.fromEntries(teachers.map(({ artifact }, i) => [`softTargets${i}`, artifact.fingerprint]));
     const objective = (train: Windows) => objectiveOf(training, dataset, teachers, train);
     const section = { student, seed, ...(distillation && { distillation }) };

@@ -165,6 +165,9 @@ it('writes embedded data before it is read', () => {
   expect(targets!['source']!.command).toBe('node tools/sources/dist/main.js flights --out data/raw/tiny.csv');
   expect(targets!['source']!.outputs).toEqual(['{workspaceRoot}/data/raw/tiny.csv']);
   expect(targets!['ingest']!.dependsOn).toContainEqual({ projects: ['dataset-tiny'], target: 'source' });
+  // An output of a task is in Nx's sight, wherever it lies: no program needs to be started for it.
+  expect(targets!['ingest']!.inputs).toContainEqual({ dependentTasksOutputFiles: 'data/raw/tiny.csv' });
+  expect(JSON.stringify(targets!['ingest']!.inputs)).not.toContain('runtime');
 });
 
 it('is affected by an edit of what it is made from', () => {

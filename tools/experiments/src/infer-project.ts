@@ -2,12 +2,12 @@ import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { dirname } from 'node:path';
 import { closureOf } from './stage-packages';
 import type { Dataset, Experiment, Resolved, Student, Teacher } from './resolve-configs';
-import { alias, artifactOf, builds, codeInputs, ENGINE, stageTarget, type TaskRef } from './stage-target';
+import { alias, artifactOf, builds, codeInputs, ENGINE, type Input, stageTarget, type TaskRef } from './stage-target';
 
 type Targets = Record<string, TargetConfiguration>;
 
-/** Prints the sha256 of the file or folder that a config names: Nx itself does not see git-ignored or outside files. */
-const fingerprint = (file: string): string => `node tools/experiments/fingerprint.js ${file}`;
+/** The sha256 of the file or folder that a config names: Nx itself does not see git-ignored or outside files. */
+const fingerprint = (file: string): Input => ({ runtime: `node tools/experiments/fingerprint.js ${file}` });
 
 /** The Nx project of one config: its tasks, and the projects whose edit affects it. */
 export function inferProject(root: string, config: Resolved): ProjectConfiguration {
@@ -64,7 +64,7 @@ function datasetTargets(root: string, dataset: Dataset): Targets {
     arguments: ['ingest', '--config', dataset.file],
     reads: { [dataset.file]: ['ingest'] },
     upstream: source ? [sourceTask] : [],
-    fingerprints: [fingerprint(dataset.file)],
+    data: source ? { dependentTasksOutputFiles: ingest.csv } : fingerprint(dataset.file),
   });
   return { ...(source && { source: sourceTarget(root, source, ingest.csv) }), ingest: ingestTarget };
 }
@@ -91,7 +91,7 @@ function teacherTargets(root: string, teacher: Teacher): Targets {
         arguments: ['soft-targets', ...own],
         reads: { [teacher.file]: ['softTargets'] },
         upstream: [ingest],
-        fingerprints: [fingerprint(teacher.file)],
+        data: fingerprint(teacher.file),
       }),
     };
   return {

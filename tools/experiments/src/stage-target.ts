@@ -13,7 +13,7 @@ export const artifactOf = ({ project, target }: TaskRef): string => `data/artifa
 /** The engine's description is an artifact like any other: another engine, other bytes, other results. */
 export const ENGINE: TaskRef = { project: 'engine', target: 'provision' };
 
-type Input = NonNullable<TargetConfiguration['inputs']>[number];
+export type Input = NonNullable<TargetConfiguration['inputs']>[number];
 
 /** One stage of one project: what runs, what it reads of which config, and the tasks whose artifacts it reads. */
 export interface StageTask {
@@ -24,8 +24,8 @@ export interface StageTask {
   /** Config file → keys that the stage reads. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
   readonly upstream: readonly TaskRef[];
-  /** Commands whose output stands for data outside of Nx's sight. */
-  readonly fingerprints?: readonly string[];
+  /** What stands for data that is no artifact. */
+  readonly data?: Input;
 }
 
 const CLI = 'packages/pipeline';
@@ -34,7 +34,7 @@ const CLI = 'packages/pipeline';
  * The Nx target of a stage. Its cache key is exactly what can change the result: the keys of the configs it reads, the
  * compiled code of the packages it uses (not of the command line), their npm packages, and the manifests upstream.
  *
- * Nx hashes a task with `dependentTasksOutputFiles` only after its dependencies ran, so a fingerprint sees their files.
+ * Nx hashes a task with `dependentTasksOutputFiles` only after its dependencies ran.
  */
 export function stageTarget(root: string, stage: StageTask): TargetConfiguration {
   const out = artifactOf(stage.task);
@@ -49,7 +49,7 @@ export function stageTarget(root: string, stage: StageTask): TargetConfiguration
       })),
       ...codeInputs(root, stage.package),
       { dependentTasksOutputFiles: 'data/artifacts/*/*/{manifest,engine}.json' },
-      ...(stage.fingerprints ?? []).map((runtime) => ({ runtime })),
+      ...(stage.data ? [stage.data] : []),
     ],
     outputs: [`{workspaceRoot}/${out}`],
   };

@@ -5,6 +5,14 @@ const didYouMean = (nearest: string | undefined, otherwise: string): string =>
 
 /** Errors of settings, found before any work starts. */
 export const CONFIG_ERRORS = {
+  FILE_SYSTEM: entry<{ path: string; problem: string }>(
+    (c) => `The system refused a file operation on ${c.path}: ${c.problem}.`,
+    () => 'Check that the folder exists, that you may write there, and that the disk has room; then run it again.',
+  ),
+  EXPORT_OCCUPIED: entry<{ folder: string; fileCount: number }>(
+    (c) => `${c.folder} already holds ${c.fileCount} files, which an export could overwrite.`,
+    () => 'Give `--out` a new or empty folder.',
+  ),
   CLI_USAGE: entry<{ problem: string }>(
     (c) => `The command line cannot be understood: ${c.problem}.`,
     () => '`npx tsdistill --help` lists the commands, `npx tsdistill <command> --help` their options.',
@@ -27,7 +35,8 @@ export const CONFIG_ERRORS = {
   ),
   CONFIG_INVALID: entry<{ file: string; key: string; problem: string }>(
     (c) => `${c.file}: "${c.key}": ${c.problem}.`,
-    () => 'The README of the package of that stage lists its settings.',
+    () =>
+      'Settings are listed in the README of their stage in packages/; `model` and `training` in packages/forecasting/README.md.',
   ),
   CONFIG_UNKNOWN_KEY: entry<{ file: string; key: string; known: string; nearest: string | undefined }>(
     (c) => `${c.file}: there is no setting "${c.key}"; there is ${c.known}.`,

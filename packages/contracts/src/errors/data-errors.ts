@@ -125,4 +125,9 @@ export const DATA_ERRORS = {
     (c) => `\`ingest.split.${c.key}\` is ${c.value}, outside of the data, which end at ${c.limit}.`,
     () => 'Move the borders in `ingest.split` into the data.',
   ),
+  SEASON_OUTSIDE: entry<{ file: string; season: number; rows: number }>(
+    (c) =>
+      `${c.file}: one season is ${c.season} rows, but only ${c.rows} rows come before the test split, so that its first forecast has no season to look back on.`,
+    () => 'Lower `ingest.season` to a cycle that the data hold, or let the test split begin later in `ingest.split`.',
+  ),
 } as const;

@@ -26,6 +26,10 @@ export const TRAINING_ERRORS = {
     () =>
       'An origin is the first target row inside its series, counted from 0; `windows.arrow` of the data set lists them all.',
   ),
+  SOFT_TARGETS_WITHOUT_TEST: entry<{ windowCount: number }>(
+    (c) => `The teachers together cover none of the ${c.windowCount} test windows, so nothing can be compared.`,
+    () => 'Name "test" in `soft-targets.splits` of the teacher config, or add test forecasts to the soft targets.',
+  ),
   SOFT_TARGETS_NOT_FINITE: entry<{ folder: string; series: number; origin: number; count: number }>(
     (c) =>
       `${c.folder} holds ${c.count} forecasts with NaN or infinite values; the first is series ${c.series}, origin ${c.origin}.`,

@@ -1,4 +1,4 @@
-import { openDataset } from '@tsdistill/contracts';
+import { openDataset, type Split } from '@tsdistill/contracts';
 import {
   PANEL,
   panelKnown,
@@ -80,12 +80,12 @@ it('is trained until the last train row of the series that ends last', () => {
   expect(trainedUntil(data)).toBe('2025-01-02T17:00:00.000Z');
 });
 
-it('just has windows for the longest lookback that fits, and names the numbers for one step more', () => {
-  const longest = 42 - HORIZON;
-  expect(selectWindows(data, 'train', longest).count).toBe(1);
-  expect(() => selectWindows(data, 'train', longest + 1)).toThrow(
-    /train split \(169 rows\).*lookback 40 and horizon 3/,
-  );
+it('just has windows for the longest lookback that fits, and names the rows of the split for one step more', () => {
+  expect(selectWindows(data, 'train', 39).count).toBe(1);
+  const select = (split: Split, lookback: number) => () => selectWindows(data, split, lookback);
+  expect(select('train', 40)).toThrow('The train split (96 rows) has no window with lookback 40 and horizon 3.');
+  expect(select('validation', 54)).toThrow('The validation split (32 rows) has no window with lookback 54');
+  expect(select('future', 71)).toThrow('The future split (9 rows) has no window with lookback 71');
 });
 
 it('refuses a known channel that is not there, and names those that are', () => {

@@ -78,13 +78,21 @@ export function trainedUntil({ dataset, timestamp, offsets }: WindowData): strin
 
 /** @throws PipelineError NO_WINDOWS when no origin of the split has `lookback` rows before it */
 export function selectWindows(data: WindowData, split: Split, lookback: number): Windows {
-  const { series: allSeries, horizon } = data.dataset.manifest.meta;
   const origins = readOrigins(data.dataset);
   const chosen = selectOrigins(origins, split, lookback);
-  const rows = allSeries.reduce((sum, series) => sum + series.rowCount, 0);
-  if (chosen.length === 0) throw new PipelineError('NO_WINDOWS', { split, lookback, horizon, rows });
+  if (chosen.length === 0) throw noWindows(data.dataset, split, lookback);
   const pick = (from: Int32Array) => Int32Array.from(chosen, (index) => from[index] ?? 0);
   return windowsAt(data, { series: pick(origins.series), origin: pick(origins.origin) }, lookback);
+}
+
+/** The error of a split in which no window fits. */
+export function noWindows({ manifest }: Dataset, split: Split, lookback: number): PipelineError {
+  const rowsOf = ({ borders, observedRowCount, rowCount }: (typeof manifest.meta.series)[number]) => {
+    const [from, to] = split === 'future' ? [observedRowCount, rowCount] : borders[split];
+    return to - from;
+  };
+  const rows = manifest.meta.series.reduce((sum, series) => sum + rowsOf(series), 0);
+  return new PipelineError('NO_WINDOWS', { split, lookback, horizon: manifest.meta.horizon, rows });
 }
 
 /** Windows at given origins, each of which must have `lookback` rows before it. */

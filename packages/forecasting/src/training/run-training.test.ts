@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataset, PipelineError, type ProgressUpdate, type StageHost } from '@tsdistill/contracts';
-import { loadEngine } from '@tsdistill/engine';
+import { loadEngine, tf } from '@tsdistill/engine';
 import { silentHost, temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 import { loadWindowData, selectWindows } from '../data/windows';
 import { createForecaster } from '../models/forecaster';
@@ -71,6 +71,17 @@ it('stops on request with the last whole epoch saved', async () => {
   const work = temporaryFolder();
   await expect(runTraining(taskOf({}), 'f', stoppingAfter(2, work))).rejects.toThrow('stopped on request');
   expect(snapshotOf(work)?.history).toHaveLength(2);
+});
+
+it('frees its graphs, also where it is stopped', async () => {
+  const { binding } = tf.backend() as unknown as { binding: { getNumOfSavedModels(): number } };
+  const before = binding.getNumOfSavedModels();
+  await runTraining(taskOf({ epochs: 1 }), 'f', silentHost(temporaryFolder()));
+  expect(binding.getNumOfSavedModels()).toBe(before);
+  hurry(200);
+  const stopped = silentHost(temporaryFolder(), AbortSignal.abort());
+  await expect(runTraining(taskOf({}), 'f', stopped)).rejects.toThrow('stopped on request');
+  expect(binding.getNumOfSavedModels()).toBe(before);
 });
 
 it('stopped again before another epoch is done, still has the snapshot it began with', async () => {

@@ -138,7 +138,7 @@ it.each([
   [
     'huber, clipping',
     { architecture: 'mlp', normalisation: 'mean', options: { hidden: 4 } },
-    { loss: { huber: 0.5 }, clipNorm: 0.2 },
+    { loss: { huber: 0.5 }, clipNorm: 0.05 },
     () => RATE,
   ],
 ])('several series, a scaler each, a short last batch: %s', (_, model, training, rateOf) => {
@@ -188,11 +188,12 @@ it('decays weights as adamw does', () => {
     );
 });
 
-it('drops other elements for another seed, whatever the start values and the order', () => {
+// One window has one order, and the start values are the same: all that a seed changes is what is dropped.
+it('drops other elements for another seed', () => {
   const lossOfSeed = (seed: number) => {
-    const task = taskOf({ architecture: 'mlp', options: { dropout: 0.5 } }, { epochs: 1, batchSize: 100 });
+    const task = taskOf({ architecture: 'mlp', options: { dropout: 0.5 } }, { epochs: 1, batchSize: 1 });
     const forecaster = { ...task.forecaster, initialise: () => task.forecaster.initialise(SEED) };
-    return runToEnd({ ...task, forecaster, seed }).history[0]!.train['loss']!;
+    return runToEnd({ ...task, forecaster, train: { ...task.train, count: 1 }, seed }).history[0]!.train['loss']!;
   };
   expect(lossOfSeed(1)).toBe(lossOfSeed(1));
   expect(Math.abs(lossOfSeed(1) - lossOfSeed(2))).toBeGreaterThan(1e-4);

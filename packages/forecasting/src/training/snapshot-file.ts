@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +19,7 @@ export interface SnapshotFile {
   read(): TrainingSnapshot | undefined;
   /** Replaces the former snapshot, whole or not at all. */
   write(snapshot: TrainingSnapshot): void;
+  /** Removes it, and what a killed process left beside it. */
   remove(): void;
 }
 
@@ -35,6 +37,9 @@ export function snapshotFile(workFolder: string, fingerprint: string): SnapshotF
       closeSync(fd);
       renameSync(side, path);
     },
-    remove: () => rmSync(path, { force: true }),
+    remove: () => {
+      const ours = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${fingerprint}.`)) : [];
+      for (const name of ours) rmSync(join(folder, name));
+    },
   };
 }

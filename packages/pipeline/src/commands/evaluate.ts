@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { EvaluateArguments } from '../stages/evaluate';
-import { config, dataset, folders, out } from './options';
+import { config, dataset, folders, out, someFolders } from './options';
 
 export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
@@ -8,10 +8,10 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   builder: {
     config: config('experiment.json'),
     dataset,
-    'soft-targets': folders('folder of soft targets, once for each teacher'),
+    'soft-targets': someFolders('folder of soft targets, once for each teacher'),
     teacher: folders('folder of a teacher, for its size and latency'),
-    student: folders('folder of a distilled student, once for each seed'),
-    twin: folders('folder of a student trained alone, once for each seed'),
+    student: someFolders('folder of a distilled student, once for each seed'),
+    twin: someFolders('folder of a student trained alone, once for each seed'),
     out,
   },
   handler: async (given) => (await import('../stages/evaluate.js')).evaluate(given),

@@ -4,6 +4,7 @@ import { exportCommand } from './export';
 import { ingestCommand } from './ingest';
 import { softTargetsCommand } from './soft-targets';
 import { studentDistillCommand } from './student-distill';
+import { tableCommand } from './table';
 import { teacherTrainCommand } from './teacher-train';
 
 /** Every command of the CLI; each declares its options and imports its work when it runs. */
@@ -13,6 +14,7 @@ export const COMMANDS = [
   softTargetsCommand,
   studentDistillCommand,
   evaluateCommand,
+  tableCommand,
   exportCommand,
   engineCommand,
 ];

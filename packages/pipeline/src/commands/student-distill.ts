@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { StudentDistillArguments } from '../stages/student-distill';
-import { config, dataset, folders, out } from './options';
+import { config, dataset, folders, out, parseSeed } from './options';
 
 export const studentDistillCommand: CommandModule<object, StudentDistillArguments> = {
   command: 'student-distill',
@@ -8,7 +8,7 @@ export const studentDistillCommand: CommandModule<object, StudentDistillArgument
   builder: {
     config: config('student.json'),
     dataset,
-    seed: { type: 'number', demandOption: true, describe: 'seed of parameters and order' },
+    seed: { type: 'string', coerce: parseSeed, demandOption: true, describe: 'seed of parameters and order: 0, 1, …' },
     experiment: { type: 'string', describe: 'path of an experiment.json; needs --soft-targets' },
     'soft-targets': folders('folder of soft targets, once for each teacher'),
     out,

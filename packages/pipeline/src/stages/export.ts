@@ -1,4 +1,5 @@
-import { openModel } from '@tsdistill/contracts';
+import { existsSync, readdirSync } from 'node:fs';
+import { openModel, PipelineError } from '@tsdistill/contracts';
 import { loadEngine } from '@tsdistill/engine';
 import { exportForecaster } from '@tsdistill/forecasting';
 
@@ -8,6 +9,8 @@ export interface ExportArguments {
 }
 
 export async function exportModel({ model, out }: ExportArguments): Promise<void> {
+  const files = existsSync(out) ? readdirSync(out) : [];
+  if (files.length > 0) throw new PipelineError('EXPORT_OCCUPIED', { folder: out, fileCount: files.length });
   const artifact = openModel(model);
   await loadEngine();
   exportForecaster(artifact, out);

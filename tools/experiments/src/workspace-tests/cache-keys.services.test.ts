@@ -62,23 +62,6 @@ it('runs nothing when nothing changed', () => {
   expect(pipeline()).toEqual([]);
 });
 
-it('takes at most 1.3 times as long as an Nx run of one cached task, when nothing changed', () => {
-  pipeline();
-  const seconds = (args: readonly string[]): number => {
-    const start = performance.now();
-    workspace.run(args);
-    return (performance.now() - start) / 1000;
-  };
-  // Other programs make runs longer, never shorter: the shortest of many is the machine's own time.
-  const shortest = { warm: Infinity, floor: Infinity };
-  for (let round = 0; round < 25 && (round < 5 || shortest.warm / shortest.floor > 1.3); round++) {
-    shortest.warm = Math.min(shortest.warm, seconds(PIPELINE));
-    shortest.floor = Math.min(shortest.floor, seconds(['run', 'contracts:build']));
-  }
-  console.info(`warm pipeline ${shortest.warm.toFixed(2)} s, one cached task ${shortest.floor.toFixed(2)} s`);
-  expect(shortest.warm / shortest.floor).toBeLessThan(1.3);
-});
-
 it('runs the seeds and the evaluation of the one experiment whose alpha changed', () => {
   edit(FIRST_EXPERIMENT, (text) => text.replace('0.5', '0.6'));
   expect(pipeline()).toEqual(['first:evaluate', ...FIRST_STUDENTS]);
