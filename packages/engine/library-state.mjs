@@ -1,5 +1,5 @@
-// Prints what decides the native library: the platform, and the files behind TSDISTILL_LIBTENSORFLOW.
-// Nx runs it as a `runtime` input of `provision`, before anything is built.
+// Prints the state of the libraries behind TSDISTILL_LIBTENSORFLOW.
+// Nx runs it as a `runtime` input of `provision` where that is set, before anything is built.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -13,6 +13,5 @@ function libraries(folder) {
   });
 }
 
-const folder = process.env.TSDISTILL_LIBTENSORFLOW;
-const own = folder ? [folder, path.join(folder, 'lib')].flatMap(libraries) : [];
-console.log([`${process.platform}-${process.arch}`, ...own].join('\n'));
+const folder = process.env.TSDISTILL_LIBTENSORFLOW ?? '';
+console.log([folder, path.join(folder, 'lib')].flatMap(libraries).join('\n'));

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -83,6 +84,12 @@ describe('of a big file', () => {
       writeFileSync(memo!, `${other}\nremembered\n`);
       expect(ofCsv(BIG_FILE)).toBe(sha256(BIG_FILE));
     }
+  });
+
+  it('is remembered under the time of change too, which no program can set back', () => {
+    ofCsv(BIG_FILE);
+    const { size, mtimeNs, ctimeNs, ino, dev } = statSync(BIG_FILE, { bigint: true });
+    expect(readFileSync(memos()[0]!, 'utf8').split('\n')[0]).toBe([size, mtimeNs, ctimeNs, ino, dev].join(' '));
   });
 
   it('is not remembered while it may still change within one tick of the clock', () => {
