@@ -5,6 +5,7 @@ export { ArrowWriter } from './arrow/write-arrow';
 export { canonicalJson } from './artifact/canonical-json';
 export { hashBytes, hashFile } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
+export { isRunning } from './artifact/is-running';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {

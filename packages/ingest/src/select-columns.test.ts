@@ -40,3 +40,19 @@ it('refuses a column without a name only where it would be a channel', () => {
 it('refuses a file with nothing but timestamps', () => {
   expect(() => select(['date'], { timestamp: 'date' })).toThrow(expect.objectContaining({ code: 'COLUMN_NONE' }));
 });
+
+it('suggests nothing that is no misspelling, and says what is wrong with a header of one column', () => {
+  const hintOf = (columns: string[], timestamp: string) => {
+    try {
+      select(columns, { timestamp });
+      return undefined;
+    } catch (error) {
+      return (error as { hint: string }).hint;
+    }
+  };
+  expect(hintOf(['date', 'north', 'west'], 'zzzzzzzz')).not.toContain('Did you mean');
+  expect(hintOf(['date', 'north'], 'daet')).toContain('Did you mean "date"?');
+  expect(hintOf(['date;north;west'], 'date')).toBe(
+    'The header is one column: the fields of the file must be separated by commas.',
+  );
+});

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { PipelineError } from '../errors/pipeline-error';
+import { isRunning } from './is-running';
 
 /** What a folder is called while it steps aside for its successor. */
 const FORMER = '.former';
@@ -65,13 +66,4 @@ function syncFolder(folder: string): void {
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -53,9 +53,15 @@ export const DATA_ERRORS = {
     (c) =>
       `Numbers have a decimal point and no unit. To leave "${c.column}" out, list the others in \`ingest.targets\`.`,
   ),
-  COLUMN_UNKNOWN: entry<{ file: string; column: string; found: readonly string[]; nearest: string }>(
+  COLUMN_UNKNOWN: entry<{ file: string; column: string; found: readonly string[]; nearest: string | undefined }>(
     (c) => `${c.file} has no column "${c.column}"; it has ${c.found.length}: ${listNames(c.found)}.`,
-    (c) => `Did you mean "${c.nearest}"? Columns are named in \`ingest.timestamp\` and \`ingest.targets\`.`,
+    (c) => {
+      if (c.found.length === 1 && /[;\t|]/.test(c.found[0] ?? ''))
+        return 'The header is one column: the fields of the file must be separated by commas.';
+      const settings =
+        'Columns are named in `ingest.timestamp` and `ingest.targets`, and in the first line of the file.';
+      return c.nearest === undefined ? settings : `Did you mean "${c.nearest}"? ${settings}`;
+    },
   ),
   COLUMN_REPEATED: entry<{ file: string; column: string; positions: readonly number[] }>(
     (c) => `${c.file} has ${c.positions.length} columns "${c.column}", at positions ${c.positions.join(', ')}.`,

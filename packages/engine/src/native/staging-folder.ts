@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { PipelineError } from '@tsdistill/contracts';
+import { isRunning, PipelineError } from '@tsdistill/contracts';
 
 /** A child that outlived its process may still write for a moment: hence retries. */
 const REMOVE = { recursive: true, force: true, maxRetries: 5 } as const;
@@ -64,14 +64,5 @@ function sweepStale(root: string): void {
   for (const path of readdirSync(root).map((name) => join(root, name))) {
     const [, host, pid] = STAGING.exec(basename(path)) ?? [];
     if (host === hostname() && !isRunning(Number(pid))) rmSync(path, REMOVE);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
