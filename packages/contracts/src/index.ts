@@ -6,6 +6,7 @@ export { canonicalJson } from './artifact/canonical-json';
 export { hashBytes, hashFile } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
+export { refuseForeignFolder } from './artifact/side-folder';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataset, openModel, type TrainingHistory } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
@@ -144,3 +144,15 @@ it.each([
   await expect(run({}, 'refused', model)).rejects.toMatchObject({ code });
   expect(existsSync(at('refused'))).toBe(false);
 });
+
+it('refuses a folder that holds something else before it trains, and leaves it alone', async () => {
+  mkdirSync(at('thesis'));
+  writeFileSync(at('thesis/thesis.txt'), 'years of work');
+  const host = { ...silentHost(at('work')), progress: () => fail('it trained') };
+  await expect(trainModel(trainingOf(), at('thesis'), host)).rejects.toMatchObject({ code: 'ARTIFACT_OCCUPIED' });
+  expect(readdirSync(at('thesis'))).toEqual(['thesis.txt']);
+});
+
+function fail(reason: string): never {
+  throw new Error(reason);
+}

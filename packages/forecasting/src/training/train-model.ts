@@ -1,4 +1,11 @@
-import { canonicalJson, type Dataset, hashBytes, type StageHost, writeModel } from '@tsdistill/contracts';
+import {
+  canonicalJson,
+  type Dataset,
+  hashBytes,
+  refuseForeignFolder,
+  type StageHost,
+  writeModel,
+} from '@tsdistill/contracts';
 import { engineIdentity } from '@tsdistill/engine';
 import { loadWindowData, selectWindows, trainedUntil, type WindowData, type Windows } from '../data/windows';
 import { createForecaster, describeForecaster, type Forecaster } from '../models/forecaster';
@@ -26,9 +33,10 @@ export interface ModelTraining {
  * Trains a model and writes it as a `model@1` artifact.
  *
  * @returns the artifact's fingerprint
- * @throws PipelineError NO_WINDOWS, SEASON_TOO_LONG, KNOWN_CHANNEL_UNKNOWN before any work; STEP_NON_FINITE
+ * @throws PipelineError ARTIFACT_OCCUPIED, NO_WINDOWS, SEASON_TOO_LONG, KNOWN_CHANNEL_UNKNOWN before any work; STEP_NON_FINITE
  */
 export async function trainModel(training: ModelTraining, out: string, host: StageHost): Promise<string> {
+  refuseForeignFolder(out);
   const { dataset, config, seed } = training;
   const { meta } = dataset.manifest;
   const forecaster = createForecaster(config.model, meta);
