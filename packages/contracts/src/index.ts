@@ -24,6 +24,7 @@ export {
 } from './artifacts/dataset';
 export { type Evaluation, forecastColumns, openEvaluation } from './artifacts/evaluation';
 export {
+  checkModel,
   countParameters,
   type Model,
   type ModelArtifact,

@@ -3,10 +3,10 @@ import { compileInference } from '@tsdistill/engine';
 import {
   type Forecaster,
   loadWindowData,
+  meanOfTeachers,
   type OriginKeys,
   predictWindows,
   restoreForecaster,
-  standardize,
   type WindowData,
   windowsAt,
 } from '@tsdistill/forecasting';
@@ -41,18 +41,11 @@ export function* teacherForecasts(
   keys: OriginKeys,
 ): Generator<Float32Array> {
   const { horizon, channels, scaler } = data.dataset.manifest.meta;
-  const [row, mean] = [
-    new Float32Array(horizon * channels.target.length),
-    new Float32Array(horizon * channels.target.length),
-  ];
+  const forecast = new Float32Array(horizon * channels.target.length);
+  const mean = meanOfTeachers(teachers, scaler, forecast.length);
   for (const [index, series] of keys.series.entries()) {
-    mean.fill(0);
-    for (const teacher of teachers) {
-      teacher.readForecast(teacher.rowOf(series, keys.origin[index] ?? 0), 1, row);
-      const values = teacher.meta.unit === 'raw' ? standardize(row, scaler, series) : row;
-      values.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / teachers.length));
-    }
-    yield mean;
+    mean.read(series, keys.origin[index] ?? 0, forecast, 0);
+    yield forecast;
   }
 }
 

@@ -1,11 +1,11 @@
 import {
+  checkModel,
   checkSoftTargets,
   type Dataset,
   type ModelArtifact,
   openDataset,
   openModel,
   openSoftTargets,
-  PipelineError,
   type SoftTargets,
 } from '@tsdistill/contracts';
 
@@ -53,11 +53,8 @@ export function openInputs(folders: EvaluateFolders): EvaluationInputs {
 
 function openModelOf(dataset: Dataset, folder: string): ModelArtifact {
   const model = openModel(folder);
-  const leftValue = model.description.provenance.dataset;
-  if (leftValue === dataset.fingerprint) return model;
-  const [left, right] = [`the model in ${folder}`, `the data set in ${dataset.folder}`];
-  const what = 'the fingerprint of the data set';
-  throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue: dataset.fingerprint });
+  checkModel(dataset, model);
+  return model;
 }
 
 /** Fingerprints by role, for the manifest. */

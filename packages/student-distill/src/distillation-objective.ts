@@ -3,11 +3,11 @@ import {
   hardObjective,
   type Objective,
   type PointwiseLoss,
+  type TeacherMean,
   weightedMean,
   windowLoss,
   type Windows,
 } from '@tsdistill/forecasting';
-import type { TeacherMean } from './read-teachers';
 
 /** What a student is fitted to, beside its windows. */
 export interface DistillationTask {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openDataset, openModel, type SoftTargetsMeta, writeArtifact, writeSoftTargets } from '@tsdistill/contracts';
 import { silentHost, temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 import { DistillationConfig, StudentConfig } from './config';
-import { meanOfTeachers } from './read-teachers';
+import { meanOfTeachers } from '@tsdistill/forecasting';
 import { runStudentDistill } from './stage';
 
 const WAVE = { rowCount: 200, channelCount: 2, horizon: 4, season: 8 };

@@ -6,10 +6,9 @@ import {
   type SoftTargets,
   type StageHost,
 } from '@tsdistill/contracts';
-import { hardObjective, type Objective, trainModel, type Windows } from '@tsdistill/forecasting';
+import { hardObjective, meanOfTeachers, type Objective, trainModel, type Windows } from '@tsdistill/forecasting';
 import type { DistillationConfig, StudentConfig } from './config';
 import { distillationObjective } from './distillation-objective';
-import { meanOfTeachers } from './read-teachers';
 
 /** One student of one seed; without teachers it is the twin, trained alone. */
 export interface StudentTraining {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
 import { writeArtifact } from '../artifact/write-artifact';
 import { PipelineError } from '../errors/pipeline-error';
+import type { Dataset } from './dataset';
 import { ModelDescription, type TrainingHistory } from '../schemas/model';
 
 /** Named float32 arrays outside tensors: parameters, optimiser slots. */
@@ -89,4 +90,13 @@ function sizeOf(shape: readonly number[]): number {
 
 function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** A model forecasts the windows of the data set it was fitted on, and no others. @throws PipelineError ARTIFACT_MISMATCH */
+export function checkModel(dataset: Dataset, { folder, description }: ModelArtifact): void {
+  const leftValue = description.provenance.dataset;
+  if (leftValue === dataset.fingerprint) return;
+  const [left, right] = [`the model in ${folder}`, `the data set in ${dataset.folder}`];
+  const what = 'the fingerprint of the data set';
+  throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue: dataset.fingerprint });
 }

@@ -1,5 +1,5 @@
 import type { Scaler, SoftTargets } from '@tsdistill/contracts';
-import { standardize } from '@tsdistill/forecasting';
+import { standardize } from './standardize';
 
 /** The soft targets of several teachers as one: the mean of those that cover a window, standardized. */
 export interface TeacherMean {
