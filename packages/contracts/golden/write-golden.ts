@@ -14,7 +14,9 @@ import { ORIGIN_COLUMNS, seriesColumns } from '../src/artifacts/dataset';
 import { writeModel } from '../src/artifacts/model';
 import { type SoftTargetBatch, writeSoftTargets } from '../src/artifacts/soft-targets';
 import type { DatasetMeta } from '../src/schemas/dataset';
-import type { EvaluationMeta, EvaluationSummary } from '../src/schemas/evaluation';
+import type { EvaluationMeta } from '../src/schemas/evaluation';
+import { evaluationSummary } from './evaluation-summary';
+import type { TuningMeta } from '../src/schemas/tuning';
 
 const CHANNELS = { target: ['load', 'price'], past: ['wind'], known: ['hour', 'holiday'], static: ['area'] };
 const HOUR_MS = 3_600_000;
@@ -190,65 +192,6 @@ function writeGoldenSoftTargets(folder: string, dataset: string): Promise<string
   );
 }
 
-const summary: EvaluationSummary = {
-  experiment: 'golden',
-  horizon: 2,
-  channels: CHANNELS.target,
-  windowCount: 2,
-  bootstrap: { resamples: 2000, level: 0.95, seed: 0, blockLength: 1 },
-  models: [
-    {
-      role: 'student',
-      name: 'mlp',
-      parameterCount: 10,
-      byteCount: 40,
-      mean: { mse: 0.25, mase: null },
-      sd: { mse: 0.125, mase: null },
-      runs: [
-        {
-          seed: 7,
-          overall: { mse: 0.25, mase: null },
-          perChannel: [{ mse: 0.5 }, { mse: 0 }],
-          perStep: [{ mse: 0.125 }, { mse: 0.375 }],
-        },
-      ],
-    },
-    {
-      role: 'baseline',
-      name: 'seasonal-naive',
-      parameterCount: null,
-      byteCount: null,
-      mean: { mse: 1.5 },
-      sd: { mse: null },
-      runs: [
-        { seed: null, overall: { mse: 1.5 }, perChannel: [{ mse: 2 }, { mse: 1 }], perStep: [{ mse: 1 }, { mse: 2 }] },
-      ],
-    },
-  ],
-  comparisons: [
-    {
-      reference: 'seasonal-naive',
-      role: 'baseline',
-      metric: 'mse',
-      difference: { value: -1.25, interval: { lower: -1.5, upper: -1 } },
-      relative: { value: -0.8333333333333334, interval: null },
-      seeds: [{ seed: 7, difference: -1.25, relative: -0.8333333333333334 }],
-    },
-  ],
-  retention: {
-    kind: 'defined',
-    naive: 'seasonal-naive',
-    estimate: { value: 0.9375, interval: { lower: 0.5, upper: 1.25 } },
-  },
-  nonInferiority: {
-    outcome: 'cannot tell',
-    margin: 0.02,
-    relative: { value: 0.01, interval: null },
-    sentence: 'The student cannot be told from its teacher.',
-  },
-  verdict: { outcome: 'helps', disagreeingSeeds: [], sentence: 'The teacher helps.' },
-};
-
 const evaluationMeta: EvaluationMeta = {
   split: 'test',
   horizon: 2,
@@ -263,7 +206,7 @@ const evaluationMeta: EvaluationMeta = {
 
 function writeEvaluation(folder: string, inputs: Record<string, string>): Promise<string> {
   return writeArtifact(folder, { kind: 'evaluation', config: { margin: 0.02 }, inputs }, (draft) => {
-    draft.json('summary.json', summary);
+    draft.json('summary.json', evaluationSummary);
     const columns = {
       model: { kind: 'int32' },
       series: { kind: 'int32' },
@@ -285,12 +228,45 @@ function writeEvaluation(folder: string, inputs: Record<string, string>): Promis
   });
 }
 
-/** Writes `dataset@1`, `model@1`, `soft-targets@1` and `evaluation@1` below `root`. */
+const tuningMeta: TuningMeta = {
+  chosen: { learningRate: 0.002, weightDecay: 0.1, dropout: 0.25, normalisation: 'revin', alpha: 0.7 },
+  trials: [
+    {
+      settings: { learningRate: 0.005, weightDecay: 0, dropout: 0, normalisation: 'none', alpha: 0 },
+      validationLoss: 0.25,
+      bestEpoch: 3,
+      parameterCount: 10,
+    },
+    {
+      settings: { learningRate: 0.002, weightDecay: 0.1, dropout: 0.25, normalisation: 'revin', alpha: 0.7 },
+      validationLoss: 0.1875,
+      bestEpoch: 40,
+      parameterCount: 10,
+    },
+    {
+      settings: { learningRate: 1, weightDecay: 0.1, normalisation: 'mean' },
+      validationLoss: null,
+      bestEpoch: null,
+      parameterCount: 10,
+    },
+  ],
+  seed: 7,
+};
+
+function writeTuning(folder: string, inputs: Record<string, string>): Promise<string> {
+  return writeArtifact(folder, { kind: 'tuning', config: { tune: { trials: 3 } }, inputs }, (draft) => {
+    draft.measured({ trialSeconds: [1.5, 2.5, 0.5] });
+    return tuningMeta;
+  });
+}
+
+/** Writes `dataset@1`, `model@1`, `soft-targets@1`, `evaluation@1` and `tuning@1` below `root`. */
 async function writeGolden(root: string): Promise<void> {
   const dataset = await writeDataset(join(root, 'dataset@1'));
   const student = await writeGoldenModel(join(root, 'model@1'), dataset);
   const softTargets = await writeGoldenSoftTargets(join(root, 'soft-targets@1'), dataset);
   await writeEvaluation(join(root, 'evaluation@1'), { dataset, student, softTargets });
+  await writeTuning(join(root, 'tuning@1'), { dataset, softTargets0: softTargets });
 }
 
 void writeGolden(process.argv[2] ?? '.');

@@ -5,9 +5,11 @@ import { openDataset, readOrigins, readSeries, readStatic, selectOrigins, series
 import { forecastColumns, openEvaluation } from './artifacts/evaluation';
 import { openModel } from './artifacts/model';
 import { checkSoftTargets, openSoftTargets } from './artifacts/soft-targets';
+import { checkTuning, openTuning } from './artifacts/tuning';
 import { withArrowFile } from './arrow/arrow-file';
 import { readTable } from './arrow/read-table';
 import { TrainingHistory } from './schemas/model';
+import { bestTrial } from './schemas/tuning';
 
 // Written once by golden/write-golden.ts. When a test fails here, the code has broken a contract: never write the files anew.
 const golden = (name: string) => join(__dirname, '../golden', name);
@@ -219,13 +221,29 @@ describe('evaluation@1', () => {
   it('keeps its summary', () => {
     const { summary } = openEvaluation(golden('evaluation@1'));
     expect(summary.models[0]?.runs[0]?.perStep).toEqual([{ mse: 0.125 }, { mse: 0.375 }]);
-    expect(summary.comparisons[0]?.difference).toEqual({ value: -1.25, interval: { lower: -1.5, upper: -1 } });
+    expect(summary.split).toBe('test');
+    expect(summary.models.map(({ role, tuned }) => [role, tuned])).toEqual([
+      ['student', true],
+      ['placebo', false],
+      ['baseline', false],
+    ]);
+    expect(summary.comparisons[1]?.difference).toEqual({ value: -1.25, interval: { lower: -1.5, upper: -1 } });
     expect(summary.retention).toEqual({
       kind: 'defined',
       naive: 'seasonal-naive',
       estimate: { value: 0.9375, interval: { lower: 0.5, upper: 1.25 } },
     });
     expect([summary.nonInferiority.outcome, summary.verdict.outcome]).toEqual(['cannot tell', 'helps']);
+    expect(summary.placebo).toMatchObject({ name: 'linear', outcome: 'cannot tell', beyond: { value: -0.5 } });
+    expect(summary.honesty.leaks[0]).toEqual({
+      role: 'rival',
+      name: 'gru',
+      trainedUntil: '2024-01-01T06:00:00.000Z',
+      lastTrainRow: '2024-01-01T02:00:00.000Z',
+      rows: { validation: 2, test: 2 },
+      inSampleWindows: 1,
+    });
+    expect(summary.honesty.unknown).toEqual(['teacher from elsewhere']);
   });
 
   it('keeps its forecasts', () => {
@@ -234,5 +252,34 @@ describe('evaluation@1', () => {
     expect([...model]).toEqual([0, 0, 1, 1]);
     expect([...origin]).toEqual([5, 6, 5, 6]);
     expect([...forecast]).toEqual(Array.from({ length: 16 }, (_, i) => i - 0.25));
+  });
+});
+
+describe('tuning@1', () => {
+  const { manifest } = openTuning(golden('tuning@1'));
+  const { meta } = manifest;
+
+  it('keeps what was chosen, and for whom', () => {
+    expect(meta.chosen).toEqual({
+      learningRate: 0.002,
+      weightDecay: 0.1,
+      dropout: 0.25,
+      normalisation: 'revin',
+      alpha: 0.7,
+    });
+    expect(meta.seed).toBe(7);
+    expect(Object.keys(manifest.inputs)).toEqual(['dataset', 'softTargets0']);
+    expect(() => checkTuning(openDataset(golden('dataset@1')), openTuning(golden('tuning@1')))).not.toThrow();
+  });
+
+  it('keeps its trials: the best, one with fewer settings, one that was lost', () => {
+    expect(bestTrial(meta.trials)).toBe(meta.trials[1]);
+    expect(meta.trials.map(({ validationLoss, bestEpoch }) => [validationLoss, bestEpoch])).toEqual([
+      [0.25, 3],
+      [0.1875, 40],
+      [null, null],
+    ]);
+    expect(meta.trials[2]?.settings).toEqual({ learningRate: 1, weightDecay: 0.1, normalisation: 'mean' });
+    expect(meta.trials[0]?.parameterCount).toBe(10);
   });
 });

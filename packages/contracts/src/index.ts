@@ -10,6 +10,16 @@ export { refuseForeignFolder } from './artifact/side-folder';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {
+  type Augmented,
+  type AugmentedBatch,
+  checkRecipes,
+  emptyRecipes,
+  openAugmented,
+  RECIPE_COLUMNS,
+  type Recipes,
+  writeAugmented,
+} from './artifacts/augmented';
+export {
   type Dataset,
   openDataset,
   ORIGIN_COLUMNS,
@@ -34,6 +44,7 @@ export {
   type ParameterValues,
   writeModel,
 } from './artifacts/model';
+export { openSize, type Size } from './artifacts/size';
 export {
   checkSoftTargets,
   openSoftTargets,
@@ -42,14 +53,20 @@ export {
   softTargetBatchRows,
   softTargetColumns,
   type SoftTargets,
+  streamSoftTargets,
   writeSoftTargets,
 } from './artifacts/soft-targets';
+export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
+export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { Channels, Scaler, Sha256, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
+export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
-export { SoftTargetsMeta } from './schemas/soft-targets';
+export { SizeMeta, SizeSummary } from './schemas/size';
+export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
+export { bestTrial, TunedSettings, TuningMeta, type TuningTrial } from './schemas/tuning';
 export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';

@@ -4,7 +4,7 @@ export interface ProgressUpdate {
   readonly label: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: 'rows' | 'windows';
+  readonly unit: 'rows' | 'windows' | 'trials';
   /** Loss terms of the last step. */
   readonly terms?: Readonly<Record<string, number>>;
 }

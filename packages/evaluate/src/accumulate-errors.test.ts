@@ -242,7 +242,7 @@ describe('createErrorAccumulator', () => {
     expect(add([0, 0, 0, 0], [0, 0, NaN, 0])).toThrow(
       new PipelineError('TRUTH_NOT_FINITE', { window: 1, step: 1, channel: 0, value: NaN }),
     );
-    expect(add([0], [0, 0, 0, 0])).toThrow('The forecast of mlp is NaN at test window 1, step 0, channel 1');
+    expect(add([0], [0, 0, 0, 0])).toThrow('The forecast of mlp is NaN at scored window 1, step 0, channel 1');
   });
 
   it('refuses missing windows, and windows without one counted value', () => {

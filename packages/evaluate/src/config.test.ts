@@ -3,6 +3,7 @@ import { EvaluateConfig } from './config';
 describe('EvaluateConfig', () => {
   it('is complete when empty', () => {
     expect(EvaluateConfig.parse({})).toEqual({
+      split: 'test',
       margin: 0.02,
       baselines: [{ baseline: 'repeat-last' }, { baseline: 'seasonal-naive' }],
       bootstrap: { resamples: 2000, level: 0.95, seed: 0 },
@@ -11,6 +12,7 @@ describe('EvaluateConfig', () => {
 
   it.each([
     { margins: 0.02 },
+    { split: 'train' },
     { margin: 0 },
     { baselines: [] },
     { baselines: [{ baseline: 'repeat-last', season: 24 }] },

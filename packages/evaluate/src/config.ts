@@ -20,6 +20,8 @@ export type BootstrapConfig = z.infer<typeof BootstrapConfig>;
 /** Section `evaluate` of an experiment. */
 export const EvaluateConfig = z
   .object({
+    /** Whose windows are scored; validation is for choosing between students, so that test is looked at once. */
+    split: z.enum(['test', 'validation']).default('test'),
     /** The student keeps up with its teacher when its MSE is surely less than this fraction above the teacher's. */
     margin: z.number().positive().default(0.02),
     baselines: z

@@ -1,43 +1,44 @@
-import Table from 'cli-table3';
-import { formatCount, formatPercent, levelText, NO_INTERVAL, plural } from './phrases';
-import type { EvaluationSummary, ModelSummary, Role } from './summary';
+import { type Column, drawTable } from './draw-table';
+import { headlineOf } from './headline';
+import { type LatencyByModel, latencyKey } from './latencies';
+import { formatCount, formatPercent, formatSignificant, plural } from './phrases';
+import { sentencesOf } from './sentences';
+import type { EvaluationSummary, ModelSummary } from './summary';
 
-/** Median time of one call by batch size; what was not measured is left out. */
-export type LatencyByRole = Partial<Record<Role, readonly { readonly batch: number; readonly p50Ms: number }[]>>;
-
-const WIDTH = 120;
-const GAP = '  ';
 const NONE = '–';
 
-interface Column {
-  readonly title: string;
-  /** One a model. */
-  readonly cells: readonly string[];
-}
-
 /**
- * The closing table of an experiment: one row a model, best values marked, then what it means in sentences.
+ * The closing table of an experiment: what it is worth, one row a model, best values marked, what it means in sentences.
  *
- * Plain text without colour codes, at most 120 columns, so that it reads the same in a terminal and in a log.
+ * Plain text without colour codes, the table at most 120 columns, so that it reads the same in a terminal and in a log.
  */
-export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByRole): string {
-  const { models } = summary;
+export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByModel): string {
+  const { models, experiment } = summary;
   const columns = [
-    { title: '', cells: models.map(({ role }) => role) },
-    { title: '', cells: models.map(({ name }) => name) },
+    { title: '', cells: models.map((model) => model.role + (isMarked(model, summary) ? '†' : '')) },
+    { title: '', cells: models.map(({ name, tuned }) => (tuned ? `${name}, tuned` : name)) },
     ...sizeColumns(models),
     ...errorColumns(models),
     ...latencyColumns(models, latency),
     retentionColumn(summary),
   ];
   const legend = '* best of its column   ± standard deviation over seeds   ms × 32: median of one call with 32 windows';
-  return [titleOf(summary), drawTable(columns), legend, '', ...sentencesOf(summary)].join('\n');
+  const leaks = summary.honesty.leaks.length === 0 ? [] : ['† was fitted on validation or test rows: see below'];
+  return [
+    ...[`${experiment}: ${headlineOf(summary, latency)}`, '', scopeOf(summary), drawTable(columns), legend, ...leaks],
+    ...['', ...sentencesOf(summary)],
+  ].join('\n');
 }
 
-function titleOf({ experiment, windowCount, horizon, channels, models }: EvaluationSummary): string {
+function isMarked({ role, name }: ModelSummary, { honesty }: EvaluationSummary): boolean {
+  const roleOf = role === 'member' ? 'teacher' : role;
+  return honesty.leaks.some((leak) => leak.role === roleOf && leak.name === name);
+}
+
+function scopeOf({ split, windowCount, horizon, channels, models }: EvaluationSummary): string {
   const seedCount = models.find(({ role }) => role === 'student')?.runs.length ?? 0;
-  const facts = [plural(windowCount, 'test window'), plural(horizon, 'step'), plural(channels.length, 'channel')];
-  return `${experiment}: ${facts.join(' × ')}, ${plural(seedCount, 'seed')}`;
+  const facts = [plural(windowCount, `${split} window`), plural(horizon, 'step'), plural(channels.length, 'channel')];
+  return `${facts.join(' × ')}, ${plural(seedCount, 'seed')}`;
 }
 
 function sizeColumns(models: readonly ModelSummary[]): Column[] {
@@ -73,11 +74,12 @@ function markBest(
   return models.map(({ mean }) => orNone(mean[metric], format) + (mean[metric] === best ? '*' : ' '));
 }
 
-function latencyColumns(models: readonly ModelSummary[], latency: LatencyByRole): Column[] {
-  const median = (role: Role, batch: number) => latency[role]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
+function latencyColumns(models: readonly ModelSummary[], latency: LatencyByModel): Column[] {
+  const median = (model: ModelSummary, batch: number) =>
+    latency[latencyKey(model)]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
   return [1, 32].map((batch) => ({
     title: `ms\n× ${batch}`,
-    cells: models.map(({ role }) => orNone(median(role, batch), formatSignificant)),
+    cells: models.map((model) => orNone(median(model, batch), formatSignificant)),
   }));
 }
 
@@ -93,50 +95,8 @@ function retentionColumn({ retention, models }: EvaluationSummary): Column {
   return { title: 'retention', cells: models.map((model) => orNone(kept(model), formatPercent)) };
 }
 
-function sentencesOf({ verdict, nonInferiority, retention, bootstrap }: EvaluationSummary): string[] {
-  return [verdict.sentence, nonInferiority.sentence, retentionText(retention, bootstrap.level)];
-}
-
-function retentionText(retention: EvaluationSummary['retention'], level: number): string {
-  if (retention.kind === 'undefined') return `Retention is not defined: ${retention.reason}.`;
-  const { value, interval } = retention.estimate;
-  const bounds = interval && `${formatPercent(interval.lower)} … ${formatPercent(interval.upper)}`;
-  const range = bounds === null ? NO_INTERVAL : `${levelText(level)} ${bounds}`;
-  return `The student keeps ${formatPercent(value)} of the teacher's skill over ${retention.naive} (${range}).`;
-}
-
-/** Rules above, below the head and at the end; names, the second column, are cut where the table would be too wide. */
-function drawTable(columns: readonly Column[]): string {
-  const widths = columns.map(({ title, cells }) =>
-    Math.max(...[...title.split('\n'), ...cells].map(({ length }) => length)),
-  );
-  const excess = Math.max(0, widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - WIDTH);
-  const table = new Table({
-    head: columns.map(({ title }) => title),
-    chars: { ...FRAME, middle: GAP },
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    colAligns: columns.map((_, column) => (column < 2 ? 'left' : 'right')),
-    colWidths: widths.map((width, column) => (column === 1 ? width - excess : width)),
-  });
-  table.push(...(columns[0]?.cells ?? []).map((_, row) => columns.map(({ cells }) => cells[row] ?? '')));
-  return table.toString().replace(/ +$/gm, '');
-}
-
-/** Horizontal rules only. */
-const FRAME = {
-  ...{ top: '─', 'top-mid': '──', 'top-left': '', 'top-right': '' },
-  ...{ mid: '─', 'mid-mid': '──', 'left-mid': '', 'right-mid': '', left: '', right: '' },
-  ...{ bottom: '─', 'bottom-mid': '──', 'bottom-left': '', 'bottom-right': '' },
-};
-
 const formatLoss = (loss: number): string => (loss < 10 ? loss.toFixed(4) : formatSignificant(loss));
 
 function orNone(value: number | null, format: (known: number) => string): string {
   return value === null ? NONE : format(value);
-}
-
-/** Three digits, or all before the point: 0.0312, 12.3, 1,134. */
-function formatSignificant(value: number): string {
-  if (value >= 100) return formatCount(Math.round(value));
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 3, minimumSignificantDigits: 3 });
 }

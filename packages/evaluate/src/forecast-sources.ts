@@ -1,9 +1,10 @@
 import type { ModelArtifact, SoftTargets } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
+  type CombineConfig,
+  combineTeachers,
   type Forecaster,
   loadWindowData,
-  meanOfTeachers,
   type OriginKeys,
   predictWindows,
   restoreForecaster,
@@ -12,7 +13,7 @@ import {
 } from '@tsdistill/forecasting';
 import type { Baseline, BaselineShape } from './baselines';
 
-/** Forecasts of every test window in order, standardized, [H, C]; an array may be reused for the next window. */
+/** Forecasts of every scored window in order, standardized, [H, C]; an array may be reused for the next window. */
 export type Forecasts = Iterable<Float32Array>;
 
 /** Forecasts of a stored model at the given origins. */
@@ -34,17 +35,18 @@ function dataFor({ config }: Forecaster, data: WindowData): WindowData {
   return config.known.length === 0 ? data : loadWindowData(data.dataset, config.known);
 }
 
-/** Mean of the teachers' stored forecasts; every teacher must cover every origin. No teacher is loaded. */
+/** The teachers' stored forecasts as one; some teacher must cover every origin. No teacher is loaded. */
 export function* teacherForecasts(
   teachers: readonly SoftTargets[],
   data: WindowData,
   keys: OriginKeys,
+  combine: CombineConfig = 'mean',
 ): Generator<Float32Array> {
-  const { horizon, channels, scaler } = data.dataset.manifest.meta;
+  const { horizon, channels } = data.dataset.manifest.meta;
   const forecast = new Float32Array(horizon * channels.target.length);
-  const mean = meanOfTeachers(teachers, scaler, forecast.length);
+  const combined = combineTeachers(teachers, combine, data);
   for (const [index, series] of keys.series.entries()) {
-    mean.read(series, keys.origin[index] ?? 0, forecast, 0);
+    combined.read(series, keys.origin[index] ?? 0, forecast, 0);
     yield forecast;
   }
 }

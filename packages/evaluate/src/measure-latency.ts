@@ -1,6 +1,6 @@
-import type { Model } from '@tsdistill/contracts';
-import { compileInference } from '@tsdistill/engine';
-import { restoreForecaster } from '@tsdistill/forecasting';
+import type { Model, ParameterValues } from '@tsdistill/contracts';
+import { compileInference, type Predictor } from '@tsdistill/engine';
+import { type Forecaster, restoreForecaster } from '@tsdistill/forecasting';
 import { quantileSorted } from 'simple-statistics';
 
 /** Time of one call, in ms. */
@@ -16,23 +16,48 @@ const CALLS = 200;
 /** A slow model is timed over fewer calls. */
 const LONGEST_MS = 2_000;
 
-/** Times forecasts of one thread, batch by batch, after a warm-up; inputs are zeros, which no kernel treats differently. */
-export function measureLatency(model: Model, batches: readonly number[]): Latency[] {
-  const forecaster = restoreForecaster(model);
-  const predictor = compileInference({ ...forecaster, parameters: model.parameters });
+/**
+ * Times forecasts of one thread, batch by batch, after a warm-up; inputs are zeros, which no kernel treats differently.
+ *
+ * @param models asked one after the other in each call, as the members of an ensemble are
+ */
+export function measureLatency(models: readonly Model[], batches: readonly number[]): Latency[] {
+  const initialised = models.map((model) => ({ forecaster: restoreForecaster(model), parameters: model.parameters }));
+  return measureForecasters(initialised, batches);
+}
+
+/** A model's function with parameters, trained or not. */
+export interface InitialisedForecaster {
+  readonly forecaster: Forecaster;
+  readonly parameters: ParameterValues;
+}
+
+/** The same for models that are not stored: what they are worth does not change what they cost. */
+export function measureForecasters(models: readonly InitialisedForecaster[], batches: readonly number[]): Latency[] {
+  const timed: TimedModel[] = [];
   try {
+    for (const model of models) timed.push(loadModel(model));
     return batches.map((batch) => {
-      const inputs = Object.fromEntries(
-        Object.entries(forecaster.inputs).map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape, batch))]),
-      );
-      return summarizeTimes(
-        batch,
-        timeCalls(() => predictor.run(inputs, batch)),
-      );
+      const calls = timed.map(({ predictor, inputsOf }) => ({ predictor, inputs: inputsOf(batch) }));
+      const callAll = () => calls.forEach(({ predictor, inputs }) => predictor.run(inputs, batch));
+      return summarizeTimes(batch, timeCalls(callAll));
     });
   } finally {
-    predictor.dispose();
+    for (const { predictor } of timed) predictor.dispose();
   }
+}
+
+interface TimedModel {
+  readonly predictor: Predictor;
+  readonly inputsOf: (batch: number) => Record<string, Float32Array>;
+}
+
+function loadModel({ forecaster, parameters }: InitialisedForecaster): TimedModel {
+  const inputsOf = (batch: number) =>
+    Object.fromEntries(
+      Object.entries(forecaster.inputs).map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape, batch))]),
+    );
+  return { predictor: compileInference({ ...forecaster, parameters }), inputsOf };
 }
 
 function timeCalls(call: () => unknown): number[] {

@@ -10,7 +10,7 @@ import {
   writePanelDataset,
   writePanelTeacher,
 } from '@tsdistill/testing';
-import { fingerprintsOf, openInputs } from './open-inputs';
+import { type EvaluateFolders, fingerprintsOf, openInputs } from './open-inputs';
 
 const root = temporaryFolder();
 const at = (name: string) => join(root, name);
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await writeTeacher('foreign-soft', 'other');
 });
 
-const open = (changed: object = {}) =>
+const open = (changed: Partial<EvaluateFolders> = {}) =>
   openInputs({
     dataset: at('dataset'),
     softTargets: [at('soft')],
@@ -76,10 +76,30 @@ it('have one fingerprint by role for every artifact', () => {
   expect(seeds).toEqual([[0], [1, 2], [3, 4]]);
 });
 
+it('count placebos and rivals on over their names', () => {
+  const named = (name: string, ...folders: string[]) => ({ name, folders: folders.map(at) });
+  const inputs = open({
+    placebos: [named('linear', 'student0', 'student1'), named('smoothed-labels', 'twin0')],
+    rivals: [named('other', 'twin1')],
+  });
+  inputs.close();
+  const [linear, smoothed] = inputs.placebos;
+  expect([linear!.name, smoothed!.name, inputs.rivals[0]!.name]).toEqual(['linear', 'smoothed-labels', 'other']);
+  expect(fingerprintsOf(inputs)).toMatchObject({
+    placebo0: linear!.models[0]!.fingerprint,
+    placebo1: linear!.models[1]!.fingerprint,
+    placebo2: smoothed!.models[0]!.fingerprint,
+    rival0: inputs.rivals[0]!.models[0]!.fingerprint,
+  });
+  expect(smoothed!.models[0]!.manifest.meta.seed).toBe(3);
+});
+
 it.each([
   ['teacher', { teacher: [at('foreign')] }],
   ['student', { student: [at('student0'), at('foreign')] }],
   ['twin', { twin: [at('foreign')] }],
+  ['placebo', { placebos: [{ name: 'linear', folders: [at('student0'), at('foreign')] }] }],
+  ['rival', { rivals: [{ name: 'other', folders: [at('foreign')] }] }],
   ['soft targets', { softTargets: [at('soft'), at('foreign-soft')] }],
 ])('are refused when a %s was made from another data set, and nothing stays open', (_, changed) => {
   const before = nextFileNumber();

@@ -9,6 +9,12 @@ import {
   type SoftTargets,
 } from '@tsdistill/contracts';
 
+/** Models of one name, one folder a seed. */
+export interface NamedFolders {
+  readonly name: string;
+  readonly folders: readonly string[];
+}
+
 /** Artifacts read, and the one written. */
 export interface EvaluateFolders {
   readonly dataset: string;
@@ -18,7 +24,16 @@ export interface EvaluateFolders {
   /** One for each seed. */
   readonly student: readonly string[];
   readonly twin: readonly string[];
+  /** The same student distilled from teachers without knowledge, by the name of the teacher. */
+  readonly placebos?: readonly NamedFolders[];
+  /** Other students, trained alone. */
+  readonly rivals?: readonly NamedFolders[];
   readonly out: string;
+}
+
+export interface NamedModels {
+  readonly name: string;
+  readonly models: readonly ModelArtifact[];
 }
 
 /** Everything an evaluation reads, checked to belong to one data set. */
@@ -28,6 +43,8 @@ export interface EvaluationInputs {
   readonly teachers: readonly ModelArtifact[];
   readonly students: readonly ModelArtifact[];
   readonly twins: readonly ModelArtifact[];
+  readonly placebos: readonly NamedModels[];
+  readonly rivals: readonly NamedModels[];
   close(): void;
 }
 
@@ -35,7 +52,15 @@ export interface EvaluationInputs {
 export function openInputs(folders: EvaluateFolders): EvaluationInputs {
   const dataset = openDataset(folders.dataset);
   const models = (list: readonly string[]) => list.map((folder) => openModelOf(dataset, folder));
-  const rest = { teachers: models(folders.teacher), students: models(folders.student), twins: models(folders.twin) };
+  const named = (list: readonly NamedFolders[] = []): NamedModels[] =>
+    list.map((entry) => ({ name: entry.name, models: models(entry.folders) }));
+  const rest = {
+    teachers: models(folders.teacher),
+    students: models(folders.student),
+    twins: models(folders.twin),
+    placebos: named(folders.placebos),
+    rivals: named(folders.rivals),
+  };
   const softTargets: SoftTargets[] = [];
   const close = () => softTargets.forEach((opened) => opened.close());
   try {
@@ -57,10 +82,11 @@ function openModelOf(dataset: Dataset, folder: string): ModelArtifact {
   return model;
 }
 
-/** Fingerprints by role, for the manifest. */
+/** Fingerprints by role, for the manifest; those of placebos and rivals count on over all names. */
 export function fingerprintsOf(inputs: EvaluationInputs): Record<string, string> {
   const list = (role: string, artifacts: readonly { readonly fingerprint: string }[]) =>
     artifacts.map(({ fingerprint }, index) => [`${role}${index}`, fingerprint] as const);
+  const all = (named: readonly NamedModels[]) => named.flatMap(({ models }) => models);
   return Object.fromEntries([
     ['dataset', inputs.dataset.fingerprint],
     ...list(
@@ -70,5 +96,19 @@ export function fingerprintsOf(inputs: EvaluationInputs): Record<string, string>
     ...list('teacher', inputs.teachers),
     ...list('student', inputs.students),
     ...list('twin', inputs.twins),
+    ...list('placebo', all(inputs.placebos)),
+    ...list('rival', all(inputs.rivals)),
   ]);
+}
+
+/** The model behind the soft targets at `index`: known by its fingerprint, else by its place among as many models. */
+export function teacherOf({ softTargets, teachers }: EvaluationInputs, index: number): ModelArtifact | undefined {
+  const known = teachers.find(({ fingerprint }) => fingerprint === softTargets[index]?.meta.teacher);
+  return known ?? (teachers.length === softTargets.length ? teachers[index] : undefined);
+}
+
+/** One model for each of the soft targets; empty when the models of some are not known. */
+export function allTeachers(inputs: EvaluationInputs): readonly ModelArtifact[] {
+  const found = inputs.softTargets.flatMap((_, index) => teacherOf(inputs, index) ?? []);
+  return found.length === inputs.softTargets.length ? found : [];
 }

@@ -28,6 +28,7 @@ import {
 import { EvaluateConfig } from './config';
 import { modelForecasts } from './forecast-sources';
 import type { Latency } from './measure-latency';
+import type { EvaluateFolders } from './open-inputs';
 import { runEvaluate } from './stage';
 
 /** @file An evaluation over several series in which every model differs from the others, so that none can stand for another. */
@@ -55,9 +56,11 @@ beforeAll(async () => {
   await writeModel('student0', FAST, 0);
   await writeModel('student1', FAST, 1);
   await writeModel('twin0', SLOW, 0);
+  await writeModel('long', { ...FAST, lookback: 38 }, 0);
   await writeModel('twin1', { ...FAST, lookback: 7 }, 1);
   const dataset = openDataset(at('dataset')).fingerprint;
   const forecast = (series: number, row: number, channel: number) => panelValue(series, row, channel) + 0.1;
+  await writePanelTeacher(at('soft2'), { dataset, origins: panelOrigins('test'), forecast, unit: 'standardized' });
   await writePanelTeacher(at('soft'), { dataset, origins: panelOrigins('test'), forecast, unit: 'raw' });
   plain = await evaluate('plain', { teacher: [at('twin0')] });
 });
@@ -65,14 +68,24 @@ beforeAll(async () => {
 type Evaluated = Awaited<ReturnType<typeof evaluate>>;
 let plain: Evaluated;
 
-async function evaluate(out: string, changed: { teacher?: readonly string[]; config?: object } = {}) {
+interface Changed {
+  readonly teacher?: readonly string[];
+  readonly softTargets?: readonly string[];
+  readonly placebos?: EvaluateFolders['placebos'];
+  readonly rivals?: EvaluateFolders['placebos'];
+  readonly config?: object;
+}
+
+async function evaluate(out: string, changed: Changed = {}) {
   const config = EvaluateConfig.parse({ bootstrap: { resamples: 100 }, ...changed.config });
   const folders = {
     dataset: at('dataset'),
-    softTargets: [at('soft')],
+    softTargets: changed.softTargets ?? [at('soft')],
     teacher: changed.teacher ?? [],
     student: [at('student0'), at('student1')],
     twin: [at('twin0'), at('twin1')],
+    placebos: changed.placebos ?? [],
+    rivals: changed.rivals ?? [],
     out: at(out),
   };
   await runEvaluate({ name: 'panel', config, folders }, host);
@@ -107,6 +120,14 @@ it('is over the windows that the longest lookback leaves, a twin’s here', () =
   expect(plain.manifest.meta.windowCount).toBe(panelOrigins('test', SLOW.lookback).length);
 });
 
+it('counts the lookback of a placebo or rival too', async () => {
+  const rivals = [{ name: 'long', folders: [at('long')] }];
+  const expected = panelOrigins('test', 38).length;
+  expect(expected).toBeLessThan(panelOrigins('test', SLOW.lookback).length);
+  for (const named of [{ rivals }, { placebos: rivals }])
+    expect((await evaluate('long-one', named)).summary.windowCount).toBe(expected);
+});
+
 it('counts a baseline’s lookback too, and takes its season from the config, or from the data set', async () => {
   const baselines = [{ baseline: 'seasonal-naive', season: 36 }, { baseline: 'seasonal-naive' }];
   const { summary } = await evaluate('seasons', { config: { baselines } });
@@ -126,19 +147,30 @@ it('counts a baseline’s lookback too, and takes its season from the config, or
   }
 });
 
-it('has the size and the latency of each role; of several teachers the size of all and no latency', async () => {
+it('has the size and the latency of each role; of several teachers those of all together', async () => {
   const sizeOf = (name: string) => countParameters(openModel(at(name)).parameters);
   const { student, twin, teacher } = plain.latency;
   for (const batch of [0, 1]) {
     expect(twin![batch]!.p50Ms).toBeGreaterThan(2 * student![batch]!.p50Ms);
     expect(teacher![batch]!.p50Ms).toBeGreaterThan(2 * student![batch]!.p50Ms);
   }
-  const several = await evaluate('two-teachers', { teacher: [at('twin0'), at('student0')] });
-  expect(several.latency).not.toHaveProperty('teacher');
+  const twice = [at('soft'), at('soft2')];
+  const several = await evaluate('two-teachers', { teacher: [at('twin0'), at('student0')], softTargets: twice });
+  expect(several.latency['teacher']!.map(({ batch }) => batch)).toEqual([1, 32]);
+  const partly = await evaluate('one-of-two', { teacher: [at('twin0')], softTargets: twice });
+  expect(partly.latency).not.toHaveProperty('teacher');
   const counts = ({ summary }: Evaluated) =>
     (['teacher', 'student', 'twin'] as const).map(
       (role) => summary.models.find((model) => model.role === role)!.parameterCount,
     );
   expect(counts(plain)).toEqual([sizeOf('twin0'), sizeOf('student0'), sizeOf('twin0')]);
   expect(counts(several)).toEqual([sizeOf('twin0') + sizeOf('student0'), sizeOf('student0'), sizeOf('twin0')]);
+  expect(counts(partly)).toEqual([null, sizeOf('student0'), sizeOf('twin0')]);
+  const members = ({ summary }: Evaluated) =>
+    summary.models.filter(({ role }) => role === 'member').map(({ name, parameterCount }) => [name, parameterCount]);
+  expect(members(several)).toEqual([
+    ['itransformer', sizeOf('twin0')],
+    ['linear', sizeOf('student0')],
+  ]);
+  expect(several.summary.models[0]!.name).toBe('mean of 2 teachers');
 });

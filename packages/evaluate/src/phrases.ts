@@ -44,3 +44,12 @@ export const levelText = (level: number): string => `${Number((100 * level).toFi
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Three digits, or all before the point: 0.0312, 12.3, 1,134. */
+export function formatSignificant(value: number): string {
+  if (value >= 100) return formatCount(Math.round(value));
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3, minimumSignificantDigits: 3 });
+}
+
+/** "2024-03-01T00:00:00.000Z" → "2024-03-01T00:00Z". */
+export const formatInstant = (instant: string): string => instant.replace(/(T\d\d:\d\d):00(\.0+)?Z$/, '$1Z');

@@ -1,58 +1,95 @@
 import { breathe, countParameters, type ModelArtifact, type StageHost } from '@tsdistill/contracts';
+import type { CombineConfig } from '@tsdistill/forecasting';
 import type { Scores } from './accumulate-errors';
 import { BASELINES } from './baselines';
+import type { ScoredModel } from './compare-models';
 import type { EvaluateConfig } from './config';
 import { baselineForecasts, modelForecasts, teacherForecasts } from './forecast-sources';
-import type { EvaluationInputs } from './open-inputs';
+import { allTeachers, type EvaluationInputs, type NamedModels, teacherOf } from './open-inputs';
 import { scoreForecasts, type Truth } from './score-forecasts';
-import type { ScoredBaseline, ScoredExperiment, ScoredModel } from './summarize';
+import type { ScoredBaseline, ScoredExperiment } from './scored-experiment';
+import { memberNames, teacherName } from './teacher-names';
+
+/** What is scored, and how several teachers are one. */
+export interface Scoring {
+  readonly name: string;
+  readonly inputs: EvaluationInputs;
+  readonly config: EvaluateConfig;
+  readonly combine: CombineConfig;
+}
 
 /** Receives every forecast of a student or twin, to store it. */
 export type KeepForecast = (model: number, index: number, forecast: Float32Array) => void;
 
 /** Scores every model of an experiment on the same windows, one after the other. */
 export async function scoreExperiment(
-  { name, inputs, config }: { name: string; inputs: EvaluationInputs; config: EvaluateConfig },
+  { name, inputs, config, combine }: Scoring,
   truth: Truth,
   keep: KeepForecast,
   host: StageHost,
-): Promise<ScoredExperiment> {
+): Promise<Omit<ScoredExperiment, 'honesty'>> {
   const { channels, horizon, stride } = inputs.dataset.manifest.meta;
-  const scoreRuns = async (label: string, models: readonly ModelArtifact[], first: number): Promise<ScoredModel> => {
+  const scoreRuns = async ({ name: label, models }: NamedModels, first?: number): Promise<ScoredModel> => {
     const runs: { seed: number; scores: Scores }[] = [];
     for (const [index, model] of models.entries()) {
       const forecasts = modelForecasts(model, truth.data, truth.keys);
-      const scores = scoreForecasts(label, forecasts, truth, (window, values) => keep(first + index, window, values));
+      const scores = scoreForecasts(label, forecasts, truth, (window, values) => {
+        if (first !== undefined) keep(first + index, window, values);
+      });
       runs.push({ seed: model.manifest.meta.seed, scores });
       await breathe(host);
     }
-    return { name: label, ...sizeOf(models.slice(0, 1)), runs };
+    return { name: label, ...sizeOf(models.slice(0, 1)), tuned: areTuned(models), runs };
   };
-  const architecture = inputs.students[0]?.description.architecture ?? 'student';
+  const scoreAll = async (list: readonly NamedModels[]): Promise<ScoredModel[]> => {
+    const scored: ScoredModel[] = [];
+    for (const entry of list) scored.push(await scoreRuns(entry));
+    return scored;
+  };
+  const { student, twin } = studentNames(inputs);
   return {
     experiment: name,
     channels: channels.target,
     horizon,
     stride,
-    teacher: scoreTeachers(inputs, truth),
-    student: await scoreRuns(`${architecture}, distilled`, inputs.students, 0),
-    twin: await scoreRuns(`${architecture}, alone`, inputs.twins, inputs.students.length),
+    teacher: scoreTeachers(inputs, combine, truth),
+    members: inputs.softTargets.length > 1 ? scoreMembers(inputs, truth) : [],
+    student: await scoreRuns({ name: student, models: inputs.students }, 0),
+    twin: await scoreRuns({ name: twin, models: inputs.twins }, inputs.students.length),
+    placebos: await scoreAll(inputs.placebos),
+    rivals: await scoreAll(inputs.rivals),
     baselines: scoreBaselines(config, truth),
   };
 }
 
-/** Several teachers are one model: the mean of their forecasts, with the parameters of all. */
-function scoreTeachers({ softTargets, teachers }: EvaluationInputs, truth: Truth): ScoredModel {
-  const names = teachers.map(({ description }) => description.architecture);
-  const name =
-    names.length === 0 ? 'teacher from elsewhere' : names.length === 1 ? `${names[0]}` : `mean of ${names.join(', ')}`;
-  const scores = scoreForecasts(name, teacherForecasts(softTargets, truth.data, truth.keys), truth);
-  return {
-    name,
-    ...sizeOf(teachers),
-    runs: [{ seed: teachers.length === 1 ? (teachers[0]?.manifest.meta.seed ?? null) : null, scores }],
-  };
+/** As they stand in the table. */
+export function studentNames({ students }: EvaluationInputs): { student: string; twin: string } {
+  const architecture = students[0]?.description.architecture ?? 'student';
+  return { student: `${architecture}, distilled`, twin: `${architecture}, alone` };
 }
+
+/** Several teachers are one model, with the parameters of all. */
+function scoreTeachers(inputs: EvaluationInputs, combine: CombineConfig, truth: Truth): ScoredModel {
+  const name = teacherName(inputs, combine);
+  const models = allTeachers(inputs);
+  const scores = scoreForecasts(name, teacherForecasts(inputs.softTargets, truth.data, truth.keys, combine), truth);
+  const seed = models.length === 1 ? (models[0]?.manifest.meta.seed ?? null) : null;
+  return { name, ...sizeOf(models), tuned: false, runs: [{ seed, scores }] };
+}
+
+function scoreMembers(inputs: EvaluationInputs, truth: Truth): ScoredModel[] {
+  const names = memberNames(inputs);
+  return inputs.softTargets.map((softTargets, index) => {
+    const [name, model] = [names[index] ?? '', teacherOf(inputs, index)];
+    const scores = scoreForecasts(name, teacherForecasts([softTargets], truth.data, truth.keys), truth);
+    const runs = [{ seed: model?.manifest.meta.seed ?? null, scores }];
+    return { name, ...sizeOf(model ? [model] : []), tuned: false, runs };
+  });
+}
+
+/** All seeds were trained with settings that `student-tune` chose. */
+const areTuned = (models: readonly ModelArtifact[]): boolean =>
+  models.length > 0 && models.every(({ manifest }) => 'tuning' in manifest.inputs);
 
 function scoreBaselines({ baselines }: EvaluateConfig, truth: Truth): ScoredBaseline[] {
   const { season: dataSeason, horizon, channels } = truth.data.dataset.manifest.meta;

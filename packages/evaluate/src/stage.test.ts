@@ -7,9 +7,11 @@ import {
   openModel,
   readTable,
   writeArtifact,
+  writeModel,
   writeSoftTargets,
 } from '@tsdistill/contracts';
 import {
+  type CombineConfig,
   hardObjective,
   loadWindowData,
   ModelConfig,
@@ -19,6 +21,7 @@ import {
 } from '@tsdistill/forecasting';
 import { silentHost, temporaryFolder, waveValue, writeWaveDataset } from '@tsdistill/testing';
 import { EvaluateConfig } from './config';
+import type { EvaluateFolders } from './open-inputs';
 import { modelForecasts } from './forecast-sources';
 import { runEvaluate } from './stage';
 
@@ -45,25 +48,38 @@ async function train(name: string, seed: number, epochs: number): Promise<void> 
   );
 }
 
-/** A teacher that is wrong by `error` everywhere, on the given origins. */
-async function writeTeacher(name: string, error: number, origins: number[]): Promise<string> {
+interface Claims {
+  /** Fingerprint of its model. */
+  readonly teacher?: string;
+  readonly trainedUntil?: string;
+  readonly inSample?: (origin: number) => boolean;
+}
+
+/** A teacher that is wrong by `error` everywhere, on the given origins; it claims to be honest, and says no time. */
+async function writeTeacher(
+  name: string,
+  error: number | ((origin: number) => number),
+  origins: number[],
+  { teacher, trainedUntil, inSample = () => false }: Claims = {},
+): Promise<string> {
+  const errorAt = typeof error === 'number' ? () => error : error;
   const meta = {
     dataset: openDataset(at('dataset')).fingerprint,
-    teacher: null,
+    teacher: teacher ?? null,
     horizon: WAVE.horizon,
     channels: ['wave0', 'wave1'],
     unit: 'raw' as const,
     quantiles: [],
     features: [],
-    trainedUntil: null,
+    trainedUntil: trainedUntil ?? null,
   };
   const forecast = origins.flatMap((origin) =>
-    Array.from({ length: SIZE }, (_, i) => waveValue(origin + Math.floor(i / 2), i % 2, WAVE.season) + error),
+    Array.from({ length: SIZE }, (_, i) => waveValue(origin + Math.floor(i / 2), i % 2, WAVE.season) + errorAt(origin)),
   );
   const arrays = {
     series: new Int32Array(origins.length),
     origin: Int32Array.from(origins),
-    inSample: new Uint8Array(origins.length),
+    inSample: Uint8Array.from(origins, (origin) => Number(inSample(origin))),
     forecast: Float32Array.from(forecast),
   };
   await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
@@ -74,7 +90,12 @@ async function writeTeacher(name: string, error: number, origins: number[]): Pro
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
 
-async function evaluate(out: string, softTargets: string[], changed = {}) {
+interface Changed extends Partial<EvaluateFolders> {
+  readonly settings?: Partial<EvaluateConfig>;
+  readonly combine?: CombineConfig;
+}
+
+async function evaluate(out: string, softTargets: string[], { settings, combine, ...changed }: Changed = {}) {
   const students = [at('student-0'), at('student-1')];
   const twins = [at('twin-0'), at('twin-1')];
   const folders = {
@@ -86,9 +107,17 @@ async function evaluate(out: string, softTargets: string[], changed = {}) {
     out: at(out),
     ...changed,
   };
-  const table = await runEvaluate({ name: 'wave', config, folders }, host);
-  const { summary } = openEvaluation(at(out));
-  return { table, summary, modelOf: (role: string) => summary.models.find((model) => model.role === role)! };
+  const warnings: string[] = [];
+  const evaluation = { name: 'wave', config: { ...config, ...settings }, folders, ...(combine && { combine }) };
+  const table = await runEvaluate(evaluation, { ...host, warn: (_, message) => void warnings.push(message) });
+  const { summary, manifest } = openEvaluation(at(out));
+  return {
+    table,
+    summary,
+    manifest,
+    warnings,
+    modelOf: (role: string) => summary.models.find((model) => model.role === role)!,
+  };
 }
 
 beforeAll(async () => {
@@ -115,6 +144,160 @@ it('has the mean of several teachers as one model: errors of +.3 and -.1 make .1
   const teachers = [await writeTeacher('plus', 0.3, origins), await writeTeacher('minus', -0.1, origins)];
   const { modelOf } = await evaluate('several', teachers);
   expect(modelOf('teacher').mean['mae']).toBeCloseTo(0.1, 5);
+});
+
+it('combines several teachers as the experiment says: the median of +.3, -.1 and -.2 is -.1, and records it', async () => {
+  const origins = range(FIRST_TEST_ROW, TEST_WINDOWS);
+  const teachers = [at('plus'), at('minus'), await writeTeacher('more-minus', -0.2, origins)];
+  const { modelOf, summary, manifest } = await evaluate('median', teachers, { combine: 'median' });
+  expect(modelOf('teacher').mean['mae']).toBeCloseTo(0.1, 5);
+  expect(modelOf('teacher').name).toBe('median of 3 teachers');
+  const members = summary.models.filter(({ role }) => role === 'member');
+  expect(members.map(({ name, mean }) => [name, mean['mae']])).toEqual([
+    ['from elsewhere 1', expect.closeTo(0.3, 5)],
+    ['from elsewhere 2', expect.closeTo(0.1, 5)],
+    ['from elsewhere 3', expect.closeTo(0.2, 5)],
+  ]);
+  expect(manifest.config['combine']).toBe('median');
+});
+
+it('knows the model of a teacher by its fingerprint, wherever it stands; has no size where one is missing', async () => {
+  const origins = range(FIRST_TEST_ROW, TEST_WINDOWS);
+  const of = (name: string) => ({ teacher: openModel(at(name)).fingerprint });
+  const first = await writeTeacher('first', 0.1, origins, of('student-0'));
+  const second = await writeTeacher('second', 0.1, origins, of('twin-1'));
+  const seedsOf = ({ summary }: Awaited<ReturnType<typeof evaluate>>) =>
+    summary.models.filter(({ role }) => role === 'member').map(({ runs }) => runs[0]!.seed);
+  const swapped = await evaluate('swapped', [first, second], { teacher: [at('twin-1'), at('student-0')] });
+  expect(seedsOf(swapped)).toEqual([0, 1]);
+  expect(swapped.modelOf('teacher')).toMatchObject({ name: 'mean of 2 linear', parameterCount: 2 * (12 * 4 + 4) });
+  const partly = await evaluate('partly', [first, at('teacher')], { teacher: [at('student-0')] });
+  expect(partly.summary.models.slice(0, 3).map(({ name, parameterCount }) => [name, parameterCount])).toEqual([
+    ['mean of 2 teachers', null],
+    ['linear', 12 * 4 + 4],
+    ['from elsewhere', null],
+  ]);
+});
+
+it('scores placebos and rivals on the same windows, each under its name', async () => {
+  const placebos = [{ name: 'linear', folders: [at('twin-1'), at('twin-0')] }];
+  const rivals = [{ name: 'other', folders: [at('student-1')] }];
+  const { summary, modelOf, manifest, table } = await evaluate('others', [at('teacher')], { placebos, rivals });
+  // The placebo is the twin in another order of seeds: the student is to both the same, with the same interval.
+  const find = (role: string) => summary.comparisons.find((row) => row.role === role && row.metric === 'mse')!;
+  expect(find('placebo').relative).toEqual(find('twin').relative);
+  expect(modelOf('placebo')).toMatchObject({ name: 'linear', parameterCount: 12 * 4 + 4 });
+  expect(summary.placebo!.gain).toEqual({ value: 0, interval: { lower: 0, upper: 0 } });
+  expect(modelOf('rival').runs).toEqual([modelOf('student').runs[1]]);
+  expect(find('rival').seeds[1]).toEqual({ seed: 1, difference: 0, relative: 0 });
+  expect(table).toContain("Beside the rival other: the student's MSE is ");
+  expect(manifest.inputs).toMatchObject({ placebo1: openModel(at('twin-0')).fingerprint });
+  const { latency } = JSON.parse(readFileSync(at('others/measured.json'), 'utf8')) as { latency: object };
+  expect(Object.keys(latency).sort()).toEqual(['rival:other', 'student', 'twin']);
+  expect(manifest.meta.models.map(({ role }) => role)).toEqual(['student', 'student', 'twin', 'twin']);
+});
+
+it('scores the validation split where it is told to, with everything else alike', async () => {
+  const [from, count] = [240, 320 - 240 - 4 + 1];
+  const teacher = await writeTeacher('validating', 0.04, range(from, count));
+  const { summary, modelOf, manifest, table } = await evaluate('validation', [teacher], {
+    settings: { split: 'validation' },
+  });
+  expect([manifest.meta.split, summary.split, summary.windowCount]).toEqual(['validation', 'validation', count]);
+  expect(modelOf('teacher').mean['mae']).toBeCloseTo(0.04, 5);
+  // The wave rises by .01 a row, so the seasonal naive forecast is .08 too low everywhere.
+  const kept = (0.08 ** 2 - modelOf('student').mean['mse']!) / (0.08 ** 2 - 0.04 ** 2);
+  expect(summary.retention).toMatchObject({ kind: 'defined', estimate: { value: expect.closeTo(kept, 2) as number } });
+  expect(table).toContain(`${count} validation windows × 4 steps`);
+  await expect(evaluate('nothing', [teacher])).rejects.toMatchObject({ code: 'SOFT_TARGETS_WITHOUT_SPLIT' });
+});
+
+describe('honesty', () => {
+  const test = range(FIRST_TEST_ROW, TEST_WINDOWS);
+  const hour = (row: number) => new Date(Date.UTC(2024, 0, 1, row)).toISOString();
+
+  it('says in one line that nobody knows when a teacher was last fitted', async () => {
+    const { table, summary, warnings } = await evaluate('unknown', [at('teacher')]);
+    expect(summary.honesty).toEqual({ leaks: [], unknown: ['from elsewhere'], labelMatches: [] });
+    expect(table.split('\n').at(-1)).toBe(
+      'When the teacher from elsewhere was last fitted is unknown: the verdict trusts it.',
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  // Rows 240 … 319 are validation, 320 … 399 test.
+  it('voids the verdict of a teacher that was fitted on 80 validation and 5 test rows', async () => {
+    const teacher = await writeTeacher('late', 0.1, test, { trainedUntil: hour(324) });
+    const { summary, manifest, table, warnings } = await evaluate('void', [teacher]);
+    expect([manifest.meta.outcome, summary.verdict.outcome, summary.nonInferiority.outcome]).toEqual(
+      Array(3).fill('void'),
+    );
+    expect(summary.honesty.leaks).toMatchObject([{ role: 'teacher', rows: { validation: 80, test: 5 } }]);
+    const note =
+      'the teacher from elsewhere was fitted until 2024-01-14T12:00Z, on 80 validation rows and 5 test rows behind the last train row, 2024-01-10T23:00Z';
+    expect(table).toContain(`No verdict, void (${note}): `);
+    expect(warnings).toEqual([`not to be trusted: ${note}`]);
+    const honest = await writeTeacher('in-time', 0.1, test, { trainedUntil: hour(239) });
+    expect((await evaluate('honest', [honest])).summary.honesty).toEqual({ leaks: [], unknown: [], labelMatches: [] });
+  });
+
+  it('voids it too for test windows that a teacher calls in sample, and for each of several', async () => {
+    const inSample = (origin: number) => origin < FIRST_TEST_ROW + 7;
+    const teacher = await writeTeacher('fitted', 0.1, test, { trainedUntil: hour(239), inSample });
+    const { summary } = await evaluate('in-sample', [at('teacher'), teacher]);
+    expect(summary.verdict.outcome).toBe('void');
+    expect(summary.honesty).toMatchObject({
+      leaks: [{ name: 'from elsewhere 2', inSampleWindows: 7 }],
+      unknown: ['from elsewhere 1'],
+    });
+  });
+
+  it('voids it for models that say so of themselves, and knows which were tuned', async () => {
+    for (const [name, of, inputs, row] of [
+      ['late-0', 'student-0', { tuning: 'a'.repeat(64) }, 321],
+      ['tuned-0', 'student-0', { tuning: 'a'.repeat(64) }, 239],
+    ] as const) {
+      const { description, parameters, manifest } = openModel(at(of));
+      const { weightsManifest: _, ...rest } = description;
+      const provenance = { ...rest.provenance, trainedUntil: hour(row) };
+      const record = { config: {}, inputs: { ...manifest.inputs, ...inputs }, history: [], measured: {} };
+      await writeModel(at(name), { ...rest, provenance }, parameters, record);
+    }
+    const student = [at('late-0')];
+    const twin = [at('twin-0')];
+    const late = await evaluate('late-student', [at('teacher')], { student, twin });
+    expect(late.summary.honesty.leaks).toMatchObject([{ role: 'student', rows: { validation: 80, test: 2 } }]);
+    expect(late.summary.verdict.outcome).toBe('void');
+    const teacher = await evaluate('late-teacher', [at('teacher')], {
+      teacher: student,
+      student: [at('tuned-0')],
+      twin,
+    });
+    expect(teacher.summary.honesty).toMatchObject({ leaks: [{ role: 'teacher', name: 'linear' }], unknown: [] });
+    const rival = { rivals: [{ name: 'other', folders: student }] };
+    const tuned = await evaluate('tuned', [at('teacher')], { student: [at('tuned-0')], twin, ...rival });
+    expect(tuned.summary.verdict.outcome).not.toBe('void');
+    expect(tuned.summary.honesty.leaks).toMatchObject([{ role: 'rival', name: 'other' }]);
+    expect(['student', 'twin'].map((role) => tuned.modelOf(role).tuned)).toEqual([true, false]);
+    expect(tuned.table).toContain('The student was tuned and the twin was not, which favours the student.');
+    const half = { student: [at('tuned-0'), at('student-1')] };
+    expect((await evaluate('half-tuned', [at('teacher')], half)).modelOf('student').tuned).toBe(false);
+  });
+
+  it('warns of a teacher that has learnt its train labels by heart', async () => {
+    const origins = [...range(1, 200), ...range(240, 60), ...test];
+    const claims = { trainedUntil: hour(239), inSample: (origin: number) => origin < 240 };
+    const teacher = await writeTeacher('by-heart', (origin) => (origin < 240 ? 0.01 : 0.1), origins, claims);
+    const { table, warnings, summary } = await evaluate('by-heart-evaluation', [teacher]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      /^The forecasts of the teacher from elsewhere for train windows are almost the labels: MSE 0\.000100 \(0\.0100 on validation windows\)/,
+    );
+    expect(summary.honesty.labelMatches).toEqual(warnings);
+    expect(table).toContain(warnings[0]);
+    expect(table).toContain('soft-targets.folds');
+    expect(summary.verdict.outcome).not.toBe('void');
+  });
 });
 
 it('scores a model as a slow loop over its forecasts and the formula of the rows does', async () => {

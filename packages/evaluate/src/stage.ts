@@ -6,48 +6,55 @@ import {
   type StageHost,
   writeArtifact,
 } from '@tsdistill/contracts';
-import { loadWindowData, type OriginKeys, startEngine } from '@tsdistill/forecasting';
+import { type CombineConfig, loadWindowData, type OriginKeys, startEngine } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
 import type { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
-import { type Latency, measureLatency } from './measure-latency';
+import { examineInputs } from './examine-inputs';
+import { leakText } from './honesty';
+import { measureLatencies } from './latencies';
 import { type EvaluateFolders, type EvaluationInputs, fingerprintsOf, openInputs } from './open-inputs';
 import { scoreExperiment } from './score-experiment';
 import { truthOf } from './score-forecasts';
-import type { Role } from './summary';
+import { selectScoredOrigins } from './scored-origins';
+import type { Honesty, Role } from './summary';
 import { summarize } from './summarize';
-import { selectTestOrigins } from './test-origins';
-
-const LATENCY_BATCHES = [1, 32];
 
 /** One experiment: its name, its settings, and the artifacts it reads and writes. */
 export interface Evaluation {
   readonly name: string;
   readonly config: EvaluateConfig;
+  /** How several teachers are one; by default their mean. */
+  readonly combine?: CombineConfig;
   readonly folders: EvaluateFolders;
 }
 
 /**
- * Reads data, soft targets and students, scores all on the same test windows, writes one `evaluation@1` artifact.
+ * Reads data, soft targets and students, scores all on the same windows, writes one `evaluation@1` artifact.
  *
  * @returns the closing table
  */
-export async function runEvaluate({ name, config, folders }: Evaluation, host: StageHost): Promise<string> {
+export async function runEvaluate(evaluation: Evaluation, host: StageHost): Promise<string> {
+  const { name, config, combine = 'mean', folders } = evaluation;
   const inputs = openInputs(folders);
   try {
+    const { split } = config;
     const lookback = longestLookback(inputs, config);
-    const { keys, uncovered } = selectTestOrigins(inputs.dataset, inputs.softTargets, lookback);
-    if (uncovered > 0) host.warn({ windows: uncovered }, 'test windows left out: a teacher does not cover them');
+    const { keys, uncovered } = selectScoredOrigins(inputs.dataset, inputs.softTargets, { split, lookback });
+    if (uncovered > 0) host.warn({ windows: uncovered }, `${split} windows left out: a teacher does not cover them`);
+    const data = loadWindowData(inputs.dataset, []);
+    const honesty = examineInputs(inputs, data, keys);
+    warnOf(honesty, host);
     await startEngine(host);
-    const truth = truthOf(loadWindowData(inputs.dataset, []), keys);
-    const latency = latencies(inputs);
-    const record = { kind: 'evaluation', config, inputs: fingerprintsOf(inputs) } as const;
+    const truth = truthOf(data, keys);
+    const latency = measureLatencies(inputs);
+    const record = { kind: 'evaluation', config: { ...config, combine }, inputs: fingerprintsOf(inputs) } as const;
     let summary: ReturnType<typeof summarize> | undefined;
     await writeArtifact(folders.out, record, async (draft) => {
       const scored = await storeForecasts(draft, inputs, keys, (keep) =>
-        scoreExperiment({ name, inputs, config }, truth, keep, host),
+        scoreExperiment({ name, inputs, config, combine }, truth, keep, host),
       );
-      summary = summarize(scored, config);
+      summary = summarize({ ...scored, honesty }, config);
       draft.json('summary.json', EvaluationSummary.parse(summary));
       draft.measured({ latency });
       return metaOf(inputs, summary);
@@ -58,26 +65,21 @@ export async function runEvaluate({ name, config, folders }: Evaluation, host: S
   }
 }
 
-function longestLookback({ students, twins, dataset }: EvaluationInputs, { baselines }: EvaluateConfig): number {
-  const { season: dataSeason, horizon, channels } = dataset.manifest.meta;
+/** Said while the stage runs too, where nobody reads to the end of the table. */
+function warnOf({ leaks, labelMatches }: Honesty, host: StageHost): void {
+  for (const leak of leaks) host.warn({ model: leak.name, ...leak.rows }, `not to be trusted: ${leakText(leak)}`);
+  for (const sentence of labelMatches) host.warn({}, sentence);
+}
+
+function longestLookback(inputs: EvaluationInputs, { baselines }: EvaluateConfig): number {
+  const { season: dataSeason, horizon, channels } = inputs.dataset.manifest.meta;
   const ofBaselines = baselines.map((settings) => {
     const season = ('season' in settings ? settings.season : undefined) ?? dataSeason;
     return BASELINES[settings.baseline].lookback({ horizon, channelCount: channels.target.length, season });
   });
-  return Math.max(...ofBaselines, ...[...students, ...twins].map(({ description }) => description.lookback));
-}
-
-type Latencies = Partial<Record<Role, readonly Latency[]>>;
-
-/** Of the first seed; of a teacher only where it is one model. */
-function latencies({ teachers, students, twins }: EvaluationInputs): Latencies {
-  const of = (role: Role, model: EvaluationInputs['students'][number] | undefined) =>
-    model ? { [role]: measureLatency(model, LATENCY_BATCHES) } : {};
-  return {
-    ...(teachers.length === 1 && of('teacher', teachers[0])),
-    ...of('student', students[0]),
-    ...of('twin', twins[0]),
-  };
+  const named = [...inputs.placebos, ...inputs.rivals].flatMap(({ models }) => models);
+  const models = [...inputs.students, ...inputs.twins, ...named];
+  return Math.max(...ofBaselines, ...models.map(({ description }) => description.lookback));
 }
 
 /** Runs `body` and writes the forecasts it keeps to `forecasts.arrow`, one record batch a model. */
@@ -103,13 +105,16 @@ function storeForecasts<Result>(
   });
 }
 
-function metaOf({ dataset, students, twins }: EvaluationInputs, { windowCount, models, verdict }: EvaluationSummary) {
+function metaOf(
+  { dataset, students, twins }: EvaluationInputs,
+  { split, windowCount, models, verdict }: EvaluationSummary,
+) {
   const { horizon, channels } = dataset.manifest.meta;
   const nameOf = (role: Role) => models.find((model) => model.role === role)?.name ?? role;
   const list = (role: 'student' | 'twin', artifacts: EvaluationInputs['students']) =>
     artifacts.map(({ manifest }) => ({ role, name: nameOf(role), seed: manifest.meta.seed }));
   return {
-    split: 'test' as const,
+    split,
     horizon,
     channels: channels.target,
     windowCount,

@@ -2,7 +2,11 @@ import { EvaluationSummary as SummarySchema, PipelineError } from '@tsdistill/co
 import { createErrorAccumulator, type Scores } from './accumulate-errors';
 import { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
-import { type ScoredExperiment, type ScoredModel, summarize } from './summarize';
+import { headlineOf } from './headline';
+import type { ScoredModel } from './compare-models';
+import type { ScoredExperiment } from './scored-experiment';
+import type { Leak } from './summary';
+import { summarize } from './summarize';
 
 const [WINDOWS, HORIZON, CHANNELS] = [200, 4, 2];
 const UNITS = { shift: [50, 20], scale: [10, 5], seasonalErrors: Float64Array.of(1, 1) };
@@ -25,7 +29,11 @@ function scoresOf(size: number, masked: readonly number[] = []): Scores {
 
 function modelOf(name: string, sizes: readonly number[], parameterCount = 1000): ScoredModel {
   const runs = sizes.map((size, seed) => ({ seed, scores: scoresOf(size) }));
-  return { name, parameterCount, byteCount: 4 * parameterCount, runs };
+  return { name, parameterCount, byteCount: 4 * parameterCount, tuned: false, runs };
+}
+
+function reversed(sizes: readonly number[]): ScoredModel['runs'] {
+  return modelOf('', sizes).runs.slice().reverse();
 }
 
 const EXPERIMENT: ScoredExperiment = {
@@ -34,8 +42,12 @@ const EXPERIMENT: ScoredExperiment = {
   horizon: HORIZON,
   stride: 1,
   teacher: modelOf('itransformer', [0.9], 1_234_567),
+  members: [],
   student: modelOf('mlp, distilled', [0.94, 0.95, 0.96]),
   twin: modelOf('mlp, alone', [1, 1.01, 1.02]),
+  placebos: [],
+  rivals: [],
+  honesty: { leaks: [], unknown: [], labelMatches: [] },
   baselines: [
     { name: 'repeat-last', seasonal: false, scores: scoresOf(1.9) },
     { name: 'seasonal-naive 24', seasonal: true, scores: scoresOf(2.1) },
@@ -45,12 +57,36 @@ const EXPERIMENT: ScoredExperiment = {
 const CONFIG = EvaluateConfig.parse({ bootstrap: { resamples: 300 } });
 const squares = (...sizes: number[]) => sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length;
 
+/** The same with two placebos (seeds in another order) and a rival with other seeds. */
+const WITH_OTHERS: ScoredExperiment = {
+  ...EXPERIMENT,
+  placebos: [
+    modelOf('naive', [1.1, 1.2, 1.3]),
+    { ...modelOf('linear', [0.98, 0.99, 1]), runs: reversed([0.98, 0.99, 1]) },
+  ],
+  rivals: [modelOf('gru, alone', [0.8, 0.9])],
+};
+const LEAK: Leak = {
+  role: 'teacher',
+  name: 'itransformer',
+  trainedUntil: '2024-03-01T00:00:00.000Z',
+  lastTrainRow: '2024-02-01T00:00:00.000Z',
+  rows: { validation: 120, test: 20 },
+  inSampleWindows: 0,
+};
+const LEAKING = { leaks: [LEAK], unknown: [], labelMatches: [] };
+
 describe('summarize', () => {
   const summary = summarize(EXPERIMENT, CONFIG);
 
-  it('survives JSON and follows the contract', () => {
-    expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
-    expect(SummarySchema.parse(summary)).toEqual(summary);
+  it.each([
+    ['plain', EXPERIMENT],
+    ['with placebos and rivals', WITH_OTHERS],
+    ['void', { ...WITH_OTHERS, honesty: LEAKING }],
+  ])('%s survives JSON and follows the contract', (_, experiment) => {
+    const found = summarize(experiment, CONFIG);
+    expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+    expect(SummarySchema.parse(found)).toEqual(found);
   });
 
   it('gives the same bytes twice', () => {
@@ -112,6 +148,73 @@ describe('summarize', () => {
     expect(found.comparisons[0]!.difference).toEqual({ value: 0, interval: { lower: 0, upper: 0 } });
   });
 
+  it('compares the student with each placebo and rival, equal seeds with each other', () => {
+    const { comparisons, models } = summarize(WITH_OTHERS, CONFIG);
+    expect(models.map(({ role, name }) => `${role} ${name}`).slice(1, 6)).toEqual([
+      ...['student mlp, distilled', 'twin mlp, alone', 'placebo naive', 'placebo linear', 'rival gru, alone'],
+    ]);
+    const find = (reference: string) => comparisons.find((row) => row.reference === reference && row.metric === 'mse')!;
+    expect(find('linear').seeds.map(({ relative }) => relative)).toEqual(
+      [0.94 / 0.98, 0.95 / 0.99, 0.96 / 1].map((ratio) => expect.closeTo(ratio ** 2 - 1, 5)),
+    );
+    const rival = squares(0.8, 0.9);
+    expect(find('gru, alone').relative.value).toBeCloseTo(squares(0.94, 0.95, 0.96) / rival - 1, 5);
+    // Seed 2 has no partner: it stands against the rival's mean.
+    expect(find('gru, alone').seeds.map(({ relative }) => relative)).toEqual(
+      [0.94 ** 2 / 0.8 ** 2, 0.95 ** 2 / 0.9 ** 2, 0.96 ** 2 / rival].map((ratio) => expect.closeTo(ratio - 1, 5)),
+    );
+  });
+
+  // Were seeds paired by their place, the resampled ratios of one seed against another would widen the interval.
+  it('has the same intervals whatever the order in which the seeds of a placebo are given', () => {
+    const placebo = (runs: ScoredModel['runs']) => {
+      const model = { ...modelOf('linear', []), runs };
+      const { comparisons } = summarize({ ...EXPERIMENT, placebos: [model] }, CONFIG);
+      return comparisons.filter(({ role }) => role === 'placebo');
+    };
+    expect(placebo(reversed([0.98, 0.99, 1]))).toEqual(placebo(modelOf('', [0.98, 0.99, 1]).runs));
+  });
+
+  it('sets the student against the best placebo, and that one against the twin', () => {
+    const { placebo } = summarize(WITH_OTHERS, CONFIG);
+    const linear = squares(0.98, 0.99, 1);
+    expect(placebo).toMatchObject({ name: 'linear', outcome: 'knowledge' });
+    expect(placebo!.beyond.value).toBeCloseTo(squares(0.94, 0.95, 0.96) / linear - 1, 5);
+    expect(placebo!.gain.value).toBeCloseTo(linear / squares(1, 1.01, 1.02) - 1, 5);
+    const better = { ...WITH_OTHERS, placebos: [modelOf('linear', [0.8, 0.81, 0.82])] };
+    expect(summarize(better, CONFIG).placebo!.outcome).toBe('smoothing');
+    expect(summary.placebo).toBeNull();
+  });
+
+  it.each(['teacher', 'student', 'twin'] as const)('is void in every claim when the %s saw later rows', (role) => {
+    const leaks = [{ ...LEAK, role }];
+    const found = summarize({ ...WITH_OTHERS, honesty: { ...LEAKING, leaks } }, CONFIG);
+    expect([found.verdict.outcome, found.nonInferiority.outcome, found.placebo!.outcome]).toEqual([
+      ...['void', 'void', 'void'],
+    ]);
+    expect(found.verdict.sentence).toContain(`void (the ${role} itransformer was fitted until 2024-03-01T00:00Z`);
+    expect(found.honesty.leaks).toEqual(leaks);
+  });
+
+  it('loses only the comparison with the placebo, or none, when a placebo or rival saw later rows', () => {
+    const withLeak = (role: 'placebo' | 'rival', name: string) => {
+      const leaks = [{ ...LEAK, role, name }];
+      const found = summarize({ ...WITH_OTHERS, honesty: { ...LEAKING, leaks } }, CONFIG);
+      return [found.verdict.outcome, found.nonInferiority.outcome, found.placebo!.outcome];
+    };
+    expect(withLeak('placebo', 'linear')).toEqual(['helps', 'inferior', 'void']);
+    expect(withLeak('placebo', 'naive')).toEqual(['helps', 'inferior', 'knowledge']);
+    expect(withLeak('rival', 'gru, alone')).toEqual(['helps', 'inferior', 'knowledge']);
+  });
+
+  it('shows each of several teachers beside what they are together', () => {
+    const members = [modelOf('lstm', [0.93]), modelOf('gru', [0.95])];
+    const { models, comparisons, nonInferiority } = summarize({ ...EXPERIMENT, members }, CONFIG);
+    expect(models.slice(0, 4).map(({ role }) => role)).toEqual(['teacher', 'member', 'member', 'student']);
+    expect(comparisons.filter(({ role }) => role === 'member')).toHaveLength(4);
+    expect(nonInferiority.relative.value).toBeCloseTo(squares(0.94, 0.95, 0.96) / squares(0.9) - 1, 5);
+  });
+
   it('describes each model by the mean and spread of its seeds', () => {
     const student = summary.models.find(({ role }) => role === 'student')!;
     const byHand = student.runs.map(({ overall }) => overall.mae!);
@@ -151,12 +254,12 @@ describe('renderEvaluation', () => {
   };
   const lines = renderEvaluation(summary, latency).split('\n');
   const rowOf = (role: string) => lines.find((line) => line.startsWith(role))!;
-  const table = lines.slice(0, lines.indexOf(''));
+  const table = lines.slice(2, lines.lastIndexOf(''));
 
   it('fits 120 columns even with long names, without colour codes or trailing spaces', () => {
     const models = summary.models.map((model) => ({ ...model, name: `${model.name} ${'x'.repeat(60)}` }));
     const wide = renderEvaluation({ ...summary, models }, latency).split('\n');
-    const rows = wide.slice(0, wide.indexOf(''));
+    const rows = wide.slice(2, wide.lastIndexOf(''));
     expect(Math.max(...rows.map(({ length }) => length))).toBe(120);
     expect(rows.filter((line) => line.includes('…'))).toHaveLength(6);
     for (const line of [...lines, ...wide]) expect(line).toBe(line.trimEnd());
@@ -196,11 +299,17 @@ describe('renderEvaluation', () => {
     ).toHaveLength(5);
   });
 
-  it('ends with the three sentences', () => {
+  it('leads with the headline, and says what was scored before the table', () => {
+    expect(lines[0]).toBe(`flights: ${headlineOf(summary, latency)}`);
+    expect(lines.slice(1, 3)).toEqual(['', '200 test windows × 4 steps × 2 channels, 3 seeds']);
+    expect(renderEvaluation({ ...summary, split: 'validation' }, latency)).toContain('\n200 validation windows × 4');
+  });
+
+  it('ends with the sentences: verdict, teacher, retention', () => {
     const { value, interval } =
       summary.retention.kind === 'defined' ? summary.retention.estimate : { value: NaN, interval: null };
     const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
-    expect(lines.slice(-3)).toEqual([
+    expect(sentences(lines)).toEqual([
       summary.verdict.sentence,
       summary.nonInferiority.sentence,
       `The student keeps ${percent(value)} of the teacher's skill over seasonal-naive 168 (95 % interval ${percent(interval!.lower)} … ${percent(interval!.upper)}).`,
@@ -210,4 +319,42 @@ describe('renderEvaluation', () => {
       /Retention is not defined: the teacher is no better\.$/,
     );
   });
+
+  it('says what placebos, rivals and the honesty of the teachers add', () => {
+    const rivalLeak = { ...LEAK, role: 'rival', name: 'gru, alone' } as const;
+    const honesty = { leaks: [rivalLeak], unknown: ['lstm', 'gru'], labelMatches: ['Almost the labels.'] };
+    const found = summarize({ ...WITH_OTHERS, honesty }, CONFIG);
+    const all = renderEvaluation(found, { 'rival:gru, alone': [{ batch: 1, p50Ms: 7.77 }] }).split('\n');
+    const said = sentences(all);
+    expect(said).toHaveLength(8);
+    expect(said[1]).toBe(found.placebo!.sentence);
+    expect(said[4]).toMatch(
+      /^Beside the rival gru, alone: the student's MSE is 24\.5 % above its \(95 % interval \+[\d.]+ % … \+[\d.]+ %\)\.$/,
+    );
+    expect(said.slice(5)).toEqual([
+      'When the teachers lstm, gru were last fitted is unknown: the verdict trusts them.',
+      'Almost the labels.',
+      'Do not trust its row: the rival gru, alone was fitted until 2024-03-01T00:00Z, on 120 validation rows and 20 test rows behind the last train row, 2024-02-01T00:00Z.',
+    ]);
+    expect(all.find((line) => line.startsWith('rival†'))).toContain('7.77');
+    expect(all).toContain('† was fitted on validation or test rows: see below');
+    expect(all.filter((line) => line.includes('†'))).toHaveLength(2);
+    expect(lines.join('')).not.toContain('†');
+  });
+
+  it('marks a void in the table, in every sentence that it concerns, and has tuned models named so', () => {
+    const twin = { ...EXPERIMENT.twin, tuned: true };
+    const found = renderEvaluation(summarize({ ...EXPERIMENT, twin, honesty: LEAKING }, CONFIG), latency).split('\n');
+    expect(found.find((line) => line.startsWith('teacher†'))).toBeDefined();
+    expect(found.find((line) => line.startsWith('twin'))).toContain('mlp, alone, tuned');
+    const said = sentences(found);
+    expect(said).toHaveLength(3);
+    expect(said[0]).toMatch(
+      /^No verdict, void \(the teacher itransformer was fitted until 2024-03-01T00:00Z, on 120 validation rows and 20 test rows /,
+    );
+    expect(said[1]).toMatch(/^Void for the same reason: the student's MSE is /);
+    expect(said[2]).toMatch(/^Void for the same reason: the student keeps /);
+  });
 });
+
+const sentences = (lines: readonly string[]) => lines.slice(lines.lastIndexOf('') + 1);

@@ -1,50 +1,20 @@
 import { PipelineError } from '@tsdistill/contracts';
-import type { Scores, WindowLosses } from './accumulate-errors';
-import { chooseBlockLength, drawBlocks, meanLoss, type Resampling, resampleMean } from './bootstrap';
-import type { EvaluateConfig } from './config';
-import { METRICS, type Metrics } from './metrics';
+import { chooseBlockLength, drawBlocks, type Resampling } from './bootstrap';
 import {
-  differenceOf,
-  judgeNonInferiority,
-  type NamedMean,
-  overSeeds,
-  relativeDifferenceOf,
-  type Retention,
-  retentionOf,
-} from './significance';
-import type { Comparison, EvaluationSummary, ModelSummary, NonInferiority, Role, SeedDifference } from './summary';
-import { judgeDistillation, nonInferiorityText } from './verdict';
-
-/** A model and what it scored, one run a seed; every run of an experiment is on the same windows, in time order. */
-export interface ScoredModel {
-  readonly name: string;
-  /** null where nobody here knows: forecasts made elsewhere. */
-  readonly parameterCount: number | null;
-  readonly byteCount: number | null;
-  readonly runs: readonly { readonly seed: number | null; readonly scores: Scores }[];
-}
-
-export interface ScoredBaseline {
-  readonly name: string;
-  /** Retention is measured against the best seasonal one. */
-  readonly seasonal: boolean;
-  readonly scores: Scores;
-}
-
-export interface ScoredExperiment {
-  readonly experiment: string;
-  readonly channels: readonly string[];
-  readonly horizon: number;
-  /** Steps from one window to the next. */
-  readonly stride: number;
-  readonly teacher: ScoredModel;
-  readonly student: ScoredModel;
-  readonly twin: ScoredModel;
-  readonly baselines: readonly ScoredBaseline[];
-}
-
-type ReferenceModel = ScoredModel & { readonly role: Comparison['role'] };
-type Loss = Comparison['metric'];
+  compareModels,
+  inSeedOrder,
+  type Loss,
+  lossesOf,
+  meanOf,
+  type ReferenceModel,
+  type ScoredModel,
+} from './compare-models';
+import type { EvaluateConfig } from './config';
+import { judgeExperiment } from './judge-experiment';
+import { METRICS, type Metrics } from './metrics';
+import type { ScoredBaseline, ScoredExperiment } from './scored-experiment';
+import { overSeeds, type Retention, retentionOf } from './significance';
+import type { Comparison, EvaluationSummary, ModelSummary, Role } from './summary';
 
 /**
  * All that one experiment showed, as plain data: metrics, differences with intervals, retention, verdict.
@@ -53,33 +23,46 @@ type Loss = Comparison['metric'];
  */
 export function summarize(scored: ScoredExperiment, config: EvaluateConfig): EvaluationSummary {
   checkRuns(scored);
-  const { experiment, horizon, channels, student } = scored;
-  const teacher: ReferenceModel = { ...scored.teacher, role: 'teacher' };
-  const twin: ReferenceModel = { ...scored.twin, role: 'twin' };
-  const baselines = scored.baselines.map(baselineModel);
+  const { experiment, horizon, channels, student, honesty } = scored;
   const resampling = drawFor(scored, config);
-  const compareBy = (metric: Loss) => (model: ReferenceModel) => compare(student, model, { metric, resampling });
-  const evidence = {
-    level: config.bootstrap.level,
-    seedCount: student.runs.length,
-    windowCount: resampling.windowCount,
-  };
+  const { windowCount, blockLength } = resampling;
+  const { before, after } = referencesOf(scored);
+  const compareAll = (metric: Loss) => (model: ReferenceModel) => compareModels(student, model, { metric, resampling });
+  const comparisons = [...before, ...after].flatMap((model) => [compareAll('mse')(model), compareAll('mae')(model)]);
   return {
     experiment,
+    split: config.split,
     horizon,
     channels,
-    windowCount: resampling.windowCount,
-    bootstrap: { ...config.bootstrap, blockLength: resampling.blockLength },
-    models: [teacher, { ...student, role: 'student' as const }, twin, ...baselines].map(describe),
-    comparisons: [teacher, twin, ...baselines].flatMap((model) => [compareBy('mse')(model), compareBy('mae')(model)]),
+    windowCount,
+    bootstrap: { ...config.bootstrap, blockLength },
+    models: [...before, { ...student, role: 'student' as const }, ...after].map(describe),
+    comparisons,
     retention: retain(scored, resampling),
-    nonInferiority: keepUp(compareBy('mse')(teacher), config),
-    verdict: judgeDistillation(compareBy('mse')(twin), evidence),
+    ...judgeExperiment(scored, { comparisons, resampling, config }),
+    honesty,
+  };
+}
+
+/** Every model but the student, by its place in the table before or after it. */
+function referencesOf({ teacher, members, student, twin, placebos, rivals, baselines }: ScoredExperiment) {
+  const as = (role: Comparison['role'], models: readonly ScoredModel[]): ReferenceModel[] =>
+    models.map((model) => ({ ...inSeedOrder(model, student), role }));
+  return {
+    before: [...as('teacher', [teacher]), ...as('member', members)],
+    after: [...as('twin', [twin]), ...as('placebo', placebos), ...as('rival', rivals), ...baselines.map(baselineModel)],
   };
 }
 
 function baselineModel({ name, scores }: ScoredBaseline): ReferenceModel {
-  return { role: 'baseline', name, parameterCount: null, byteCount: null, runs: [{ seed: null, scores }] };
+  return {
+    role: 'baseline',
+    name,
+    parameterCount: null,
+    byteCount: null,
+    tuned: false,
+    runs: [{ seed: null, scores }],
+  };
 }
 
 function drawFor({ student, horizon, stride }: ScoredExperiment, { bootstrap }: EvaluateConfig): Resampling {
@@ -87,9 +70,11 @@ function drawFor({ student, horizon, stride }: ScoredExperiment, { bootstrap }: 
   return drawBlocks(windowCount, chooseBlockLength(windowCount, horizon, stride), bootstrap);
 }
 
-function checkRuns({ teacher, student, twin, baselines }: ScoredExperiment): void {
+function checkRuns(scored: ScoredExperiment): void {
+  const { student, twin } = scored;
+  const { before, after } = referencesOf(scored);
   const expected = student.runs[0]?.scores.losses.mse.means.length ?? 0;
-  for (const { name, runs } of [teacher, student, twin, ...baselines.map(baselineModel)])
+  for (const { name, runs } of [...before, student, ...after])
     for (const { scores } of runs) {
       const found = scores.losses.mse.means.length;
       if (found !== expected) throw new PipelineError('WINDOWS_DIFFER', { model: name, found, expected });
@@ -97,48 +82,6 @@ function checkRuns({ teacher, student, twin, baselines }: ScoredExperiment): voi
   const seedsOf = ({ runs }: ScoredModel) => runs.map(({ seed }) => seed).join(', ');
   if (seedsOf(student) !== seedsOf(twin))
     throw new PipelineError('SEEDS_UNPAIRED', { student: seedsOf(student), twin: seedsOf(twin) });
-}
-
-/** Losses by seed; windows without a counted element are left out. */
-function lossesOf({ runs }: Pick<ScoredModel, 'runs'>, metric: Loss): WindowLosses[] {
-  return runs.map(({ scores }) => {
-    const { means, counts } = scores.losses[metric];
-    return { means: means.filter((_, window) => counts[window] !== 0), counts: counts.filter((count) => count !== 0) };
-  });
-}
-
-function meanOf(model: Pick<ScoredModel, 'name' | 'runs'>, metric: Loss, resampling: Resampling): NamedMean {
-  return { name: model.name, ...resampleMean(lossesOf(model, metric), resampling) };
-}
-
-function compare(
-  student: ScoredModel,
-  reference: ReferenceModel,
-  { metric, resampling }: { metric: Loss; resampling: Resampling },
-): Comparison {
-  const [ours, theirs] = [meanOf(student, metric, resampling), meanOf(reference, metric, resampling)];
-  return {
-    reference: reference.name,
-    role: reference.role,
-    metric,
-    difference: differenceOf(ours, theirs, resampling),
-    relative: relativeDifferenceOf(ours, theirs, resampling),
-    seeds: student.runs.map((run) => compareSeed(run, reference, { metric, otherwise: theirs.value })),
-  };
-}
-
-/** One seed of the student against the same seed of the reference, else against the reference's mean. */
-function compareSeed(
-  { seed, scores }: ScoredModel['runs'][number],
-  reference: ScoredModel,
-  { metric, otherwise }: { metric: Loss; otherwise: number },
-): SeedDifference {
-  const partner = reference.runs.find((run) => run.seed === seed);
-  const [ours, theirs] = [
-    meanLoss(scores.losses[metric]),
-    partner ? meanLoss(partner.scores.losses[metric]) : otherwise,
-  ];
-  return { seed, difference: ours - theirs, relative: ours / theirs - 1 };
 }
 
 function retain({ baselines, teacher, student }: ScoredExperiment, resampling: Resampling): Retention {
@@ -151,17 +94,11 @@ function retain({ baselines, teacher, student }: ScoredExperiment, resampling: R
   return retentionOf({ naive, ...named }, resampling);
 }
 
-function keepUp({ relative }: Comparison, { margin, bootstrap }: EvaluateConfig): NonInferiority {
-  const outcome = judgeNonInferiority(relative, margin);
-  const sentence = nonInferiorityText(outcome, { relative, margin }, bootstrap.level);
-  return { outcome, margin, relative, sentence };
-}
-
-function describe({ role, name, parameterCount, byteCount, runs }: ScoredModel & { role: Role }): ModelSummary {
+function describe({ role, name, parameterCount, byteCount, tuned, runs }: ScoredModel & { role: Role }): ModelSummary {
   const line = METRICS.map(
     (metric) => [metric, overSeeds(runs.map((run) => run.scores.metrics.overall[metric]))] as const,
   );
   const pick = (of: 'mean' | 'sd') => Object.fromEntries(line.map(([metric, seeds]) => [metric, seeds[of]])) as Metrics;
   const described = runs.map(({ seed, scores }) => ({ seed, ...scores.metrics }));
-  return { role, name, parameterCount, byteCount, mean: pick('mean'), sd: pick('sd'), runs: described };
+  return { role, name, parameterCount, byteCount, tuned, mean: pick('mean'), sd: pick('sd'), runs: described };
 }

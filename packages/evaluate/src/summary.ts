@@ -1,19 +1,22 @@
 import type { MetricBreakdown, Metrics } from './metrics';
 import type { Estimate } from './bootstrap';
+import type { PlaceboVerdict } from './judge-placebo';
 import type { NonInferiorityOutcome, Retention } from './significance';
 import type { Verdict } from './verdict';
 
-export type Role = 'teacher' | 'student' | 'twin' | 'baseline';
+/** `member` = one of several teachers; `placebo` = a student of a placebo teacher; `rival` = another student, trained alone. */
+export type Role = 'teacher' | 'member' | 'student' | 'twin' | 'placebo' | 'rival' | 'baseline';
 
-/** Everything that one experiment showed on its test windows: plain data, fit for JSON. */
+/** Everything that one experiment showed on the windows of one split: plain data, fit for JSON. */
 export interface EvaluationSummary {
   readonly experiment: string;
+  readonly split: 'test' | 'validation';
   readonly horizon: number;
   readonly channels: readonly string[];
-  /** Test windows with at least one counted element. */
+  /** Windows with at least one counted element. */
   readonly windowCount: number;
   readonly bootstrap: BootstrapSummary;
-  /** Teacher, student, twin, baselines. */
+  /** Teacher (and each, where it is several), student, twin, placebos, rivals, baselines. */
   readonly models: readonly ModelSummary[];
   /** Student against each other model, by mse and by mae (standardized). */
   readonly comparisons: readonly Comparison[];
@@ -21,6 +24,31 @@ export interface EvaluationSummary {
   readonly nonInferiority: NonInferiority;
   /** Student against its twin, by mse. */
   readonly verdict: Verdict;
+  /** Student against its like of the best placebo, by mse; null without a placebo. */
+  readonly placebo: PlaceboVerdict | null;
+  readonly honesty: Honesty;
+}
+
+/** What is known of where the models' knowledge comes from. */
+export interface Honesty {
+  readonly leaks: readonly Leak[];
+  /** Names of the models of which nobody knows when they were last fitted. */
+  readonly unknown: readonly string[];
+  /** A sentence for each teacher whose forecasts of train windows are almost the labels. */
+  readonly labelMatches: readonly string[];
+}
+
+/** A model that was fitted on validation or test rows, or says so of scored windows. */
+export interface Leak {
+  readonly role: Exclude<Role, 'member' | 'baseline'>;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly trainedUntil: string | null;
+  readonly lastTrainRow: string;
+  /** Rows behind `lastTrainRow` up to `trainedUntil`, over all series. */
+  readonly rows: { readonly validation: number; readonly test: number };
+  /** Scored windows whose soft targets say `inSample`. */
+  readonly inSampleWindows: number;
 }
 
 export interface BootstrapSummary {
@@ -38,6 +66,8 @@ export interface ModelSummary {
   readonly parameterCount: number | null;
   /** Of its weights. */
   readonly byteCount: number | null;
+  /** Its training settings were chosen on validation (`student-tune`), for every seed. */
+  readonly tuned: boolean;
   /** Mean and sample standard deviation of the overall metrics over seeds. */
   readonly mean: Metrics;
   readonly sd: Metrics;
@@ -68,7 +98,7 @@ export interface SeedDifference {
 }
 
 export interface NonInferiority {
-  readonly outcome: NonInferiorityOutcome;
+  readonly outcome: NonInferiorityOutcome | 'void';
   readonly margin: number;
   /** Student's mse / teacher's mse - 1. */
   readonly relative: Estimate;

@@ -11,7 +11,8 @@ import {
 } from './phrases';
 import type { NonInferiorityOutcome } from './significance';
 
-export type VerdictOutcome = 'helps' | 'hurts' | 'cannot tell';
+/** `void` = a model was fitted on rows that it is judged on. */
+export type VerdictOutcome = 'helps' | 'hurts' | 'cannot tell' | 'void';
 
 /** Whether the teacher made the student better than the same student trained alone. */
 export interface Verdict {
@@ -27,28 +28,51 @@ export interface TwinDifference {
   readonly seeds: readonly { readonly seed: number | null; readonly relative: number }[];
 }
 
+/** Which of the two had its training settings chosen on validation. */
+export interface Tuning {
+  readonly student: boolean;
+  readonly twin: boolean;
+}
+
 /**
  * 'helps' or 'hurts' only where the interval, over windows and seeds (see bootstrap.ts), excludes 0; seeds that say
  * otherwise are named even then.
  */
-export function judgeDistillation({ relative, seeds }: TwinDifference, evidence: Evidence): Verdict {
-  const outcome = outcomeOf(relative);
+export function judgeDistillation(
+  { relative, seeds }: TwinDifference,
+  evidence: Evidence,
+  { tuning, why }: { tuning: Tuning; why: string | null },
+): Verdict {
+  const outcome = why === null ? outcomeOf(relative) : 'void';
   const sign = Math.sign(relative.value);
   const opposed = seeds.filter((seed) => sign * seed.relative < 0);
-  const sentence = [leadOf(outcome, relative, evidence), dissentText(opposed), lonelyText(seeds.length)].join('');
+  const fact = `the student's MSE is ${positionText(relative.value)} its ${twinText(tuning)} ${evidenceText(relative, evidence)}`;
+  const sentence = [
+    ...[claimOf(outcome, why), `: ${fact}.`, tuningText(tuning)],
+    ...[dissentText(opposed), lonelyText(seeds.length)],
+  ].join('');
   return { outcome, disagreeingSeeds: opposed.flatMap(({ seed }) => (seed === null ? [] : [seed])), sentence };
 }
 
-function outcomeOf({ interval }: Estimate): VerdictOutcome {
+function outcomeOf({ interval }: Estimate): Exclude<VerdictOutcome, 'void'> {
   if (interval === null) return 'cannot tell';
   if (interval.upper < 0) return 'helps';
   return interval.lower > 0 ? 'hurts' : 'cannot tell';
 }
 
-function leadOf(outcome: VerdictOutcome, relative: Estimate, evidence: Evidence): string {
-  const fact = `the student's MSE is ${positionText(relative.value)} its twin's`;
-  if (outcome !== 'cannot tell') return `Distillation ${outcome}: ${fact} ${evidenceText(relative, evidence)}.`;
-  return `Cannot tell whether distillation helps: ${fact} ${evidenceText(relative, evidence)}.`;
+function claimOf(outcome: VerdictOutcome, why: string | null): string {
+  if (outcome === 'void') return `No verdict, void (${why})`;
+  return outcome === 'cannot tell' ? 'Cannot tell whether distillation helps' : `Distillation ${outcome}`;
+}
+
+const twinText = ({ twin }: Tuning): string => (twin ? "tuned twin's" : "twin's");
+
+/** Only where the two were not treated alike: whoever was tuned alone has an advantage. */
+function tuningText({ student, twin }: Tuning): string {
+  if (student === twin) return twin ? '' : ' Neither was tuned.';
+  return student
+    ? ' The student was tuned and the twin was not, which favours the student.'
+    : ' The twin was tuned and the student was not, which favours the twin.';
 }
 
 function dissentText(opposed: TwinDifference['seeds']): string {
@@ -63,16 +87,18 @@ function lonelyText(seedCount: number): string {
 
 /** Student against teacher in one sentence; `relative` and `margin` are fractions of the teacher's mse. */
 export function nonInferiorityText(
-  outcome: NonInferiorityOutcome,
+  outcome: NonInferiorityOutcome | 'void',
   { relative, margin }: { relative: Estimate; margin: number },
   level: number,
 ): string {
   const claim = {
+    void: 'Void for the same reason',
     'non-inferior': 'The student keeps up with its teacher',
     inferior: 'The student does not keep up with its teacher',
     'cannot tell': 'Cannot tell whether the student keeps up with its teacher',
   }[outcome];
   const { value, interval } = relative;
   const range = interval === null ? NO_INTERVAL : `${levelText(level)} ${formatInterval(interval)}`;
-  return `${claim}: its MSE is ${positionText(value)} the teacher's (${range}; margin ${formatPercent(margin)}).`;
+  const whose = outcome === 'void' ? "the student's" : 'its';
+  return `${claim}: ${whose} MSE is ${positionText(value)} the teacher's (${range}; margin ${formatPercent(margin)}).`;
 }

@@ -1,6 +1,6 @@
+import { parseFrequency } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { CALENDAR } from './calendar';
-import { parseFrequency } from './frequency';
 import { parseWallTime } from './wall-time';
 
 const Name = z.string().min(1);

@@ -1,7 +1,6 @@
-import { PipelineError } from '@tsdistill/contracts';
+import { formatFrequency, PipelineError } from '@tsdistill/contracts';
 import { type Finding, ROW_FAULTS, type RowFault, type RowReport } from './check-rows';
 import { parseFields, readRecords } from './csv-records';
-import { formatFrequency } from './frequency';
 import type { CsvFile, CsvHeader } from './read-header';
 import type { Selection } from './select-columns';
 import { formatWallTime } from './wall-time';

@@ -1,5 +1,4 @@
-import { PipelineError } from '@tsdistill/contracts';
-import { nearestName } from './nearest-name';
+import { nearestName, PipelineError } from '@tsdistill/contracts';
 import type { CsvFile, CsvHeader } from './read-header';
 
 /** Positions in the header of the columns that are read. */

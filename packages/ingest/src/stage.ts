@@ -5,6 +5,7 @@ import {
   type Channels,
   type DatasetMeta,
   hashFile,
+  parseFrequency,
   PipelineError,
   type Scaler,
   type StageHost,
@@ -15,7 +16,6 @@ import type { IngestConfig } from './config';
 import { copyRows } from './copy-rows';
 import { describeDataset } from './describe-dataset';
 import { identityScaler, standardScaler, takeStatistics } from './fit-scaler';
-import { parseFrequency } from './frequency';
 import { indexOrigins } from './index-origins';
 import { type CsvFile, readHeader } from './read-header';
 import { readTargets } from './read-targets';

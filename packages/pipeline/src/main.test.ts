@@ -60,8 +60,13 @@ it('names the key of a wrong setting before any work starts', () => {
 });
 
 it.each([
-  [['--seed', '0', '--experiment', 'c'], '--experiment and --soft-targets go together'],
-  [['--seed', '0', '--soft-targets', 'c'], '--experiment and --soft-targets go together'],
+  [['--seed', '0', '--experiment', 'c'], '--experiment goes together with --soft-targets or --placebo'],
+  [['--seed', '0', '--soft-targets', 'c'], '--experiment goes together with --soft-targets or --placebo'],
+  [['--seed', '0', '--placebo', 'smoothed-labels'], '--experiment goes together with --soft-targets or --placebo'],
+  [
+    ['--seed', '0', '--experiment', 'c', '--placebo', 'smoothed-labels', '--soft-targets', 'e'],
+    '--placebo stands in place of --soft-targets',
+  ],
   [['--seed', 'one'], '--seed is a whole number from 0 on, not "one"'],
   [['--seed', '-1'], '--seed is a whole number from 0 on, not "-1"'],
 ])('refuses a student with %p', (given, problem) => {

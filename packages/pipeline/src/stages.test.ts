@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openDataset, openEvaluation, openModel, openSoftTargets } from '@tsdistill/contracts';
+import { openDataset, openEvaluation, openModel, openSoftTargets, openTuning } from '@tsdistill/contracts';
 import { temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 
 /** @file The built command line on a small data set, one process a stage, as Nx runs it. */
@@ -137,7 +137,10 @@ describe('the stages behind a teacher', () => {
     expect((await run('soft-work', ['soft-targets', ...soft])).status).toBe(0);
     const opened = openSoftTargets(at('soft'));
     opened.close();
-    expect(opened.artifact.manifest.config).toEqual({ splits: ['train', 'validation', 'test'] });
+    expect(opened.artifact.manifest.config).toEqual({
+      splits: ['train', 'validation', 'test'],
+      newest: false,
+    });
 
     const distillation = ['--experiment', experiment, '--soft-targets', at('soft')];
     const [first, second] = [await distil('student', ...distillation), await distil('twin')];
@@ -156,6 +159,7 @@ describe('the stages behind a teacher', () => {
       at('student'),
       '--twin',
       at('twin'),
+      ...['--placebo', `smoothed=${at('twin')}`, '--rival', `small=${at('student')}`],
     ];
     const evaluated = await run('evaluated', [
       'evaluate',
@@ -171,8 +175,92 @@ describe('the stages behind a teacher', () => {
     const { summary } = openEvaluation(at('evaluation'));
     expect(summary.experiment).toBe('wave-small');
     expect(summary.bootstrap.resamples).toBe(100);
+    expect(summary.models.map(({ role, name }) => `${role} ${name}`).slice(3, 5)).toEqual([
+      ...['placebo smoothed', 'rival small'],
+    ]);
     for (const { name } of summary.models) expect(evaluated.stdout).toContain(name);
     expect(evaluated.stdout.trimEnd().split('\n').at(-1)).toBe(`Artifact: ${at('evaluation')}`);
+  });
+
+  it('forecast train windows by teachers that were kept from them, one for each fold', async () => {
+    const linear = { model: { architecture: 'linear', lookback: 16 }, training: { epochs: 1, learningRate: 0.01 } };
+    const folds = config('teachers/folds/teacher.json', {
+      dataset: 'wave',
+      'teacher-train': linear,
+      'soft-targets': { folds: 2, newest: true, augment: { jitter: 0.1 } },
+    });
+    const given = ['--config', folds, '--dataset', at('dataset')];
+    const trainFold = (...fold: string[]) =>
+      run('folds', ['teacher-train', ...given, ...fold, '--out', at(`folds/teacher${fold.at(-1) ?? ''}`)]);
+    const trained = await Promise.all([trainFold(), trainFold('--fold', '0'), trainFold('--fold', '1')]);
+    expect(trained.map(({ status }) => status)).toEqual([0, 0, 0]);
+    const teachers = ['--teacher', at('folds/teacher'), '--fold-teacher', at('folds/teacher0')];
+    const soft = (...last: string[]) =>
+      run('folds', ['soft-targets', ...given, ...teachers, ...last, '--out', at('folds/soft')]);
+    const refused = await soft();
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('FOLD_TEACHERS_COUNT') as string]);
+    expect((await soft('--fold-teacher', at('folds/teacher1'))).status).toBe(0);
+    const opened = openSoftTargets(at('folds/soft'));
+    opened.close();
+    expect(opened.inSample.some((value) => value !== 0)).toBe(false);
+    // Train rows are 0 to 479: 461 origins from 16 on, three newest behind them.
+    expect([opened.rowOf(0, 479) >= 0, opened.meta.augmented]).toEqual([true, { rowCount: 461 }]);
+
+    const unknown = await trainFold('--fold', '2');
+    expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining('so they are 0 to 1') as string]);
+    const none = await run('folds', train(at('folds/none')).concat('--fold', '0'));
+    expect([none.status, none.stderr]).toEqual([2, expect.stringContaining('has no `soft-targets.folds`') as string]);
+    const word = await trainFold('--fold', 'first');
+    expect([word.status, word.stderr]).toEqual([2, expect.stringContaining('--fold is a whole number') as string]);
+    const alone = await run('folds', ['soft-targets', ...given, '--fold-teacher', at('folds/teacher0'), '--out', 'x']);
+    expect([alone.status, alone.stderr]).toEqual([
+      2,
+      expect.stringContaining('--fold-teacher needs --teacher') as string,
+    ]);
+  });
+
+  it('hear several teachers as the experiment says, or a placebo made of the labels', async () => {
+    const own = JSON.parse(readFileSync(experiment, 'utf8')) as object;
+    const median = config('experiments/median/experiment.json', { ...own, combine: 'median' });
+    const soft = ['--soft-targets', at('folds/soft'), '--soft-targets', at('folds/soft')];
+    const placebo = ['--placebo', 'smoothed-labels'];
+    const finished = await Promise.all([
+      distil('median', '--experiment', median, ...soft),
+      distil('placebo', '--experiment', median, ...placebo),
+    ]);
+    expect(finished.map(({ status }) => status)).toEqual([0, 0]);
+    expect(openModel(at('median')).manifest.config).toMatchObject({ combine: 'median' });
+    const { config: section, inputs } = openModel(at('placebo')).manifest;
+    expect(section).toMatchObject({ placebo: 'smoothed-labels', distillation: { weights: { hard: 0.75, soft: 0.25 } } });
+    expect(Object.keys(inputs)).toEqual(['dataset']);
+  });
+
+  it('choose settings of a twin and of an experiment with the first seed, and hand them to a student', async () => {
+    const own = JSON.parse(readFileSync(student, 'utf8')) as object;
+    const tuned = config('students/tuned/student.json', { ...own, seeds: [5, 6], tune: { learningRate: [0.03] } });
+    const auto = config('experiments/auto/experiment.json', {
+      student: 'small',
+      teachers: ['wave'],
+      distillation: { alpha: 'auto' },
+    });
+    const choose = (out: string, from: string, ...more: string[]) =>
+      run('tuned', ['student-tune', '--config', from, '--dataset', at('dataset'), ...more, '--out', at(out)]);
+    const distillation = ['--experiment', auto, '--soft-targets', at('soft')];
+    const runs = [await choose('tuning', tuned), await choose('tuning-auto', student, ...distillation)];
+    expect(runs.map(({ status }) => status)).toEqual([0, 0]);
+    const [twin, experimental] = [openTuning(at('tuning')), openTuning(at('tuning-auto'))];
+    expect(twin.manifest.meta.trials.map(({ settings }) => settings.learningRate)).toEqual([0.01, 0.03]);
+    expect([twin.manifest.meta.seed, experimental.manifest.meta.seed]).toEqual([5, 0]);
+    const alphas = experimental.manifest.meta.trials.map(({ settings }) => settings.alpha ?? -1);
+    expect(alphas.sort()).toEqual([0, 0.3, 0.5, 0.7, 0.9]);
+
+    const handed = await distil('student-auto', ...distillation, '--tuning', at('tuning-auto'));
+    expect(handed.status).toBe(0);
+    expect(openModel(at('student-auto')).manifest.inputs['tuning']).toBe(experimental.fingerprint);
+
+    const [half, nothing] = [await choose('x', student, '--experiment', auto), await choose('x', student)];
+    expect([half.status, half.stderr]).toEqual([2, expect.stringContaining('go together') as string]);
+    expect([nothing.status, nothing.stderr]).toEqual([2, expect.stringContaining('TUNE_NOTHING') as string]);
   });
 
   it('take in forecasts made elsewhere, from the folder that the config names', async () => {

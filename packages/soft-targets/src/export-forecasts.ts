@@ -1,11 +1,31 @@
-import { type SoftTargetBatch } from '@tsdistill/contracts';
+import {
+  type AugmentedBatch,
+  emptyRecipes,
+  RECIPE_COLUMNS,
+  type Recipes,
+  type SoftTargetBatch,
+} from '@tsdistill/contracts';
 import type { Predictor } from '@tsdistill/engine';
-import { type Forecaster, predictWindows, type Windows } from '@tsdistill/forecasting';
+import { type AugmentedWindows, type Forecaster, predictWindows, type Windows } from '@tsdistill/forecasting';
 
-/** Windows of one split; `inSample` when the teacher was fitted on their truth. */
-export interface SplitWindows {
+/** A teacher ready to speak. */
+export interface Teacher {
+  readonly predictor: Predictor;
+  readonly forecaster: Forecaster;
+}
+
+/** Windows that one teacher forecasts, by its place in the list; `inSample` when it was fitted on their truth. */
+export interface ForecastPart {
+  readonly teacher: number;
   readonly windows: Windows;
   readonly inSample: boolean;
+}
+
+/** Made windows that one teacher forecasts, and how they are made. */
+export interface AugmentedPart {
+  readonly teacher: number;
+  readonly recipes: Recipes;
+  readonly windows: AugmentedWindows;
 }
 
 /**
@@ -14,32 +34,77 @@ export interface SplitWindows {
  * The arrays of a batch are reused for the next one.
  */
 export function* exportForecasts(
-  predictor: Predictor,
-  forecaster: Forecaster,
-  splits: readonly SplitWindows[],
+  teachers: readonly Teacher[],
+  parts: readonly ForecastPart[],
   batchRows: number,
 ): Generator<SoftTargetBatch> {
-  const size = forecaster.horizon * forecaster.channels.target.length;
   const arrays = {
     series: new Int32Array(batchRows),
     origin: new Int32Array(batchRows),
     inSample: new Uint8Array(batchRows),
-    forecast: new Float32Array(batchRows * size),
+    forecast: new Float32Array(batchRows * forecastSize(teachers)),
   };
   let rowCount = 0;
-  for (const { windows, inSample } of splits) {
-    for (const { first, count, forecast } of predictWindows(predictor, { forecaster, windows })) {
-      for (let i = 0; i < count; i++) {
-        arrays.series[rowCount] = windows.series[first + i] ?? 0;
-        arrays.origin[rowCount] = windows.origin[first + i] ?? 0;
-        arrays.inSample[rowCount] = inSample ? 1 : 0;
-        arrays.forecast.set(forecast.subarray(i * size, (i + 1) * size), rowCount * size);
-        rowCount += 1;
-        if (rowCount < batchRows) continue;
-        yield { rowCount, arrays };
-        rowCount = 0;
-      }
-    }
+  for (const { part, index, forecast } of forecastRows(teachers, parts)) {
+    arrays.series[rowCount] = part.windows.series[index] ?? 0;
+    arrays.origin[rowCount] = part.windows.origin[index] ?? 0;
+    arrays.inSample[rowCount] = part.inSample ? 1 : 0;
+    arrays.forecast.set(forecast, rowCount * forecast.length);
+    rowCount += 1;
+    if (rowCount < batchRows) continue;
+    yield { rowCount, arrays };
+    rowCount = 0;
   }
   if (rowCount > 0) yield { rowCount, arrays };
+}
+
+/** The same for made windows: each row is its recipe and its forecast. */
+export function* exportAugmented(
+  teachers: readonly Teacher[],
+  parts: readonly AugmentedPart[],
+  batchRows: number,
+): Generator<AugmentedBatch> {
+  const arrays = {
+    ...emptyRecipes(batchRows),
+    forecast: new Float32Array(batchRows * forecastSize(teachers)),
+  };
+  let rowCount = 0;
+  for (const { part, index, forecast } of forecastRows(teachers, parts)) {
+    copyRecipe(part.recipes, part.windows.row[index] ?? 0, arrays, rowCount);
+    arrays.forecast.set(forecast, rowCount * forecast.length);
+    rowCount += 1;
+    if (rowCount < batchRows) continue;
+    yield { rowCount, arrays };
+    rowCount = 0;
+  }
+  if (rowCount > 0) yield { rowCount, arrays };
+}
+
+interface Part {
+  readonly teacher: number;
+  readonly windows: Windows;
+}
+
+/** One forecast [H, C] after the other; the array is reused. */
+function* forecastRows<Given extends Part>(teachers: readonly Teacher[], parts: readonly Given[]) {
+  const size = forecastSize(teachers);
+  for (const part of parts) {
+    const teacher = teachers[part.teacher];
+    if (!teacher) throw new RangeError(`there is no teacher ${part.teacher}`);
+    const { predictor, forecaster } = teacher;
+    for (const { first, count, forecast } of predictWindows(predictor, { forecaster, windows: part.windows }))
+      for (let i = 0; i < count; i++)
+        yield { part, index: first + i, forecast: forecast.subarray(i * size, (i + 1) * size) };
+  }
+}
+
+/** All teachers of one artifact forecast the same channels and steps. */
+function forecastSize([first]: readonly Teacher[]): number {
+  return first ? first.forecaster.horizon * first.forecaster.channels.target.length : 0;
+}
+
+const RECIPE_NAMES = Object.keys(RECIPE_COLUMNS) as (keyof Recipes)[];
+
+function copyRecipe(from: Recipes, row: number, to: Recipes, place: number): void {
+  for (const name of RECIPE_NAMES) to[name][place] = from[name][row] ?? 0;
 }

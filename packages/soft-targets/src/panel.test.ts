@@ -87,7 +87,7 @@ it('covers the splits it is told to, and says whose forecasts they are', async (
   expect(soft.meta).toMatchObject({ dataset, teacher, trainedUntil: '2025-01-02T17:00:00.000Z' });
   expect(soft.artifact.manifest).toMatchObject({
     inputs: { dataset, teacher },
-    config: { splits: ['validation', 'train'] },
+    config: { splits: ['validation', 'train'], newest: false },
   });
   soft.close();
 });
@@ -102,11 +102,12 @@ it.each([1, 7, 1000])('gives the same rows in batches of %i', (batchRows) => {
   const predictor = compileInference({ ...forecaster, parameters: { 'map.kernel': zero, 'map.bias': bias } });
   const data = loadWindowData(dataset, []);
   const splits = (['train', 'test'] as const).map((split) => ({
+    teacher: 0,
     windows: selectWindows(data, split, LOOKBACK),
     inSample: split === 'train',
   }));
   const rows: unknown[] = [];
-  for (const { rowCount, arrays } of exportForecasts(predictor, forecaster, splits, batchRows)) {
+  for (const { rowCount, arrays } of exportForecasts([{ predictor, forecaster }], splits, batchRows)) {
     expect(rowCount).toBeLessThanOrEqual(batchRows);
     for (let row = 0; row < rowCount; row++)
       rows.push([
@@ -136,8 +137,7 @@ describe('forecasts made elsewhere', () => {
     await write(`outside${batchRows}`);
     const outside = openSoftTargets(at(`outside${batchRows}`));
     const rows: unknown[] = [];
-    const all = { series: outside.series, origin: outside.origin, split: new Int8Array(origins.length) };
-    for (const { rowCount, arrays } of adoptForecasts(outside, all, batchRows))
+    for (const { rowCount, arrays } of adoptForecasts(outside, [outside], batchRows))
       for (let row = 0; row < rowCount; row++)
         rows.push([arrays.series[row], arrays.origin[row], ...arrays.forecast.subarray(row * SIZE, (row + 1) * SIZE)]);
     outside.close();

@@ -1,57 +1,71 @@
 import {
-  checkModel,
+  type ArtifactDraft,
   type Dataset,
   type ModelArtifact,
   openDataset,
-  openModel,
   softTargetBatchRows,
   type StageHost,
   writeArtifact,
+  writeAugmented,
   writeSoftTargets,
 } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
-import { loadWindowData, restoreForecaster, selectWindows, startEngine } from '@tsdistill/forecasting';
+import { loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
 import type { SoftTargetsConfig } from './config';
-import { exportForecasts } from './export-forecasts';
+import { exportAugmented, exportForecasts, type Teacher } from './export-forecasts';
+import { openTeachers, type TeacherFolders, type Teachers } from './open-teachers';
+import { type Plan, planParts } from './plan-parts';
 
 /** Artifacts read and the one written. */
-export interface SoftTargetsFolders {
+export interface SoftTargetsFolders extends TeacherFolders {
   readonly dataset: string;
-  readonly teacher: string;
   readonly out: string;
 }
 
-/** Reads a data set and a teacher, forecasts its origins once, writes one `soft-targets@1` artifact. */
+/** Reads a data set and a teacher (with `folds`: one more for each), forecasts its origins once, writes one `soft-targets@1` artifact. */
 export async function runSoftTargets(
   config: SoftTargetsConfig,
   folders: SoftTargetsFolders,
   host: StageHost,
 ): Promise<void> {
   const dataset = openDataset(folders.dataset);
-  const teacher = openModel(folders.teacher);
-  checkModel(dataset, teacher);
+  const models = openTeachers(dataset, config.folds, folders);
+  const { known, lookback } = restoreForecaster(models[0]).config;
+  const plan = planParts(config, loadWindowData(dataset, known), lookback);
   await startEngine(host);
-  const forecaster = restoreForecaster(teacher);
-  const data = loadWindowData(dataset, forecaster.config.known);
-  const splits = config.splits.map((split) => ({
-    windows: selectWindows(data, split, forecaster.config.lookback),
-    inSample: split === 'train',
-  }));
-  const predictor = compileInference({ ...forecaster, parameters: teacher.parameters });
-  const inputs = { dataset: dataset.fingerprint, teacher: teacher.fingerprint };
-  const meta = metaOf(dataset, teacher);
+  const teachers: Teacher[] = [];
   try {
-    await writeArtifact(folders.out, { kind: 'soft-targets', config, inputs }, (draft) =>
-      writeSoftTargets(
-        draft,
-        meta,
-        exportForecasts(predictor, forecaster, splits, softTargetBatchRows({ ...meta, rowCount: 0 })),
-      ),
-    );
+    for (const model of models) teachers.push(compileTeacher(model));
+    const record = { kind: 'soft-targets', config, inputs: inputsOf(dataset, models) } as const;
+    await writeArtifact(folders.out, record, (draft) => write(draft, metaOf(dataset, models[0]), teachers, plan));
   } finally {
-    predictor.dispose();
+    for (const { predictor } of teachers) predictor.dispose();
   }
-  host.info({ windows: splits.reduce((sum, { windows }) => sum + windows.count, 0) }, 'soft targets written');
+  const countOf = (parts: Plan['forecasts'] | Plan['augmented']) =>
+    parts.reduce((sum, { windows }) => sum + windows.count, 0);
+  host.info({ windows: countOf(plan.forecasts), augmented: countOf(plan.augmented) }, 'soft targets written');
+}
+
+function compileTeacher(model: ModelArtifact): Teacher {
+  const forecaster = restoreForecaster(model);
+  return { forecaster, predictor: compileInference({ ...forecaster, parameters: model.parameters }) };
+}
+
+function write(
+  draft: ArtifactDraft,
+  meta: ReturnType<typeof metaOf>,
+  teachers: readonly Teacher[],
+  { forecasts, augmented }: Plan,
+) {
+  const batchRows = softTargetBatchRows({ ...meta, rowCount: 0 });
+  const written = writeSoftTargets(draft, meta, exportForecasts(teachers, forecasts, batchRows));
+  if (augmented.length === 0) return written;
+  return { ...written, augmented: writeAugmented(draft, meta, exportAugmented(teachers, augmented, batchRows)) };
+}
+
+function inputsOf(dataset: Dataset, [teacher, ...folds]: Teachers): Record<string, string> {
+  const foldInputs = folds.map(({ fingerprint }, index) => [`foldTeacher${index}`, fingerprint] as const);
+  return { dataset: dataset.fingerprint, teacher: teacher.fingerprint, ...Object.fromEntries(foldInputs) };
 }
 
 function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact) {

@@ -1,31 +1,37 @@
 import { openDataset } from '@tsdistill/contracts';
 import { loadEngine, tf } from '@tsdistill/engine';
-import { loadWindowData, selectWindows, type Windows } from '@tsdistill/forecasting';
+import { concatWindows, loadWindowData, selectWindows, type TrainingWindows } from '@tsdistill/forecasting';
 import { temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 import fc from 'fast-check';
 import { distillationObjective } from './distillation-objective';
 
 const [BATCH, HORIZON, CHANNELS] = [3, 2, 2];
 const SIZE = HORIZON * CHANNELS;
-let windows: Windows;
+let windows: TrainingWindows;
 
 beforeAll(async () => {
   await loadEngine();
   const folder = temporaryFolder();
   await writeWaveDataset(folder, { rowCount: 60, channelCount: CHANNELS, horizon: HORIZON, season: 6 });
-  windows = selectWindows(loadWindowData(openDataset(folder), []), 'train', 6);
+  const train = selectWindows(loadWindowData(openDataset(folder), []), 'train', 6);
+  // Five windows once more, as if they had no truth.
+  const again = { ...train, count: 5, series: train.series.slice(0, 5), origin: train.origin.slice(0, 5) };
+  const lists = [
+    { windows: train, labelled: true },
+    { windows: again, labelled: false },
+  ];
+  windows = concatWindows(lists, CHANNELS);
 });
 
 type Loss = 'mse' | 'mae' | { huber: number };
 
-function objectiveOf(weights: { hard: number; soft: number }, softLoss: Loss = 'mse', isCovered = (_: number) => true) {
-  const teacher = {
-    read: (_series: number, origin: number, out: Float32Array, offset: number) => {
-      out.fill(origin, offset, offset + SIZE);
-      return isCovered(origin);
-    },
+function objectiveOf(weights: { hard: number; soft: number }, kind: Loss = 'mse', isCovered = (_: number) => true) {
+  const readSoft = (index: number, out: Float32Array, offset: number) => {
+    out.fill(windows.origin[index]!, offset, offset + SIZE);
+    return isCovered(index);
   };
-  return distillationObjective({ weights, hardLoss: 'mse', softLoss, channelCount: CHANNELS, teacher }, windows);
+  const soft = { kind, scales: 1 };
+  return distillationObjective({ weights, hardLoss: 'mse', soft, channelCount: CHANNELS, readSoft }, windows);
 }
 
 interface Batch {
@@ -33,6 +39,7 @@ interface Batch {
   readonly soft: number[];
   readonly student: number[];
   readonly covered?: number[];
+  readonly labelled?: number[];
   readonly counted?: number[];
 }
 
@@ -45,6 +52,7 @@ function evaluate(objective: ReturnType<typeof objectiveOf>, batch: Batch) {
       truth: cube(batch.truth),
       soft: cube(batch.soft),
       covered: tf.tensor1d(batch.covered ?? [1, 1, 1]),
+      labelled: tf.tensor1d(batch.labelled ?? [1, 1, 1]),
     };
     const gradient = tf.grad((forecast) => objective.terms(forecast, feeds, counted).loss)(cube(batch.student));
     const terms = objective.terms(cube(batch.student), feeds, counted);
@@ -103,12 +111,40 @@ it('takes the soft loss by its own definition: mae is |s - t|, huber d²/2 insid
   expect(termOf({ huber: 1 })).toBeCloseTo(2.5, 5);
 });
 
-it('reads the teacher at the series and origin of the training window', () => {
-  const objective = objectiveOf({ hard: 1, soft: 1 }, 'mse', (origin) => origin !== windows.origin[4]);
-  const arrays = { truth: new Float32Array(2 * SIZE), soft: new Float32Array(2 * SIZE), covered: new Float32Array(2) };
-  objective.fill(3, 0, arrays);
-  objective.fill(4, 1, arrays);
+// By hand: hard (1 + 4) / 2 over the two with truth; soft (9 + 16 + 25) / 3 over all three.
+it('gives a window without truth its soft loss only, and leaves it out of the hard mean', () => {
+  const each = (...perWindow: number[]) => perWindow.flatMap((value) => Array<number>(SIZE).fill(value));
+  const batch = { truth: each(1, 1, 7), soft: each(5, 7, 9), student: each(2, 3, 4), labelled: [1, 1, 0] };
+  const { terms, gradient } = evaluate(objectiveOf({ hard: 1, soft: 1 }), batch);
+  expect(terms).toEqual({ hard: 2.5, soft: expect.closeTo(50 / 3, 5), loss: expect.closeTo(2.5 + 50 / 3, 5) });
+  const expected = each(1 - 2, 2 - 8 / 3, -10 / 3).map((value) => expect.closeTo(value / SIZE, 5));
+  expect(gradient).toEqual(expected);
+});
+
+it('has a hard term of 0, and no NaN, in a batch without any truth', () => {
+  const [zeros, ones] = [Array<number>(BATCH * SIZE).fill(0), Array<number>(BATCH * SIZE).fill(1)];
+  const batch = { truth: zeros, soft: zeros, student: ones, labelled: [0, 0, 0] };
+  const { terms, gradient } = evaluate(objectiveOf({ hard: 3, soft: 1 }), batch);
+  expect(terms).toEqual({ hard: 0, soft: 1, loss: 1 });
+  expect(gradient).toEqual(Array(BATCH * SIZE).fill(expect.closeTo(2 / (BATCH * SIZE), 6)));
+});
+
+it('reads truth and soft target of a training window, and says which of them it has', () => {
+  const train = windows.count - 5;
+  const objective = objectiveOf({ hard: 1, soft: 1 }, 'mse', (index) => index !== 4);
+  const arrays = {
+    truth: new Float32Array(3 * SIZE).fill(9),
+    soft: new Float32Array(3 * SIZE),
+    covered: new Float32Array(3),
+    labelled: new Float32Array(3).fill(9),
+  };
+  [3, 4, train + 1].forEach((index, slot) => objective.fill(index, slot, arrays));
+  expect([...arrays.covered]).toEqual([1, 0, 1]);
+  expect([...arrays.labelled]).toEqual([1, 1, 0]);
+  expect([...arrays.soft.subarray(2 * SIZE)]).toEqual(Array(SIZE).fill(windows.origin[1]));
   expect(arrays.soft[0]).toBe(windows.origin[3]);
-  expect(arrays.soft[SIZE]).toBe(windows.origin[4]);
-  expect([...arrays.covered]).toEqual([1, 0]);
+  const truth = new Float32Array(SIZE);
+  windows.copyTarget(3, truth, 0);
+  expect([...arrays.truth.subarray(0, SIZE)]).toEqual([...truth]);
+  expect([...arrays.truth.subarray(2 * SIZE)]).toEqual(Array(SIZE).fill(0));
 });

@@ -3,49 +3,58 @@ import {
   hardObjective,
   type Objective,
   type PointwiseLoss,
-  type TeacherMean,
+  type TrainingWindows,
   weightedMean,
   windowLoss,
-  type Windows,
 } from '@tsdistill/forecasting';
+import { type SoftLoss, softLoss } from './soft-loss';
 
 /** What a student is fitted to, beside its windows. */
 export interface DistillationTask {
   readonly weights: { readonly hard: number; readonly soft: number };
   readonly hardLoss: PointwiseLoss;
-  readonly softLoss: PointwiseLoss;
+  readonly soft: SoftLoss;
   readonly channelCount: number;
-  readonly teacher: TeacherMean;
+  /** Writes the soft target [H, C] of training window `index` at `offset`. @returns false where there is none */
+  readonly readSoft: (index: number, out: Float32Array, offset: number) => boolean;
 }
 
 /**
  * Response distillation: `hard · ℓ(truth, student) + soft · ℓ(teacher, student)` (Hinton et al. 2015, for regression).
  *
- * A window that no teacher covers has its hard loss only: it counts in the mean of the soft term with 0.
+ * The hard term is the mean over the windows of the batch that have truth: those without count in the soft term only, and do not thin
+ * the hard one out. The soft term is the mean over all windows: one without soft targets counts with 0, so that a soft target weighs the
+ * same whether its neighbours in the batch have one or not.
  */
-export function distillationObjective(task: DistillationTask, windows: Windows): Objective {
-  const { weights, channelCount, teacher } = task;
-  const hard = hardObjective(task.hardLoss, windows, channelCount);
+export function distillationObjective(task: DistillationTask, windows: TrainingWindows): Objective {
+  const { weights, hardLoss, channelCount } = task;
+  const hard = hardObjective(hardLoss, windows, channelCount);
   const shape = [windows.horizon, channelCount];
   const size = windows.horizon * channelCount;
   return {
     feeds: (batchSize) => ({
       ...hard.feeds(batchSize),
+      labelled: { shape: [batchSize], dtype: 'float32' },
       soft: { shape: [batchSize, ...shape], dtype: 'float32' },
       covered: { shape: [batchSize], dtype: 'float32' },
     }),
     fill: (index, slot, arrays) => {
       hard.fill(index, slot, arrays);
-      const { soft, covered } = arrays as { soft: Float32Array; covered: Float32Array };
-      const [series, origin] = [windows.series[index] ?? 0, windows.origin[index] ?? 0];
-      covered[slot] = teacher.read(series, origin, soft, slot * size) ? 1 : 0;
+      const { labelled, soft, covered } = arrays as Record<'labelled' | 'soft' | 'covered', Float32Array>;
+      labelled[slot] = windows.labelled(index) ? 1 : 0;
+      covered[slot] = task.readSoft(index, soft, slot * size) ? 1 : 0;
     },
     terms: (forecast, feeds, counted) => {
-      const { soft, covered } = feeds as { soft: Tensor; covered: Tensor };
-      const hardTerm = hard.terms(forecast, feeds, counted).loss;
-      const softTerm = weightedMean(tf.mul(windowLoss(task.softLoss, soft, forecast), covered), counted);
+      const { truth, labelled, soft, covered } = feeds as Record<'truth' | 'labelled' | 'soft' | 'covered', Tensor>;
+      const hardTerm = meanOrZero(windowLoss(hardLoss, truth, forecast), tf.mul(labelled, counted));
+      const softTerm = weightedMean(tf.mul(softLoss(task.soft, soft, forecast), covered), counted);
       const loss = tf.add(tf.mul(hardTerm, weights.hard), tf.mul(softTerm, weights.soft));
       return { loss, hard: hardTerm, soft: softTerm };
     },
   };
+}
+
+/** Σ weight · loss / Σ weight, 0 where no window has a weight. @param weights 0 or 1, [B] */
+function meanOrZero(losses: Tensor, weights: Tensor): Tensor {
+  return tf.div(tf.sum(tf.mul(losses, weights)), tf.maximum(tf.sum(weights), 1));
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { openDataset, openModel, type SoftTargetsMeta, writeArtifact, writeSoftTargets } from '@tsdistill/contracts';
 import { silentHost, temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 import { DistillationConfig, StudentConfig } from './config';
-import { meanOfTeachers } from '@tsdistill/forecasting';
 import { runStudentDistill } from './stage';
 
 const WAVE = { rowCount: 200, channelCount: 2, horizon: 4, season: 8 };
@@ -104,26 +103,8 @@ it.each([
   });
 });
 
-it('takes the mean of the teachers that cover a window, each in standardized units', () => {
-  const teacherOf = (value: number, covers: (origin: number) => boolean, unit: 'raw' | 'standardized') =>
-    ({
-      meta: { unit },
-      rowOf: (_: number, origin: number) => (covers(origin) ? 0 : -1),
-      readForecast: (_first: number, _count: number, out: Float32Array) => void out.fill(value),
-    }) as never;
-  const scaler = { kind: 'standard', scope: 'global', shift: [[10]], scale: [[2]] } as const;
-  const teachers = [teacherOf(1, () => true, 'standardized'), teacherOf(16, (origin) => origin > 5, 'raw')];
-  const mean = meanOfTeachers(teachers, scaler, 2);
-  const out = new Float32Array(4);
-  expect(mean.read(0, 9, out, 2)).toBe(true);
-  expect([...out]).toEqual([0, 0, 2, 2]);
-  expect(mean.read(0, 3, out, 0)).toBe(true);
-  expect([...out]).toEqual([1, 1, 2, 2]);
-  expect(meanOfTeachers([teacherOf(1, () => false, 'raw')], scaler, 2).read(0, 0, out, 0)).toBe(false);
-});
-
 it('reads alpha as (1 - alpha) hard + alpha soft, and refuses it beside weights or without either', () => {
-  expect(DistillationConfig.parse({ alpha: 0.3 })).toEqual({ weights: { hard: 0.7, soft: 0.3 } });
+  expect(DistillationConfig.parse({ alpha: 0.3 })).toMatchObject({ weights: { hard: 0.7, soft: 0.3 } });
   expect(DistillationConfig.safeParse({ alpha: 0.3, weights: { hard: 1, soft: 1 } }).success).toBe(false);
   expect(DistillationConfig.safeParse({}).success).toBe(false);
   expect(DistillationConfig.safeParse({ weights: { hard: 0, soft: 0 } }).success).toBe(false);

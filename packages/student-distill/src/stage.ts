@@ -1,26 +1,15 @@
-import {
-  checkSoftTargets,
-  type Dataset,
-  openDataset,
-  openSoftTargets,
-  type SoftTargets,
-  type StageHost,
-} from '@tsdistill/contracts';
-import { hardObjective, meanOfTeachers, type Objective, trainModel, type Windows } from '@tsdistill/forecasting';
-import type { DistillationConfig, StudentConfig } from './config';
-import { distillationObjective } from './distillation-objective';
-
-/** One student of one seed; without teachers it is the twin, trained alone. */
-export interface StudentTraining {
-  readonly student: StudentConfig;
-  readonly seed: number;
-  readonly distillation?: DistillationConfig;
-}
+import { checkTuning, openDataset, openTuning, type StageHost, type Tuning } from '@tsdistill/contracts';
+import { trainModel } from '@tsdistill/forecasting';
+import { chosenDistillation, tunedStudent } from './apply-settings';
+import { type StudentTraining, studentTraining } from './student-training';
+import { softTargetInputs, withTeachers } from './with-teachers';
 
 /** Artifacts read and the one written. */
 export interface StudentFolders {
   readonly dataset: string;
   readonly softTargets: readonly string[];
+  /** Settings chosen by student-tune, in place of the config's. */
+  readonly tuning?: string | undefined;
   readonly out: string;
 }
 
@@ -30,35 +19,23 @@ export async function runStudentDistill(
   folders: StudentFolders,
   host: StageHost,
 ): Promise<void> {
-  const { student, seed, distillation } = training;
   const dataset = openDataset(folders.dataset);
-  const teachers: SoftTargets[] = [];
-  try {
-    for (const folder of folders.softTargets) {
-      const teacher = openSoftTargets(folder);
-      teachers.push(teacher);
-      checkSoftTargets(dataset, teacher);
-    }
-    const inputs = Object.fromEntries(teachers.map(({ artifact }, i) => [`softTargets${i}`, artifact.fingerprint]));
-    const objective = (train: Windows) => objectiveOf(training, dataset, teachers, train);
-    const section = { student, seed, ...(distillation && { distillation }) };
-    await trainModel({ dataset, config: student, seed, inputs, objective, section }, folders.out, host);
-  } finally {
-    for (const teacher of teachers) teacher.close();
-  }
+  const tuning = folders.tuning === undefined ? undefined : openTuning(folders.tuning);
+  if (tuning) checkTuning(dataset, tuning);
+  await withTeachers(dataset, folders.softTargets, async (teachers) => {
+    const inputs = { ...softTargetInputs(teachers), ...(tuning && { tuning: tuning.fingerprint }) };
+    const prepared = studentTraining(tuned(training, tuning), { dataset, teachers, inputs }, host);
+    await trainModel(prepared, folders.out, host);
+  });
 }
 
-function objectiveOf(
-  { student, distillation }: StudentTraining,
-  dataset: Dataset,
-  teachers: readonly SoftTargets[],
-  train: Windows,
-): Objective {
-  const { channels, scaler } = dataset.manifest.meta;
-  const channelCount = channels.target.length;
-  const hardLoss = student.training.loss;
-  if (!distillation) return hardObjective(hardLoss, train, channelCount);
-  const { weights, loss: softLoss = hardLoss } = distillation;
-  const teacher = meanOfTeachers(teachers, scaler, train.horizon * channelCount);
-  return distillationObjective({ weights, hardLoss, softLoss, channelCount, teacher }, train);
+function tuned(training: StudentTraining, tuning: Tuning | undefined): StudentTraining {
+  if (!tuning) return training;
+  const { chosen } = tuning.manifest.meta;
+  const { student, distillation } = training;
+  return {
+    ...training,
+    student: tunedStudent(student, chosen),
+    ...(distillation && { distillation: chosenDistillation(distillation, chosen) }),
+  };
 }

@@ -14,29 +14,52 @@ const Dataset = z.strictObject({
   ingest: z.looseObject({ csv: Path }),
 });
 
-/** A teacher trained here, or one whose forecasts were made elsewhere (`softTargets`). */
+const Seed = z.number().int().nonnegative();
+
+/** A teacher trained here, one whose forecasts were made elsewhere (`softTargets`), or the student of an experiment. */
 const Teacher = z
   .strictObject({
     dataset: Name,
     'teacher-train': Section.optional(),
-    'soft-targets': Section.optional(),
+    /** `folds` decides how many tasks there are; the rest is the stage's own matter. */
+    'soft-targets': z.looseObject({ folds: z.number().int().min(2).max(20).optional() }).optional(),
     softTargets: Path.optional(),
+    experiment: Name.optional(),
+    /** Of the student, where an experiment is named. */
+    seed: Seed.optional(),
   })
-  .refine((teacher) => (teacher.softTargets === undefined) !== (teacher['teacher-train'] === undefined), {
-    message: 'give either this section (trained here) or "softTargets" (forecasts made elsewhere)',
-    path: ['teacher-train'],
+  .refine(
+    (teacher) => [teacher['teacher-train'], teacher.softTargets, teacher.experiment].filter(Boolean).length === 1,
+    {
+      message:
+        'give one of "teacher-train" (trained here), "softTargets" (forecasts made elsewhere) and "experiment" (its student)',
+      path: ['teacher-train'],
+    },
+  )
+  .refine(({ seed, experiment }) => seed === undefined || experiment !== undefined, {
+    message: 'it is the seed of a student; name its "experiment"',
+    path: ['seed'],
+  })
+  .refine((teacher) => teacher['soft-targets']?.folds === undefined || teacher['teacher-train'] !== undefined, {
+    message: 'only a teacher that is trained here can be trained on folds',
+    path: ['soft-targets', 'folds'],
   });
 
 const Student = z.strictObject({
   dataset: Name,
-  seeds: z.array(z.number().int().nonnegative()).min(1).refine(noRepeats, 'a seed is named twice'),
+  seeds: z.array(Seed).min(1).refine(noRepeats, 'a seed is named twice'),
   student: Section,
+  tune: Section.optional(),
 });
 
 const Experiment = z.strictObject({
   student: Name,
   teachers: z.array(Name).min(1).refine(noRepeats, 'a teacher is named twice'),
-  distillation: Section,
+  combine: z.unknown().optional(),
+  /** `alpha` decides whether there is something to tune. */
+  distillation: z.looseObject({ alpha: z.unknown().optional() }),
+  placebos: z.array(Name).refine(noRepeats, 'a placebo is named twice').optional(),
+  compare: z.array(Name).refine(noRepeats, 'a student is named twice').optional(),
   evaluate: Section.optional(),
   tags: z.array(z.string().min(1)).optional(),
 });

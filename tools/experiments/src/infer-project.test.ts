@@ -36,10 +36,39 @@ const experiment: Experiment = {
   config: { student: 'small', teachers: ['big', 'elsewhere'], distillation: {}, tags: ['default'] },
   student,
   teachers: [teacher, outsider],
+  placebos: [],
+  rivals: [],
+};
+const folded: Teacher = {
+  ...teacher,
+  name: 'folded',
+  file: 'data/configs/teachers/folded/teacher.json',
+  config: { ...teacher.config, 'soft-targets': { folds: 2 } },
+};
+const chained: Teacher = {
+  ...teacher,
+  name: 'chained',
+  file: 'data/configs/teachers/chained/teacher.json',
+  config: { dataset: 'tiny', experiment: 'trial', seed: 7 },
+};
+const tuned: Student = {
+  ...student,
+  name: 'tuned',
+  file: 'data/configs/students/tuned/student.json',
+  config: { ...student.config, seeds: [0], tune: {} },
+};
+const rich: Experiment = {
+  ...experiment,
+  name: 'rich',
+  file: 'data/configs/experiments/rich/experiment.json',
+  student: tuned,
+  teachers: [chained, folded],
+  placebos: [teacher, 'smoothed-labels'],
+  rivals: [student],
 };
 
 const projects = Object.fromEntries(
-  [dataset, teacher, outsider, student, experiment].map((config) => {
+  [dataset, teacher, outsider, student, experiment, folded, chained, tuned, rich].map((config) => {
     const project = inferProject(ROOT, config);
     return [project.name ?? '', project];
   }),
@@ -60,7 +89,13 @@ const compiledCode = (project: string, name: string) =>
   );
 
 it('makes one project of each thing that is made once', () => {
-  expect(Object.keys(projects)).toEqual(['dataset-tiny', 'teacher-big', 'teacher-elsewhere', 'student-small', 'trial']);
+  expect(Object.keys(projects).slice(0, 5)).toEqual([
+    'dataset-tiny',
+    'teacher-big',
+    'teacher-elsewhere',
+    'student-small',
+    'trial',
+  ]);
   expect(Object.keys(projects['trial']!.targets!)).toEqual([
     'ingest',
     'teacher-train',
@@ -70,6 +105,7 @@ it('makes one project of each thing that is made once', () => {
     'student-distill-s7',
     'student-distill',
     'evaluate',
+    'size',
   ]);
   expect(projects['trial']!.tags).toEqual(['type:experiment', 'default']);
 });
@@ -127,10 +163,13 @@ it('hashes only the keys of a config that the stage reads', () => {
   expect(read('dataset-tiny', 'ingest')).toEqual([{ json: `{workspaceRoot}/${dataset.file}`, fields: ['ingest'] }]);
   expect(read('trial', 'student-distill-s0')).toEqual([
     { json: `{workspaceRoot}/${student.file}`, fields: ['student'] },
-    { json: `{workspaceRoot}/${experiment.file}`, fields: ['teachers', 'distillation'] },
+    { json: `{workspaceRoot}/${experiment.file}`, fields: ['teachers', 'combine', 'distillation'] },
   ]);
   expect(read('trial', 'evaluate')).toEqual([
-    { json: `{workspaceRoot}/${experiment.file}`, fields: ['student', 'teachers', 'evaluate'] },
+    {
+      json: `{workspaceRoot}/${experiment.file}`,
+      fields: ['student', 'teachers', 'combine', 'placebos', 'compare', 'evaluate'],
+    },
   ]);
 });
 
@@ -178,4 +217,71 @@ it('is affected by an edit of what it is made from', () => {
     'student-distill',
     'evaluate',
   ]);
+});
+
+const flagsOf = (project: string, name: string, flag: string): string[] => {
+  const words = target(project, name).command!.split(' ');
+  return words.filter((_, i) => words[i - 1] === flag);
+};
+
+it('trains a teacher once more for each fold, and lets it forecast that fold', () => {
+  expect(flagsOf('teacher-folded', 'teacher-train', '--fold')).toEqual([]);
+  expect(flagsOf('teacher-folded', 'teacher-train-f1', '--fold')).toEqual(['1']);
+  expect(flagsOf('teacher-folded', 'soft-targets', '--fold-teacher')).toEqual([
+    'data/artifacts/teacher-folded/teacher-train-f0',
+    'data/artifacts/teacher-folded/teacher-train-f1',
+  ]);
+  expect(waitsFor('teacher-folded', 'soft-targets')).toEqual([
+    'dataset-tiny:ingest',
+    'teacher-folded:teacher-train',
+    'teacher-folded:teacher-train-f0',
+    'teacher-folded:teacher-train-f1',
+    'engine:provision',
+  ]);
+});
+
+it('takes the student of one seed of an experiment as a teacher', () => {
+  expect(flagsOf('teacher-chained', 'soft-targets', '--teacher')).toEqual(['data/artifacts/trial/student-distill-s7']);
+  expect(Object.keys(projects['teacher-chained']!.targets!)).toEqual(['soft-targets']);
+  expect(projects['teacher-chained']!.implicitDependencies).toContain('trial');
+});
+
+it('lets the twin and the experiment each choose their own settings', () => {
+  expect(flagsOf('student-tuned', 'student-alone-s0', '--tuning')).toEqual([
+    'data/artifacts/student-tuned/student-tune',
+  ]);
+  expect(flagsOf('rich', 'student-distill-s0', '--tuning')).toEqual(['data/artifacts/rich/student-tune']);
+  expect(waitsFor('student-tuned', 'student-tune')).toEqual(['dataset-tiny:ingest', 'engine:provision']);
+  expect(waitsFor('rich', 'student-tune')).toContain('teacher-chained:soft-targets');
+  expect(Object.keys(projects['trial']!.targets!)).not.toContain('student-tune');
+});
+
+it('tunes an experiment whose alpha is "auto" although its student is not tuned', () => {
+  const auto = { ...experiment, config: { ...experiment.config, distillation: { alpha: 'auto' } } };
+  expect(Object.keys(inferProject(ROOT, auto).targets!)).toContain('student-tune');
+});
+
+it('distils from each placebo with the settings of the experiment, and from nothing else', () => {
+  expect(flagsOf('rich', 'placebo-big-s0', '--soft-targets')).toEqual(['data/artifacts/teacher-big/soft-targets']);
+  expect(flagsOf('rich', 'placebo-big-s0', '--tuning')).toEqual(['data/artifacts/rich/student-tune']);
+  expect(flagsOf('rich', 'placebo-smoothed-labels-s0', '--soft-targets')).toEqual([]);
+  expect(flagsOf('rich', 'placebo-smoothed-labels-s0', '--placebo')).toEqual(['smoothed-labels']);
+});
+
+it('evaluates placebos and rivals by name, one artifact a seed', () => {
+  expect(flagsOf('rich', 'evaluate', '--placebo')).toEqual([
+    'big=data/artifacts/rich/placebo-big-s0',
+    'smoothed-labels=data/artifacts/rich/placebo-smoothed-labels-s0',
+  ]);
+  expect(flagsOf('rich', 'evaluate', '--rival')).toEqual([
+    'small=data/artifacts/student-small/student-alone-s0',
+    'small=data/artifacts/student-small/student-alone-s7',
+  ]);
+  expect(flagsOf('rich', 'evaluate', '--teacher')).toEqual([
+    'data/artifacts/trial/student-distill-s7',
+    'data/artifacts/teacher-folded/teacher-train',
+  ]);
+  expect(waitsFor('rich', 'evaluate')).toEqual(
+    expect.arrayContaining(['rich:placebo-big-s0', 'student-small:student-alone-s7']),
+  );
 });

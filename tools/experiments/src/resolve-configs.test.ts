@@ -107,6 +107,36 @@ describe('a wrong config is named with its file, its key and the nearest valid n
       ['CONFIG_INVALID', '"teacher-train"', 'made elsewhere'],
     ],
     [
+      'an unknown placebo',
+      { [EXPERIMENT]: { student: 'small', teachers: ['big'], distillation: {}, placebos: ['smoothed-label'] } },
+      EXPERIMENT,
+      ['CONFIG_UNKNOWN_NAME', '"placebos" names "smoothed-label"', 'Did you mean "smoothed-labels"?'],
+    ],
+    [
+      'an unknown student to compare with',
+      { [EXPERIMENT]: { student: 'small', teachers: ['big'], distillation: {}, compare: ['smal'] } },
+      EXPERIMENT,
+      ['CONFIG_UNKNOWN_NAME', '"compare" names "smal"', 'Did you mean "small"?'],
+    ],
+    [
+      'a fold too few',
+      { [TEACHER]: { dataset: 'tiny', 'teacher-train': {}, 'soft-targets': { folds: 1 } } },
+      TEACHER,
+      ['CONFIG_INVALID', '"soft-targets.folds"'],
+    ],
+    [
+      'folds of forecasts made elsewhere',
+      { [TEACHER]: { dataset: 'tiny', softTargets: 'x', 'soft-targets': { folds: 2 } } },
+      TEACHER,
+      ['CONFIG_INVALID', '"soft-targets.folds"', 'trained here'],
+    ],
+    [
+      'a seed of no student',
+      { [TEACHER]: { dataset: 'tiny', 'teacher-train': {}, seed: 1 } },
+      TEACHER,
+      ['CONFIG_INVALID', '"seed"', '"experiment"'],
+    ],
+    [
       'embedded data read from another file than it is written to',
       { [DATASET]: { source: 'flights', ingest: { csv: 'data/raw/other.csv' } } },
       DATASET,
@@ -128,6 +158,32 @@ describe('a wrong config is named with its file, its key and the nearest valid n
   it('a name that is no word of a command line', () => {
     const file = 'data/configs/datasets/my data/dataset.json';
     expect(problems({ ...VALID, [file]: VALID[DATASET] })[file]).toContain('CONFIG_NAME');
+  });
+
+  const CHAIN = 'data/configs/teachers/chain/teacher.json';
+  const chainOf = (config: object) =>
+    problems({ ...VALID, [CHAIN]: { dataset: 'tiny', experiment: 'trial', ...config } });
+
+  it('a student as a teacher: an experiment or a seed that is not there, or another data set', () => {
+    const other = { 'data/configs/datasets/other/dataset.json': VALID[DATASET] };
+    expect(chainOf({})).toEqual({});
+    expect(chainOf({ experiment: 'trail' })[CHAIN]).toContain('Did you mean "trial"?');
+    expect(chainOf({ seed: 3 })[CHAIN]).toContain('"seed": student "small" has no seed 3; it has 0, 1');
+    const elsewhere = problems({ ...VALID, ...other, [CHAIN]: { dataset: 'other', experiment: 'trial' } });
+    expect(elsewhere[CHAIN]).toContain('the student of "trial" learns data set "tiny"');
+  });
+
+  it('a teacher that is the student of its own student', () => {
+    const circle = { [EXPERIMENT]: { ...VALID[EXPERIMENT], teachers: ['chain'] } };
+    const longer = {
+      'data/configs/teachers/second/teacher.json': { dataset: 'tiny', experiment: 'trial' },
+      'data/configs/experiments/later/experiment.json': { ...VALID[EXPERIMENT], teachers: ['second'] },
+      [EXPERIMENT]: { ...VALID[EXPERIMENT], teachers: ['chain'] },
+    };
+    const chain = { [CHAIN]: { dataset: 'tiny', experiment: 'trial' } };
+    expect(problems({ ...VALID, ...chain, ...circle })[CHAIN]).toContain('"trial" learns from this teacher itself');
+    const far = problems({ ...VALID, ...longer, [CHAIN]: { dataset: 'tiny', experiment: 'later' } });
+    expect(far[CHAIN]).toContain('"later" learns from this teacher itself');
   });
 
   it('a student and a teacher of different data sets', () => {

@@ -19,7 +19,16 @@ export interface Experiment extends ConfigFile<'experiments'> {
   readonly kind: 'experiment';
   readonly student: Student;
   readonly teachers: readonly Teacher[];
+  readonly placebos: readonly Placebo[];
+  /** Other students, trained alone, that stand beside this experiment's. */
+  readonly rivals: readonly Student[];
 }
+
+/** Soft targets made of the truth alone: no teacher stands behind them. */
+export const SMOOTHED_LABELS = 'smoothed-labels';
+/** What a student hears in a teacher's place, to show what is mere smoothing. */
+export type Placebo = Teacher | typeof SMOOTHED_LABELS;
+export const placeboName = (placebo: Placebo): string => (typeof placebo === 'string' ? placebo : placebo.name);
 export type Resolved = Dataset | Teacher | Student | Experiment;
 
 /** Configs of one kind by name; `undefined` = the file is there but broken, and reported for itself. */
@@ -61,6 +70,7 @@ export function resolveConfigs(
   const teachers = readKind('teachers', (config) => connectTeacher(config, datasets));
   const students = readKind('students', (config) => connectStudent(config, datasets));
   const experiments = readKind('experiments', (config) => connectExperiment(config, students, teachers));
+  for (const teacher of teachers.values()) if (teacher) attempt(teacher.file, () => checkChain(teacher, experiments));
   const all = [datasets, teachers, students, experiments].flatMap((registry) => [...registry.values()]);
   return { configs: all.filter((config) => config !== undefined), errors };
 }
@@ -109,20 +119,70 @@ function connectExperiment(
   students: Registry<Student>,
   teachers: Registry<Teacher>,
 ): Experiment | undefined {
-  const student = find(students, config.file, 'student', config.config.student);
-  const found = config.config.teachers.map((name) => find(teachers, config.file, 'teachers', name));
-  const known = found.filter((teacher) => teacher !== undefined);
-  if (!student || known.length < found.length) return undefined;
-  for (const teacher of known) checkSameDataset(config.file, student, teacher);
-  return { ...config, kind: 'experiment', student, teachers: known };
+  const { file } = config;
+  const names = config.config;
+  const student = find(students, file, 'student', names.student);
+  const heard: Registry<Placebo> = new Map<string, Placebo | undefined>([
+    ...teachers,
+    [SMOOTHED_LABELS, SMOOTHED_LABELS],
+  ]);
+  const found = names.teachers.map((name) => find(teachers, file, 'teachers', name));
+  const foundPlacebos = (names.placebos ?? []).map((name) => find(heard, file, 'placebos', name));
+  const foundRivals = (names.compare ?? []).map((name) => find(students, file, 'compare', name));
+  if (!student || [found, foundPlacebos, foundRivals].some((list) => list.includes(undefined))) return undefined;
+  const known = <Item>(list: readonly (Item | undefined)[]) => list.filter((item) => item !== undefined);
+  const experiment = {
+    ...config,
+    kind: 'experiment' as const,
+    student,
+    teachers: known(found),
+    placebos: known(foundPlacebos),
+    rivals: known(foundRivals),
+  };
+  checkSameDataset(experiment);
+  return experiment;
 }
 
-function checkSameDataset(file: string, student: Student, teacher: Teacher): void {
-  if (teacher.dataset.name === student.dataset.name) return;
-  const problem =
-    `teacher "${teacher.name}" knows data set "${teacher.dataset.name}", ` +
-    `student "${student.name}" learns "${student.dataset.name}"`;
-  throw new PipelineError('CONFIG_INVALID', { file, key: 'teachers', problem });
+function checkSameDataset({ file, student, teachers, placebos, rivals }: Experiment): void {
+  const lists = { teachers, placebos: placebos.filter((placebo) => typeof placebo !== 'string'), compare: rivals };
+  for (const [key, list] of Object.entries(lists))
+    for (const { kind, name, dataset } of list) {
+      if (dataset.name === student.dataset.name) continue;
+      const problem =
+        `${kind} "${name}" knows data set "${dataset.name}", ` +
+        `student "${student.name}" learns "${student.dataset.name}"`;
+      throw new PipelineError('CONFIG_INVALID', { file, key, problem });
+    }
+}
+
+/** A teacher that is a student: its experiment has that seed and that data set, and does not learn from the teacher itself. */
+function checkChain({ name, file, config, dataset }: Teacher, experiments: Registry<Experiment>): void {
+  if (config.experiment === undefined) return;
+  const experiment = find(experiments, file, 'experiment', config.experiment);
+  if (!experiment) return;
+  const { student } = experiment;
+  const { seed = 0 } = config;
+  const refuse = (key: string, problem: string) => new PipelineError('CONFIG_INVALID', { file, key, problem });
+  if (!student.config.seeds.includes(seed))
+    throw refuse('seed', `student "${student.name}" has no seed ${seed}; it has ${student.config.seeds.join(', ')}`);
+  if (student.dataset.name !== dataset.name)
+    throw refuse('dataset', `the student of "${experiment.name}" learns data set "${student.dataset.name}"`);
+  if (learnsFrom(experiment, name, experiments))
+    throw refuse('experiment', `"${experiment.name}" learns from this teacher itself, so neither could begin`);
+}
+
+/** Whether an experiment hears a teacher, itself or through the students it hears. */
+function learnsFrom(
+  experiment: Experiment,
+  teacher: string,
+  experiments: Registry<Experiment>,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
+  if (seen.has(experiment.name)) return false;
+  const heard = [...experiment.teachers, ...experiment.placebos.filter((placebo) => typeof placebo !== 'string')];
+  if (heard.some(({ name }) => name === teacher)) return true;
+  const before = heard.flatMap(({ config }) => experiments.get(config.experiment ?? '') ?? []);
+  return before.some((next) => learnsFrom(next, teacher, experiments, new Set([...seen, experiment.name])));
 }
 
 function find<Item>(registry: Registry<Item>, file: string, key: string, name: string): Item | undefined {

@@ -13,7 +13,11 @@ export const artifactOf = ({ project, target }: TaskRef): string => `data/artifa
 /** The engine's description is an artifact like any other: another engine, other bytes, other results. */
 export const ENGINE: TaskRef = { project: 'engine', target: 'provision' };
 
+export type Targets = Record<string, TargetConfiguration>;
 export type Input = NonNullable<TargetConfiguration['inputs']>[number];
+
+/** The sha256 of the file or folder that a config names: Nx itself does not see git-ignored or outside files. */
+export const fingerprint = (file: string): Input => ({ runtime: `node tools/experiments/fingerprint.js ${file}` });
 
 /** One stage of one project: what runs, what it reads of which config, and the tasks whose artifacts it reads. */
 export interface StageTask {
@@ -69,7 +73,7 @@ export function builds(folders: readonly string[]): { projects: string[]; target
   return { projects: folders.map((folder) => basename(folder)), target: 'build' };
 }
 
-function dependency({ project, target }: TaskRef): { projects: string[]; target: string } {
+export function dependency({ project, target }: TaskRef): { projects: string[]; target: string } {
   return { projects: [project], target };
 }
 

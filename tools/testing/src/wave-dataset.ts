@@ -6,6 +6,8 @@ export interface WaveOptions {
   readonly channelCount: number;
   readonly horizon: number;
   readonly season: number;
+  /** Of what is added to `waveValue`, evenly spread in ±noise and the same every time; by default 0. */
+  readonly noise?: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +16,14 @@ const START_MS = Date.UTC(2024, 0, 1);
 /** Value of row `row` and channel `channel`: a sine of one season with a phase and a slope of its own. */
 export function waveValue(row: number, channel: number, season: number): number {
   return Math.sin((2 * Math.PI * row) / season + channel) * (channel + 1) + 0.01 * row + 10 * channel;
+}
+
+/** A number in [-1, 1) that no neighbouring row or channel foretells (the integer hash "lowbias32"). */
+function noiseAt(row: number, channel: number): number {
+  let bits = (row * 31 + channel + 1) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);
+  return (bits ^ (bits >>> 16)) / 2 ** 31;
 }
 
 /**
@@ -61,11 +71,11 @@ function splitBorders(rowCount: number) {
   return { train: [0, a] as Border, validation: [a, b] as Border, test: [b, rowCount] as Border };
 }
 
-function rowsOf({ rowCount, channelCount, horizon, season }: WaveOptions) {
+function rowsOf({ rowCount, channelCount, horizon, season, noise = 0 }: WaveOptions) {
   const rows = Array.from({ length: rowCount + horizon }, (_, row) => row);
-  const values = rows.flatMap((row) =>
-    Array.from({ length: channelCount }, (_, channel) => (row < rowCount ? waveValue(row, channel, season) : 0)),
-  );
+  const valueAt = (row: number, channel: number) =>
+    row < rowCount ? waveValue(row, channel, season) + noise * noiseAt(row, channel) : 0;
+  const values = rows.flatMap((row) => Array.from({ length: channelCount }, (_, channel) => valueAt(row, channel)));
   return {
     timestamp: BigInt64Array.from(rows, (row) => BigInt(START_MS + row * HOUR_MS)),
     target: Float32Array.from(values),

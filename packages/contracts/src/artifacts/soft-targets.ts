@@ -1,4 +1,5 @@
 import { canonicalJson } from '../artifact/canonical-json';
+import type { HashingFile } from '../artifact/hashing-file';
 import type { ArtifactDraft } from '../artifact/write-artifact';
 import { artifactFile, openArtifact, type OpenArtifact } from '../artifact/open-artifact';
 import { type ArrowColumn, ArrowFile } from '../arrow/arrow-file';
@@ -46,15 +47,9 @@ export function writeSoftTargets(
   meta: Omit<SoftTargetsMeta, 'rowCount'>,
   batches: Iterable<SoftTargetBatch>,
 ): SoftTargetsMeta {
-  const columns = softTargetColumns({ ...meta, rowCount: 0 });
-  const metadata = {
-    'tsdistill.kind': 'soft-targets',
-    'tsdistill.version': '1',
-    'tsdistill.meta': canonicalJson(meta),
-  };
   let rowCount = 0;
   draft.file(FILE, (file) => {
-    const writer = new ArrowWriter(file, columns, metadata);
+    const writer = openWriter(file, meta);
     for (const batch of batches) {
       writer.append(batch.rowCount, batch.arrays);
       rowCount += batch.rowCount;
@@ -62,6 +57,32 @@ export function writeSoftTargets(
     writer.finish();
   });
   return { ...meta, rowCount };
+}
+
+/** Like `writeSoftTargets`, for batches that must be waited for; the caller awaits it. */
+export async function streamSoftTargets(
+  draft: ArtifactDraft,
+  meta: Omit<SoftTargetsMeta, 'rowCount'>,
+  batches: AsyncIterable<SoftTargetBatch>,
+): Promise<SoftTargetsMeta> {
+  let rowCount = 0;
+  await draft.fileAsync(FILE, async (file) => {
+    const writer = openWriter(file, meta);
+    for await (const batch of batches) {
+      writer.append(batch.rowCount, batch.arrays);
+      rowCount += batch.rowCount;
+    }
+    writer.finish();
+  });
+  return { ...meta, rowCount };
+}
+
+function openWriter(file: HashingFile, meta: Omit<SoftTargetsMeta, 'rowCount'>) {
+  return new ArrowWriter(file, softTargetColumns({ ...meta, rowCount: 0 }), {
+    'tsdistill.kind': 'soft-targets',
+    'tsdistill.version': '1',
+    'tsdistill.meta': canonicalJson(meta),
+  });
 }
 
 /** Soft targets opened for reading window by window; close them when done. */
@@ -76,8 +97,14 @@ export interface SoftTargets {
   rowOf(series: number, origin: number): number;
   /** Reads rows [first, first + count) of the forecast, [count, H, C], from their byte offset. */
   readForecast(first: number, count: number, target: Float32Array): void;
+  /** The same for the quantiles, [count, Q, H, C]; does nothing where none are declared. */
+  readQuantiles(first: number, count: number, target: Float32Array): void;
+  /** The same for the features; does nothing where none are declared. */
+  readFeatures(first: number, count: number, target: Float32Array): void;
   close(): void;
 }
+
+type ListColumn = ArrowColumn<ColumnType & { kind: 'float32-list' }>;
 
 /**
  * Reads the keys of all rows; forecasts stay in the file until they are asked for.
@@ -103,7 +130,9 @@ function readKeys(artifact: OpenArtifact<'soft-targets'>, file: ArrowFile): Soft
   const series = file.column('series', columns.series).readAll();
   const origin = file.column('origin', columns.origin).readAll();
   const inSample = file.column('inSample', columns.inSample).readAll();
-  const forecast: ArrowColumn<ColumnType & { kind: 'float32-list' }> = file.column('forecast', columns.forecast);
+  const forecast: ListColumn = file.column('forecast', columns.forecast);
+  const quantiles: ListColumn | undefined = columns.quantiles && file.column('quantiles', columns.quantiles);
+  const features: ListColumn | undefined = columns.features && file.column('features', columns.features);
   const rows = indexKeys(series, origin);
   refuseWrongRows(file, meta.rowCount, rows.size);
   return {
@@ -114,6 +143,8 @@ function readKeys(artifact: OpenArtifact<'soft-targets'>, file: ArrowFile): Soft
     inSample,
     rowOf: (s, o) => rows.get(key(s, o)) ?? -1,
     readForecast: (first, count, target) => forecast.read(first, count, target),
+    readQuantiles: (first, count, target) => quantiles?.read(first, count, target),
+    readFeatures: (first, count, target) => features?.read(first, count, target),
     close: () => file.close(),
   };
 }

@@ -1,16 +1,28 @@
 import { ARTIFACT_ERRORS } from './artifact-errors';
+import { CHECK_ERRORS } from './check-errors';
 import { CONFIG_ERRORS } from './config-errors';
 import { DATA_ERRORS } from './data-errors';
+import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
+import { SOFT_TARGET_ERRORS } from './soft-target-errors';
+import { IMPORT_ERRORS } from './import-errors';
 import { TRAINING_ERRORS } from './training-errors';
+import { TRIAL_ERRORS } from './trial-errors';
+import { TUNE_ERRORS } from './tune-errors';
 
 /** Every error a user can meet. Codes are permanent: scripts may match on them. */
 export const ERROR_CATALOGUE = {
   ...ARTIFACT_ERRORS,
+  ...CHECK_ERRORS,
   ...CONFIG_ERRORS,
   ...DATA_ERRORS,
+  ...DISTILLATION_ERRORS,
   ...ENGINE_ERRORS,
+  ...SOFT_TARGET_ERRORS,
+  ...IMPORT_ERRORS,
   ...TRAINING_ERRORS,
+  ...TRIAL_ERRORS,
+  ...TUNE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

@@ -16,6 +16,11 @@ export const TRAINING_ERRORS = {
     () =>
       'Calendar channels are made by `ingest.calendar` in the data set config; a model names them in `model.known`.',
   ),
+  STEP_NOT_FIXED: entry<{ architecture: string; frequency: string; period: number }>(
+    (c) =>
+      `The model "${c.architecture}" counts a cycle of ${c.period} steps, but the frequency "${c.frequency}" of the data set has no fixed length.`,
+    () => 'Use an architecture that reads no cycle, or a data set whose rows are a fixed time apart, such as PT1H.',
+  ),
   MODEL_UNKNOWN: entry<{ architecture: string }>(
     (c) => `The stored model says "${c.architecture}" with options that this version does not know.`,
     () => 'Train it again with this version: run its `teacher-train` or `student-distill` target.',
@@ -26,9 +31,10 @@ export const TRAINING_ERRORS = {
     () =>
       'An origin is the first target row inside its series, counted from 0; `windows.arrow` of the data set lists them all.',
   ),
-  SOFT_TARGETS_WITHOUT_TEST: entry<{ windowCount: number }>(
-    (c) => `The teachers together cover none of the ${c.windowCount} test windows, so nothing can be compared.`,
-    () => 'Name "test" in `soft-targets.splits` of the teacher config, or add test forecasts to the soft targets.',
+  SOFT_TARGETS_WITHOUT_SPLIT: entry<{ split: string; windowCount: number }>(
+    (c) => `The teachers together cover none of the ${c.windowCount} ${c.split} windows, so nothing can be compared.`,
+    (c) =>
+      `Name "${c.split}" in \`soft-targets.splits\` of the teacher config, or add ${c.split} forecasts to the soft targets.`,
   ),
   SOFT_TARGETS_NOT_FINITE: entry<{ folder: string; series: number; origin: number; count: number }>(
     (c) =>
@@ -36,29 +42,28 @@ export const TRAINING_ERRORS = {
     () => 'Leave out the rows that the teacher cannot forecast: partial coverage is allowed.',
   ),
   FORECAST_NOT_FINITE: entry<{ model: string; window: number; step: number; channel: number; value: number }>(
-    (c) => `The forecast of ${c.model} is ${c.value} at test window ${c.window}, step ${c.step}, channel ${c.channel}.`,
+    (c) =>
+      `The forecast of ${c.model} is ${c.value} at scored window ${c.window}, step ${c.step}, channel ${c.channel}.`,
     () => 'Train it again with a lower `learningRate`; forecasts made elsewhere must hold finite numbers only.',
   ),
   TRUTH_NOT_FINITE: entry<{ window: number; step: number; channel: number; value: number }>(
-    (c) => `The truth is ${c.value} at test window ${c.window}, step ${c.step}, channel ${c.channel}.`,
+    (c) => `The truth is ${c.value} at scored window ${c.window}, step ${c.step}, channel ${c.channel}.`,
     () => 'Missing values need a mask: run the `ingest` target of the data set again.',
   ),
   NOTHING_TO_EVALUATE: entry<{ windowCount: number }>(
-    (c) => `Not one value of the ${c.windowCount} test windows is observed, so nothing can be evaluated.`,
-    () => 'Set the borders of the data set so that its test split holds observed rows.',
+    (c) => `Not one value of the ${c.windowCount} windows is observed, so nothing can be evaluated.`,
+    () => 'Set the borders of the data set so that the split in `evaluate.split` holds observed rows.',
   ),
   WINDOWS_DIFFER: entry<{ model: string; found: number; expected: number }>(
-    (c) => `${c.model} has forecasts of ${c.found} test windows; ${c.expected} are compared.`,
-    () =>
-      'Every model must forecast the same test windows: soft targets from elsewhere must cover the whole test split.',
+    (c) => `${c.model} has forecasts of ${c.found} windows; ${c.expected} are compared.`,
+    () => 'Every model must forecast the same windows: soft targets from elsewhere must cover the whole split.',
   ),
   SEEDS_UNPAIRED: entry<{ student: string; twin: string }>(
     (c) => `The student was trained with the seeds ${c.student}, its twin with ${c.twin}: they cannot be paired.`,
     () => 'Pass one `--twin` for each `--student`, with the same seeds in the same order.',
   ),
   LOSS_ZERO: entry<{ model: string; windowCount: number }>(
-    (c) =>
-      `${c.model} has a loss of exactly 0 on some or all of ${c.windowCount} test windows, so no ratio to it exists.`,
-    () => 'The test split is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',
+    (c) => `${c.model} has a loss of exactly 0 on some or all of ${c.windowCount} windows, so no ratio to it exists.`,
+    () => 'The truth is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',
   ),
 } as const;

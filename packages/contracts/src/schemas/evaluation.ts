@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { Count } from './common';
 
-const Role = z.enum(['teacher', 'student', 'twin', 'baseline']);
+/** `member` = one of several teachers, `placebo` = a student of a placebo teacher, `rival` = another student trained alone. */
+const Role = z.enum(['teacher', 'member', 'student', 'twin', 'placebo', 'rival', 'baseline']);
+const Split = z.enum(['validation', 'test']);
 const Metrics = z.record(z.string(), z.number().nullable()).readonly();
 const Interval = z.object({ lower: z.number(), upper: z.number() }).strict().readonly();
 const Estimate = z.object({ value: z.number(), interval: Interval.nullable() }).strict().readonly();
 const Seed = Count.nullable();
+/** `void` = the teacher, the student or its twin was fitted on rows that it is judged on. */
+const VerdictOutcome = z.enum(['helps', 'hurts', 'cannot tell', 'void']);
 
 /**
  * Contract `evaluation@1`, the manifest's part.
  *
- * `summary.json` holds every metric and the verdict; `forecasts.arrow` the forecasts behind them: model Int32 (index into
+ * `summary.json` holds every metric and the verdict; `forecasts.arrow` those of students and twins: model Int32 (index into
  * `models`), series Int32, origin Int32, forecast FixedSizeList<Float32>[H·C], standardized.
  */
 export const EvaluationMeta = z
   .object({
-    split: z.literal('test'),
+    split: Split,
     horizon: z.number().int().positive(),
     channels: z.array(z.string().min(1)).min(1).readonly(),
     windowCount: Count,
@@ -27,7 +31,7 @@ export const EvaluationMeta = z
           .readonly(),
       )
       .readonly(),
-    outcome: z.enum(['helps', 'hurts', 'cannot tell']),
+    outcome: VerdictOutcome,
   })
   .strict()
   .readonly();
@@ -49,6 +53,8 @@ const ModelSummary = z
     name: z.string().min(1),
     parameterCount: Count.nullable(),
     byteCount: Count.nullable(),
+    /** Its training settings were chosen on validation, for every seed. */
+    tuned: z.boolean(),
     mean: Metrics,
     sd: Metrics,
     runs: z.array(Run).min(1).readonly(),
@@ -81,10 +87,52 @@ const Retention = z.discriminatedUnion('kind', [
     .readonly(),
 ]);
 
-/** `summary.json` of an evaluation: everything one experiment showed on its test windows. */
+/** The student against its like, distilled from the best placebo teacher. */
+const PlaceboVerdict = z
+  .object({
+    name: z.string().min(1),
+    outcome: z.enum(['knowledge', 'smoothing', 'cannot tell', 'void']),
+    /** Placebo's student / twin - 1, by mse: what a teacher without knowledge does. */
+    gain: Estimate,
+    /** Student / placebo's student - 1, by mse: what the real teacher adds to it. */
+    beyond: Estimate,
+    sentence: z.string(),
+  })
+  .strict()
+  .readonly();
+
+/** A model that was fitted on rows behind the train split, or says so of scored windows. */
+const Leak = z
+  .object({
+    role: z.enum(['teacher', 'student', 'twin', 'placebo', 'rival']),
+    name: z.string().min(1),
+    trainedUntil: z.string().nullable(),
+    lastTrainRow: z.string(),
+    /** Rows behind `lastTrainRow` up to `trainedUntil`, over all series. */
+    rows: z.object({ validation: Count, test: Count }).strict().readonly(),
+    /** Scored windows with `inSample` set. */
+    inSampleWindows: Count,
+  })
+  .strict()
+  .readonly();
+
+/** What is known of the teachers' honesty. */
+const Honesty = z
+  .object({
+    leaks: z.array(Leak).readonly(),
+    /** Names of the models of which nobody knows when they were last fitted. */
+    unknown: z.array(z.string()).readonly(),
+    /** A sentence for each teacher whose forecasts of train windows are almost the labels. */
+    labelMatches: z.array(z.string()).readonly(),
+  })
+  .strict()
+  .readonly();
+
+/** `summary.json` of an evaluation: everything one experiment showed on the windows of one split. */
 export const EvaluationSummary = z
   .object({
     experiment: z.string().min(1),
+    split: Split,
     horizon: z.number().int().positive(),
     channels: z.array(z.string()).readonly(),
     windowCount: Count,
@@ -94,7 +142,7 @@ export const EvaluationSummary = z
     retention: Retention,
     nonInferiority: z
       .object({
-        outcome: z.enum(['non-inferior', 'inferior', 'cannot tell']),
+        outcome: z.enum(['non-inferior', 'inferior', 'cannot tell', 'void']),
         margin: z.number(),
         relative: Estimate,
         sentence: z.string(),
@@ -103,13 +151,16 @@ export const EvaluationSummary = z
       .readonly(),
     verdict: z
       .object({
-        outcome: z.enum(['helps', 'hurts', 'cannot tell']),
+        outcome: VerdictOutcome,
         /** Seeds whose own difference has the other sign. */
         disagreeingSeeds: z.array(Count).readonly(),
         sentence: z.string(),
       })
       .strict()
       .readonly(),
+    /** null without a placebo. */
+    placebo: PlaceboVerdict.nullable(),
+    honesty: Honesty,
   })
   .strict()
   .readonly();

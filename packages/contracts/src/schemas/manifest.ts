@@ -3,7 +3,9 @@ import { Count, Sha256 } from './common';
 import { DatasetMeta } from './dataset';
 import { EvaluationMeta } from './evaluation';
 import { ModelMeta } from './model';
+import { SizeMeta } from './size';
 import { SoftTargetsMeta } from './soft-targets';
+import { TuningMeta } from './tuning';
 
 /** Every kind of artifact: the version this program writes and reads, and the schema of its meta data. */
 export const ARTIFACT_KINDS = {
@@ -11,6 +13,8 @@ export const ARTIFACT_KINDS = {
   model: { version: 1, meta: ModelMeta },
   'soft-targets': { version: 1, meta: SoftTargetsMeta },
   evaluation: { version: 1, meta: EvaluationMeta },
+  size: { version: 1, meta: SizeMeta },
+  tuning: { version: 1, meta: TuningMeta },
 } as const;
 
 export type ArtifactKind = keyof typeof ARTIFACT_KINDS;

@@ -43,6 +43,12 @@ export const ModelDescription = z
         seed: Count,
         bestEpoch: Count,
         validationLoss: z.number(),
+        /** The time fold of the train windows that a teacher was kept from, counted from 0; absent = it saw all of them. */
+        fold: z
+          .object({ index: Count, count: z.number().int().min(2) })
+          .strict()
+          .readonly()
+          .exactOptional(),
       })
       .strict()
       .readonly(),

@@ -1,6 +1,7 @@
 import {
   type Channels,
   type Dataset,
+  parseFrequency,
   PipelineError,
   readOrigins,
   readSeries,
@@ -8,6 +9,7 @@ import {
   seriesOffsets,
   type Split,
 } from '@tsdistill/contracts';
+import { phaseOf } from './phase';
 import { standardize } from './standardize';
 
 /** The standardized rows of a data set, loaded once, and its forecast origins. */
@@ -43,6 +45,8 @@ export interface Windows extends OriginKeys {
   copyTarget(index: number, out: Float32Array, offset: number): void;
   /** Known channels over lookback and horizon, [L + H, K]. */
   copyKnown(index: number, out: Float32Array, offset: number): void;
+  /** Place of the first target row in a cycle of `period` steps that began in 1970: 0 … period − 1. */
+  phase(index: number, period: number): number;
 }
 
 /** Loads a data set, standardizes it, and picks known channels by name. @throws PipelineError COLUMN_UNKNOWN */
@@ -97,12 +101,13 @@ export function noWindows({ manifest }: Dataset, split: Split, lookback: number)
 
 /** Windows at given origins, each of which must have `lookback` rows before it. */
 export function windowsAt(data: WindowData, { series, origin }: OriginKeys, lookback: number): Windows {
-  const { horizon, channels } = data.dataset.manifest.meta;
+  const { horizon, channels, frequency } = data.dataset.manifest.meta;
   const width = channels.target.length;
   const firstTargetRow = Int32Array.from(origin, (row, index) => row + (data.offsets[series[index] ?? 0] ?? 0));
   const rows = (values: Float32Array, columns: number, from: number, count: number) =>
     values.subarray(from * columns, (from + count) * columns);
   const at = (index: number) => firstTargetRow[index] ?? 0;
+  const stepMs = parseFrequency(frequency) ?? NaN;
   return {
     count: origin.length,
     lookback,
@@ -113,6 +118,8 @@ export function windowsAt(data: WindowData, { series, origin }: OriginKeys, look
     copyTarget: (index, out, offset) => out.set(rows(data.target, width, at(index), horizon), offset),
     copyKnown: (index, out, offset) =>
       out.set(rows(data.known, data.knownCount, at(index) - lookback, lookback + horizon), offset),
+    // One step after the last row of the past, since an origin without truth may have no row of its own.
+    phase: (index, period) => phaseOf(Number(data.timestamp[at(index) - 1]) + stepMs, stepMs, period),
   };
 }
 

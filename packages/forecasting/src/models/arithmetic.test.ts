@@ -29,8 +29,14 @@ const windows = range(2).map((b) =>
 
 beforeAll(() => loadEngine());
 
+interface Inputs {
+  readonly known?: Float32Array;
+  readonly phase?: Float32Array;
+  readonly past?: Vector;
+}
+
 /** A model with every parameter off its start value, and its forecasts [2][H][C] from the compiled graph. */
-function forecast(settings: object, { known, past = windows.flat(2) }: { known?: Float32Array; past?: Vector } = {}) {
+function forecast(settings: object, { known, phase, past = windows.flat(2) }: Inputs = {}) {
   const config = ModelConfig.parse({ lookback: LOOKBACK, ...settings });
   const forecaster = createForecaster(config, DATA);
   const initial = Object.entries(forecaster.initialise(1));
@@ -41,7 +47,7 @@ function forecast(settings: object, { known, past = windows.flat(2) }: { known?:
     ]),
   );
   const predictor = compileInference({ ...forecaster, parameters });
-  const inputs = { past: Float32Array.from(past), ...(known && { known }) };
+  const inputs = { past: Float32Array.from(past), ...(known && { known }), ...(phase && { phase }) };
   const flat = predictor.run(inputs, 2)['forecast']!;
   predictor.dispose();
   const rows = range(2).map((b) =>
@@ -50,9 +56,9 @@ function forecast(settings: object, { known, past = windows.flat(2) }: { known?:
   return { rows, parameters };
 }
 
-function expectClose(found: readonly Matrix[], expected: (window: Matrix) => Matrix): void {
+function expectClose(found: readonly Matrix[], expected: (window: Matrix, b: number) => Matrix): void {
   windows.forEach((window, b) =>
-    expected(window).forEach((row, h) => row.forEach((value, c) => expect(found[b]![h]![c]).toBeCloseTo(value, 4))),
+    expected(window, b).forEach((row, h) => row.forEach((value, c) => expect(found[b]![h]![c]).toBeCloseTo(value, 4))),
   );
 }
 
@@ -129,6 +135,132 @@ it.each([0, 5])(
           const trend = trendOf(x);
           const remainder = x.map((value, t) => value - trend[t]!);
           return add(branch(remainder, c, 'map'), branch(trend, c, 'trend'));
+        }),
+      ),
+    );
+  },
+);
+
+// Lookback and horizon hold less than a cycle, just one, several, and a cycle that divides the lookback.
+describe.each([2, 4, 5, 13, 17])('cyclenet with a cycle of %i', (period) => {
+  it.each([
+    ['linear', 0],
+    ['with a hidden layer', 6],
+  ])('forecasts what its cycle leaves of the normalised window, %s', (_, hidden) => {
+    const phases = [1, period - 1];
+    const { rows, parameters } = forecast(
+      { architecture: 'cyclenet', normalisation: 'revin', options: { period, hidden } },
+      { phase: Float32Array.from(phases) },
+    );
+    const map = (x: Vector) => {
+      if (hidden === 0) return dense(x, parameters, 'map');
+      const features = dense(x, parameters, 'in').map((value) => Math.max(0, value));
+      return dense(features, parameters, 'out');
+    };
+    expectClose(rows, (window, b) =>
+      stepsFirst(
+        channelsFirst(window).map((x, c) => {
+          const spread = Math.sqrt(mean(x.map((value) => (value - mean(x)) ** 2)) + 1e-5);
+          // `step` 0 is the first target row, whose place in the cycle is the phase.
+          const cycleAt = (step: number) => {
+            let place = phases[b]! + step;
+            while (place < 0) place += period;
+            return parameters['cycle']!.values[(place % period) * CHANNELS + c]!;
+          };
+          const remainder = x.map((value, t) => (value - mean(x)) / spread - cycleAt(t - LOOKBACK));
+          return map(remainder).map((value, h) => (value + cycleAt(h)) * spread + mean(x));
+        }),
+      ),
+    );
+  });
+});
+
+// The lookback of 8 and the horizon of 5 hold several periods, one, or parts of them; even and odd ones.
+describe.each([2, 3, 4, 5, 8])('sparse-tsf with a period of %i', (period) => {
+  it.each([
+    ['linear', 0],
+    ['with a hidden layer', 3],
+  ])('convolves the newest whole periods, then maps each phase over them, %s', (_, hidden) => {
+    const settings = { architecture: 'sparse-tsf', normalisation: 'mean', options: { period, hidden } };
+    const { rows, parameters } = forecast(settings);
+    const [inputCount, outputCount] = [Math.floor(LOOKBACK / period), Math.ceil(HORIZON / period)];
+    const taps = [...parameters['convolution.kernel']!.values];
+    expect(taps).toHaveLength(1 + 2 * Math.floor(period / 2));
+    const smooth = (x: Vector) =>
+      x.map((value, t) => value + sum(taps.map((tap, k) => tap * (x[t + k - (taps.length - 1) / 2] ?? 0))));
+    const map = (x: Vector) => {
+      if (hidden > 0)
+        return dense(
+          dense(x, parameters, 'in').map((value) => Math.max(0, value)),
+          parameters,
+          'out',
+        );
+      const { values } = parameters['map.kernel']!;
+      return range(outputCount).map((out) =>
+        dot(
+          x,
+          range(inputCount).map((n) => values[n * outputCount + out]!),
+        ),
+      );
+    };
+    expectClose(rows, (window) =>
+      stepsFirst(
+        channelsFirst(window).map((x) => {
+          const smoothed = smooth(x.slice(LOOKBACK - inputCount * period).map((value) => value - mean(x)));
+          const phases = range(period).map((q) => map(range(inputCount).map((n) => smoothed[n * period + q]!)));
+          return range(HORIZON).map((h) => phases[h % period]![Math.floor(h / period)]! + mean(x));
+        }),
+      ),
+    );
+  });
+});
+
+/** One step of a gated recurrent unit (Cho et al. 2014), the reset gate before the product. */
+function gruStep(x: Vector, hidden: Vector, parameters: ParameterValues): Vector {
+  const [kernel, bias] = [parameters['cell.kernel']!.values, parameters['cell.bias']!.values];
+  const weigh = (state: Vector, gate: number) =>
+    hidden.map((_, unit) => {
+      const column = gate * hidden.length + unit;
+      return bias[column]! + sum([...x, ...state].map((value, i) => value * kernel[i * bias.length + column]!));
+    });
+  const sigmoid = (values: Vector) => values.map((value) => 1 / (1 + Math.exp(-value)));
+  const [reset, update] = [sigmoid(weigh(hidden, 0)), sigmoid(weigh(hidden, 1))];
+  const candidate = weigh(
+    hidden.map((value, i) => value * reset[i]!),
+    2,
+  ).map(Math.tanh);
+  return hidden.map((value, i) => update[i]! * value + (1 - update[i]!) * candidate[i]!);
+}
+
+// Of the lookback of 8 the oldest steps are left over, or none; the horizon of 5 is cut from whole segments, or is one.
+it.each([1, 2, 3, 5, 8])(
+  'seg-rnn reads segments of %i and decodes each of the horizon from the last state',
+  (segment) => {
+    const width = 4;
+    const settings = { architecture: 'seg-rnn', residual: 'last', options: { segment, width, dropout: 0.5 } };
+    const { rows, parameters } = forecast(settings);
+    const [inputCount, outputCount] = [Math.floor(LOOKBACK / segment), Math.ceil(HORIZON / segment)];
+    const half = (name: string, at: number) =>
+      [...parameters[`${name}.embedding`]!.values].slice((at * width) / 2, ((at + 1) * width) / 2);
+    expectClose(rows, (window) =>
+      stepsFirst(
+        channelsFirst(window).map((x, c) => {
+          const centred = x.slice(LOOKBACK - inputCount * segment).map((value) => value - x.at(-1)!);
+          const state = range(inputCount).reduce<Vector>(
+            (hidden, n) => {
+              const embedded = dense(centred.slice(n * segment, (n + 1) * segment), parameters, 'embed');
+              return gruStep(
+                embedded.map((value) => Math.max(0, value)),
+                hidden,
+                parameters,
+              );
+            },
+            range(width).map(() => 0),
+          );
+          const segments = range(outputCount).flatMap((m) =>
+            dense(gruStep([...half('position', m), ...half('channel', c)], state, parameters), parameters, 'head'),
+          );
+          return segments.slice(0, HORIZON).map((value) => value + x.at(-1)!);
         }),
       ),
     );

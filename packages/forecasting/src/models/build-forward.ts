@@ -27,7 +27,8 @@ export function buildForward(config: ModelConfig, shape: ModelShape, season: num
     const centred = anchor ? tf.sub(past, anchor) : past;
     const normalised = spread ? tf.div(centred, spread) : centred;
     const known = config.known.length > 0 ? { known: required(inputs, 'known') } : {};
-    const outputs = core(parameters, { past: affine(normalised, config, parameters), ...known }, context);
+    const phase = cycleOf(config) === undefined ? {} : { phase: required(inputs, 'phase') };
+    const outputs = core(parameters, { past: affine(normalised, config, parameters), ...known, ...phase }, context);
     const scaled = removeAffine(outputs.forecast, config, parameters);
     const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
     const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
@@ -45,6 +46,11 @@ export function initialParameters(config: ModelConfig, shape: ModelShape, seed: 
     }),
     ...definitionOf(config).initialise(config.options, shape, random),
   };
+}
+
+/** Steps of the cycle whose phase the architecture reads, if it reads one. */
+export function cycleOf(config: ModelConfig): number | undefined {
+  return definitionOf(config).cycleOf?.(config.options);
 }
 
 function definitionOf(config: ModelConfig): ModelDefinition<unknown> {

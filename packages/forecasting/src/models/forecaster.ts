@@ -7,7 +7,7 @@ import {
   PipelineError,
 } from '@tsdistill/contracts';
 import type { FeedSpecs, ForwardFunction } from '@tsdistill/engine';
-import { buildForward, initialParameters } from './build-forward';
+import { buildForward, cycleOf, initialParameters } from './build-forward';
 import { ModelConfig } from './model-config';
 
 /** A model's function and the inputs it is fed, ready to be compiled: for training, prediction or export. */
@@ -16,7 +16,9 @@ export interface Forecaster {
   readonly horizon: number;
   /** Channels by role, as this model reads them: its `known` are those it asked for. */
   readonly channels: Channels;
-  /** past [-1, L, C] and, where read, known [-1, L + H, K]; -1 is the batch. */
+  /** Steps of the cycle whose phase is an input; absent where none is. */
+  readonly cycle?: number;
+  /** past [-1, L, C] and, where read, known [-1, L + H, K] and phase [-1]; -1 is the batch. */
   readonly inputs: FeedSpecs;
   readonly forward: ForwardFunction;
   initialise(seed: number): ParameterValues;
@@ -30,15 +32,18 @@ export function createForecaster(config: ModelConfig, { channels, horizon, seaso
   const { lookback, known } = config;
   if (config.residual === 'seasonal' && season > lookback)
     throw new PipelineError('SEASON_TOO_LONG', { season, lookback });
+  const cycle = cycleOf(config);
   const targetCount = channels.target.length;
   const shape = { lookback, horizon, targetCount, knownCount: known.length };
   return {
     config,
     horizon,
     channels: { target: channels.target, past: [], known, static: [] },
+    ...(cycle !== undefined && { cycle }),
     inputs: {
       past: { shape: [-1, lookback, targetCount], dtype: 'float32' },
       ...(known.length > 0 && { known: { shape: [-1, lookback + horizon, known.length], dtype: 'float32' as const } }),
+      ...(cycle !== undefined && { phase: { shape: [-1], dtype: 'float32' as const } }),
     },
     forward: buildForward(config, shape, season),
     initialise: (seed) => initialParameters(config, shape, seed),

@@ -20,3 +20,15 @@ it('draws on from array to array, and repeats itself for one seed', () => {
   expect(b.values).not.toEqual(a.values);
   expect([again.uniform([50], 4), again.uniform([50], 4)]).toEqual([a, b]);
 });
+
+// Shares below some places of the standard normal distribution (Abramowitz & Stegun, table 26.1); sd of a share: under .0025.
+it('draws embeddings from N(0, 1), one after the other independent', () => {
+  const { shape, values } = createInitialiser(1).normal([200, 200]);
+  expect([shape, values.length]).toEqual([[200, 200], 40_000]);
+  const shareBelow = (place: number) => values.filter((value) => value < place).length / values.length;
+  const expected = { '-2': 0.0228, '-1': 0.1587, '0': 0.5, '0.5': 0.6915, '1.5': 0.9332, '3': 0.9987 };
+  for (const [place, share] of Object.entries(expected))
+    expect(Math.abs(shareBelow(Number(place)) - share)).toBeLessThan(0.01);
+  const product = values.reduce((sum, value, i) => sum + value * (values[i + 1] ?? 0), 0);
+  expect(Math.abs(product / values.length)).toBeLessThan(0.02);
+});

@@ -5,6 +5,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export interface Initialiser {
   /** U(-bound, bound) with bound = 1 / √fanIn: PyTorch's default for linear and recurrent layers. */
   uniform(shape: readonly number[], fanIn: number): NamedArray;
+  /** N(0, 1): PyTorch's default for embeddings. */
+  normal(shape: readonly number[]): NamedArray;
   constant(shape: readonly number[], value: number): NamedArray;
 }
 
@@ -13,6 +15,7 @@ export function createInitialiser(seed: number): Initialiser {
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
   return {
     uniform: (shape, fanIn) => fill(shape, () => (2 * uniform() - 1) / Math.sqrt(fanIn)),
+    normal: (shape) => fill(shape, () => gaussian(1 - uniform(), uniform())),
     constant: (shape, value) => fill(shape, () => value),
   };
 }
@@ -20,4 +23,9 @@ export function createInitialiser(seed: number): Initialiser {
 function fill(shape: readonly number[], value: () => number): NamedArray {
   const size = shape.reduce((product, length) => product * length, 1);
   return { shape, values: Float32Array.from({ length: size }, value) };
+}
+
+/** Box & Muller 1958. @param radius in (0, 1] @param angle in [0, 1) */
+function gaussian(radius: number, angle: number): number {
+  return Math.sqrt(-2 * Math.log(radius)) * Math.cos(2 * Math.PI * angle);
 }

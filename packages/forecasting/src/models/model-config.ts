@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ModelDefinition } from './model-definition';
 import { ARCHITECTURES, type Architecture, MODELS } from './registry';
 
 /** Settings that every architecture has; see `buildForward` for what they do. */
@@ -24,6 +25,16 @@ export const ModelConfig = CommonSettings.extend({ options: z.record(z.string(),
     for (const issue of parsed.error.issues)
       context.addIssue({ code: 'custom', message: issue.message, path: ['options', ...issue.path] });
     return z.NEVER;
+  })
+  .superRefine(({ architecture, lookback, options }, context) => {
+    const { shortestLookback } = MODELS[architecture] as ModelDefinition<unknown>;
+    const shortest = shortestLookback?.(options) ?? 1;
+    if (lookback < shortest)
+      context.addIssue({
+        code: 'custom',
+        message: `must be at least ${shortest} with these options`,
+        path: ['lookback'],
+      });
   })
   .refine(({ known, architecture }) => known.length === 0 || MODELS[architecture].readsKnown, {
     path: ['known'],

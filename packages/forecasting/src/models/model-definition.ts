@@ -11,10 +11,12 @@ export interface ModelShape {
   readonly knownCount: number;
 }
 
-/** What goes into the core of a model, normalised: past [B, L, C] and, where the model reads them, known [B, L + H, K]. */
+/** What goes into the core of a model, normalised: past [B, L, C] and, where the model reads them, known [B, L + H, K] and phase [B]. */
 export interface CoreInputs {
   readonly past: Tensor;
   readonly known?: Tensor;
+  /** Position of the first target row in the cycle of `cycleOf`, 0 … period − 1, as a float32. */
+  readonly phase?: Tensor;
 }
 
 /** forecast [B, H, C] in the units of the normalised past; hidden features are optional. */
@@ -33,6 +35,10 @@ export interface ModelDefinition<Options> {
   readonly options: z.ZodType<Options>;
   /** True when the model reads known channels. */
   readonly readsKnown: boolean;
+  /** Steps of the cycle whose phase the model reads; without it, none. */
+  cycleOf?(options: Options): number;
+  /** Steps of history without which there is nothing to read; 1 where absent. */
+  shortestLookback?(options: Options): number;
   initialise(options: Options, shape: ModelShape, random: Initialiser): ParameterValues;
   forward(options: Options, shape: ModelShape): CoreForward;
 }

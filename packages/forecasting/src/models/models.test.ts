@@ -24,6 +24,8 @@ const LOOKBACK = 12;
 /** Small options of every architecture, with everything switched on that has a shape of its own. */
 const CASES: Record<string, object> = {
   linear: { options: { decomposition: 5 } },
+  'sparse-tsf': { options: { period: 5, hidden: 3 }, normalisation: 'mean' },
+  cyclenet: { options: { period: 5, hidden: 6 }, normalisation: 'revin' },
   mlp: {
     options: { hidden: 8, decomposition: 5, channelAffine: true, dropout: 0.2 },
     affine: true,
@@ -31,6 +33,7 @@ const CASES: Record<string, object> = {
   },
   lstm: { options: { units: 5, highway: true, dropout: 0.2 }, known: ['phase', 'hour'], residual: 'seasonal' },
   gru: { options: { units: 5, dropout: 0.2 }, normalisation: 'revin' },
+  'seg-rnn': { options: { segment: 3, width: 6, dropout: 0.2 }, residual: 'last' },
   itransformer: { options: { width: 8, heads: 2, layers: 2, feedForward: 12, dropout: 0.2 }, normalisation: 'revin' },
 };
 
@@ -38,7 +41,16 @@ const CASES: Record<string, object> = {
  * Dropouts in one forecast: one a hidden layer, two branches in the mlp; in the iTransformer one after the embedding and, in each of
  * two layers, on the attention weights, the attention's sum, the wide layer and the narrow one's sum.
  */
-const DROPOUT_COUNTS: Record<string, number> = { linear: 0, mlp: 2, lstm: 1, gru: 1, itransformer: 1 + 2 * 4 };
+const DROPOUT_COUNTS: Record<string, number> = {
+  linear: 0,
+  'sparse-tsf': 0,
+  cyclenet: 0,
+  mlp: 2,
+  lstm: 1,
+  gru: 1,
+  'seg-rnn': 1,
+  itransformer: 1 + 2 * 4,
+};
 
 const NOTHING_DROPPED: ForwardContext = { training: false, dropout: (x) => x };
 
@@ -46,10 +58,11 @@ function forecasterOf(architecture: string): Forecaster {
   return createForecaster(ModelConfig.parse({ architecture, lookback: LOOKBACK, ...CASES[architecture] }), DATA);
 }
 
-/** Deterministic values in about [-1, 1], for every input of a forecaster at one batch size. */
-function inputsOf({ inputs }: Forecaster, batch: number): Record<string, Float32Array> {
+/** Deterministic values in about [-1, 1], and phases of all kinds, for every input of a forecaster at one batch size. */
+function inputsOf({ inputs, cycle = 1 }: Forecaster, batch: number): Record<string, Float32Array> {
   const entries = Object.entries(inputs).map(([name, { shape }]) => {
     const size = shape.slice(1).reduce((product, length) => product * length, batch);
+    if (name === 'phase') return [name, Float32Array.from({ length: batch }, (_, i) => (3 * i + 1) % cycle)] as const;
     return [name, Float32Array.from({ length: size }, (_, i) => Math.sin(i * 0.7) + 0.1 * Math.cos(i * i))] as const;
   });
   return Object.fromEntries(entries);
@@ -143,10 +156,13 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
     async (backend) => {
       const parameters = forecaster.initialise(4);
       const folder = temporaryFolder();
-      const description = { ...describeForecaster(forecaster, DATA.season), weightsManifest: [] };
+      const described = describeForecaster(forecaster, DATA.season);
+      const description = { ...described, frequency: 'PT90M', weightsManifest: [] };
       exportForecaster({ description, parameters } as never, folder);
       const model = await loadGraphModelFolder(folder, backend);
       expect(model.metadata).toMatchObject({ lookback: LOOKBACK, horizon: DATA.horizon });
+      const phase = forecaster.cycle && { period: forecaster.cycle, stepMs: 5_400_000 };
+      expect((model.metadata as { phase?: object }).phase).toEqual(phase);
       for (const batch of [1, 3, 64]) {
         const inputs = inputsOf(forecaster, batch);
         const { forecast } = await model.run(inputs, batch);
@@ -181,6 +197,10 @@ it.each([
   ['RLinear, L=720', 69_216, { architecture: 'linear', lookback: 720, normalisation: 'revin' }],
   ['NLinear, L=336', 32_352, { architecture: 'linear', lookback: 336, residual: 'last' }],
   ['DLinear, L=336', 64_704, { architecture: 'linear', lookback: 336, options: { decomposition: 25 } }],
+  ['SparseTSF/Linear, L=720', 145, { architecture: 'sparse-tsf', lookback: 720, options: { period: 24 } }],
+  ['SparseTSF/MLP, L=720', 2_269, { architecture: 'sparse-tsf', lookback: 720, options: { period: 24, hidden: 64 } }],
+  ['CycleNet/Linear, L=96', 9_480, { architecture: 'cyclenet', lookback: 96, options: { period: 24 } }],
+  ['CycleNet/Linear, L=336', 32_520, { architecture: 'cyclenet', lookback: 336, options: { period: 24 } }],
   ['RMLP-96, L=720', 78_528, { architecture: 'mlp', lookback: 720, normalisation: 'revin', options: { hidden: 96 } }],
   [
     'two-branch MLP of TimeDistill, L=720',
@@ -206,6 +226,23 @@ it.each([
     season: 24,
   });
   expect(countParameters(forecaster.initialise(0))).toBe(count);
+});
+
+// PyTorch's GRU has two biases a gate, 3·width numbers more: 112,112 and 420,784.
+it.each([
+  [128, 112_112],
+  [256, 420_784],
+])('SegRNN of width %i, L=720, has the %i parameters of PyTorch, less one bias of each gate', (width, inPytorch) => {
+  const [segment, placeCount, channelCount] = [48, 2, 7];
+  const embedding = (segment + 1) * width + ((placeCount + channelCount) * width) / 2;
+  const cell = 2 * width * 3 * width + 3 * width;
+  const head = (width + 1) * segment;
+  const config = ModelConfig.parse({ architecture: 'seg-rnn', lookback: 720, options: { segment, width } });
+  const target = ['HUFL', 'HULL', 'MUFL', 'MULL', 'LUFL', 'LULL', 'OT'];
+  const channels = { target, past: [], known: [], static: [] };
+  const count = countParameters(createForecaster(config, { channels, horizon: 96, season: 24 }).initialise(0));
+  expect(count).toBe(embedding + cell + head);
+  expect(count).toBe(inPytorch - 3 * width);
 });
 
 describe('the wrapper around a core', () => {
@@ -288,6 +325,18 @@ describe('the wrapper around a core', () => {
       }),
     ).toThrow(/13 steps.*12 steps/);
   });
+});
+
+it.each([
+  ['period', 'sparse-tsf'],
+  ['segment', 'seg-rnn'],
+])('reads a lookback of one %s with %s, and refuses a shorter one with the number', (option, architecture) => {
+  const parse = (lookback: number) =>
+    ModelConfig.safeParse({ architecture, lookback, options: { [option]: 12 } }).error?.issues;
+  expect(parse(12)).toBeUndefined();
+  expect(parse(11)).toEqual([
+    expect.objectContaining({ path: ['lookback'], message: 'must be at least 12 with these options' }),
+  ]);
 });
 
 it('refuses options that an architecture does not have, and known channels it does not read', () => {

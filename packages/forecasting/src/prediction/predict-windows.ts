@@ -27,10 +27,11 @@ export function* predictWindows(
   { forecaster, windows }: PredictionTask,
 ): Generator<ForecastBatch> {
   const arrays = inputArrays(forecaster);
+  const { past, known, phase } = arrays;
+  const inputs = { past, known, phase, cycle: forecaster.cycle, batchSize: BATCH };
   for (let first = 0; first < windows.count; first += BATCH) {
     const count = Math.min(BATCH, windows.count - first);
-    for (let slot = 0; slot < count; slot++)
-      fillInputs(windows, first + slot, slot, { past: arrays['past'], known: arrays['known'], batchSize: BATCH });
+    for (let slot = 0; slot < count; slot++) fillInputs(windows, first + slot, slot, inputs);
     const { forecast } = predictor.run(cut(arrays, count), count);
     if (!forecast) throw new RangeError('a forecaster returns a forecast');
     yield { first, count, forecast };

@@ -34,10 +34,11 @@ export class BatchFeeder {
 
   /** @param chosen indices of at most B training windows; what stays in the padded places is never counted */
   fill(chosen: Int32Array): BatchArrays {
-    const { train, objective } = this.task;
-    const { past, known, counted } = this.arrays;
+    const { train, objective, forecaster } = this.task;
+    const { past, known, phase, counted } = this.arrays;
+    const inputs = { past, known, phase, cycle: forecaster.cycle, batchSize: this.task.config.batchSize };
     chosen.forEach((index, slot) => {
-      fillInputs(train, index, slot, { past, known, batchSize: this.task.config.batchSize });
+      fillInputs(train, index, slot, inputs);
       objective.fill(index, slot, this.arrays);
     });
     counted?.fill(0).fill(1, 0, chosen.length);
@@ -47,14 +48,18 @@ export class BatchFeeder {
 
 /** Writes the model's inputs of one window into place `slot` of a batch. */
 export function fillInputs(windows: Windows, index: number, slot: number, arrays: InputArrays): void {
-  const { past, known, batchSize } = arrays;
+  const { past, known, phase, cycle, batchSize } = arrays;
   if (past) windows.copyPast(index, past, slot * (past.length / batchSize));
   if (known) windows.copyKnown(index, known, slot * (known.length / batchSize));
+  if (phase && cycle !== undefined) phase[slot] = windows.phase(index, cycle);
 }
 
 interface InputArrays {
   readonly past: Float32Array | undefined;
   readonly known: Float32Array | undefined;
+  readonly phase: Float32Array | undefined;
+  /** Steps of the cycle that `phase` counts in. */
+  readonly cycle: number | undefined;
   readonly batchSize: number;
 }
 

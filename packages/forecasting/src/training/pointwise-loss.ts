@@ -6,8 +6,8 @@ export function windowLoss(kind: PointwiseLoss, truth: Tensor, forecast: Tensor)
   return tf.mean(elementLoss(kind, tf.sub(forecast, truth)), [1, 2]);
 }
 
-/** Huber 1964: quadratic up to δ, linear beyond, here d²/2 and δ(|d| − δ/2). */
-function elementLoss(kind: PointwiseLoss, difference: Tensor): Tensor {
+/** Loss of every element. Huber 1964: quadratic up to δ, linear beyond, here d²/2 and δ(|d| − δ/2). */
+export function elementLoss(kind: PointwiseLoss, difference: Tensor): Tensor {
   if (kind === 'mse') return tf.square(difference);
   const size = tf.abs(difference);
   if (kind === 'mae') return size;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openDataset, openModel, type TrainingHistory } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import { PANEL, panelOrigins, panelValue, silentHost, temporaryFolder, writePanelDataset } from '@tsdistill/testing';
+import type { TrainingWindows } from '../data/concat-windows';
 import { loadWindowData, type Windows, windowsAt } from '../data/windows';
 import { restoreForecaster } from '../models/forecaster';
 import { ModelConfig } from '../models/model-config';
@@ -25,7 +26,7 @@ function trainingOf(changed: Partial<ModelTraining> = {}, model: object = {}): M
       training: TrainingConfig.parse({ epochs: 8, learningRate: 0.5, patience: 8 }),
     },
     seed: 4,
-    inputs: { softTargets0: 'b'.repeat(64), softTargets1: 'c'.repeat(64) },
+    inputs: { softTargets0: 'b'.repeat(64), softTargets1: 'c'.repeat(64), tuning: 'd'.repeat(64) },
     objective: (train: Windows) => hardObjective('mse', train, PANEL.target.length),
     section: { student: 'as configured' },
     ...changed,
@@ -46,7 +47,9 @@ describe('the model artifact', () => {
     const { description, manifest, fingerprint: found } = openModel(at('model'));
     const dataset = openDataset(at('dataset')).fingerprint;
     expect(found).toBe(fingerprint);
-    expect(manifest.inputs).toEqual({ dataset, softTargets0: 'b'.repeat(64), softTargets1: 'c'.repeat(64) });
+    expect(manifest.inputs).toEqual({
+      ...{ dataset, softTargets0: 'b'.repeat(64), softTargets1: 'c'.repeat(64), tuning: 'd'.repeat(64) },
+    });
     expect(manifest.config).toEqual({ student: 'as configured' });
     expect(description.provenance).toMatchObject({
       dataset,
@@ -98,6 +101,37 @@ describe('the model artifact', () => {
   });
 });
 
+/** One window without truth of series 1. */
+const extraAt =
+  (origin: number, readUntil: string | null = null): NonNullable<ModelTraining['extraWindows']> =>
+  (data) => {
+    const windows = windowsAt(data, { series: Int32Array.of(1), origin: Int32Array.of(origin) }, LOOKBACK);
+    return { lists: [{ windows, labelled: false }], readUntil };
+  };
+
+it('hands the extra windows to its objective, behind those of the train split', async () => {
+  let seen: TrainingWindows | undefined;
+  const objective = (train: TrainingWindows) => hardObjective('mse', (seen = train), PANEL.target.length);
+  await run({ objective, extraWindows: extraAt(33) }, 'extra');
+  const count = panelOrigins('train', LOOKBACK).length;
+  expect(seen!.count).toBe(count + 1);
+  expect([seen!.series[count], seen!.origin[count]]).toEqual([1, 33]);
+  expect([seen!.labelled(count - 1), seen!.labelled(count)]).toEqual([true, false]);
+});
+
+it.each([
+  [{ extraWindows: extraAt(33, '2025-01-02T16:00:00.000Z') }, '2025-01-02T17:00:00.000Z'],
+  [{ extraWindows: extraAt(33, '2025-01-03T01:00:00.000Z') }, '2025-01-03T01:00:00.000Z'],
+  [{ inputsTrainedUntil: ['2024-12-01', '2025-02-01T00:00:00Z', 'long ago'] }, '2025-02-01T00:00:00.000Z'],
+])(
+  'is trained until the latest of the train rows, what extra windows read and its inputs: %#',
+  async (changed, until) => {
+    const name = `until-${until.replaceAll(/\W/g, '')}-${Object.keys(changed)[0]}`;
+    await run(changed, name);
+    expect(openModel(at(name)).description.provenance.trainedUntil).toBe(until);
+  },
+);
+
 it('learns something else from another seed', async () => {
   await run({ seed: 5 }, 'seed5');
   expect(openModel(at('seed5')).parameters).not.toEqual(openModel(at('model')).parameters);
@@ -129,10 +163,13 @@ describe('a half-done training', () => {
       await snapshotName({ seed: 5 }),
       await snapshotName({ section: { student: 'otherwise' } }),
       await snapshotName({ inputs: { softTargets0: 'c'.repeat(64) } }),
+      await snapshotName({ extraWindows: extraAt(20) }),
+      await snapshotName({ extraWindows: extraAt(21) }),
+      await snapshotName({ extraWindows: extraAt(21, '2030-01-01T00:00:00.000Z') }),
       await snapshotName({ objective }),
     ];
     delete process.env['TSDISTILL_BACKEND'];
-    expect(new Set([name, ...others]).size).toBe(5);
+    expect(new Set([name, ...others]).size).toBe(8);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
 import type { EvaluateArguments } from '../stages/evaluate';
-import { config, dataset, folders, out, someFolders } from './options';
+import { config, dataset, folders, namedFolders, out, someFolders } from './options';
 
 export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
-  describe: 'Score teacher, student, twin and baselines on the test split, and say whether distillation helped',
+  describe: 'Score teacher, student, twin, placebos, rivals and baselines, and say whether distillation helped',
   builder: {
     config: config('experiment.json'),
     dataset,
@@ -12,6 +12,8 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
     teacher: folders('folder of a teacher, for its size and latency'),
     student: someFolders('folder of a distilled student, once for each seed'),
     twin: someFolders('folder of a student trained alone, once for each seed'),
+    placebo: namedFolders('a student distilled from a placebo teacher, once for each seed'),
+    rival: namedFolders('another student, trained alone, once for each seed'),
     out,
   },
   handler: async (given) => (await import('../stages/evaluate.js')).evaluate(given),

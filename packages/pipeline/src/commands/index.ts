@@ -1,9 +1,12 @@
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
+import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
+import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
 import { studentDistillCommand } from './student-distill';
+import { studentTuneCommand } from './student-tune';
 import { tableCommand } from './table';
 import { teacherTrainCommand } from './teacher-train';
 
@@ -12,8 +15,11 @@ export const COMMANDS = [
   ingestCommand,
   teacherTrainCommand,
   softTargetsCommand,
+  importForecastsCommand,
+  studentTuneCommand,
   studentDistillCommand,
   evaluateCommand,
+  sizeCommand,
   tableCommand,
   exportCommand,
   engineCommand,

@@ -15,8 +15,33 @@ export const folders = (describe: string) =>
 export const someFolders = (describe: string) =>
   ({ type: 'string', array: true, requiresArg: true, demandOption: true, describe }) as const;
 
+/** A folder with the name of what lies in it. */
+export interface NamedFolder {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** An option `NAME=FOLDER` that may be given more than once, or not at all. */
+export const namedFolders = (describe: string) =>
+  ({
+    ...folders(`NAME=FOLDER: ${describe}`),
+    coerce: (given: readonly string[]) => given.map(parseNamedFolder),
+  }) as const;
+
+/** @throws RangeError unless it is a name, "=" and a folder; the folder may hold further "=" */
+export function parseNamedFolder(text: string): NamedFolder {
+  const [, name = '', folder = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === '') throw new RangeError(`--placebo and --rival are NAME=FOLDER, not "${text}"`);
+  return { name, folder };
+}
+
 /** @throws RangeError unless it is a whole number from 0; yargs hands its message on as a misuse of the command line */
-export function parseSeed(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new RangeError(`--seed is a whole number from 0 on, not "${text}"`);
-  return Number(text);
+export const parseSeed = wholeNumber('--seed');
+export const parseFold = wholeNumber('--fold');
+
+function wholeNumber(option: string) {
+  return (text: string): number => {
+    if (!/^\d{1,9}$/.test(text)) throw new RangeError(`${option} is a whole number from 0 on, not "${text}"`);
+    return Number(text);
+  };
 }

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { SoftTargetsArguments } from '../stages/soft-targets';
-import { config, dataset, out } from './options';
+import { config, dataset, folders, out } from './options';
 
 export const softTargetsCommand: CommandModule<object, SoftTargetsArguments> = {
   command: 'soft-targets',
@@ -9,6 +9,7 @@ export const softTargetsCommand: CommandModule<object, SoftTargetsArguments> = {
     config: config('teacher.json'),
     dataset,
     teacher: { type: 'string', describe: 'folder of the teacher' },
+    'fold-teacher': folders('folder of the teacher that was kept from fold 0, then of fold 1, …'),
     out,
   },
   handler: async (given) => (await import('../stages/soft-targets.js')).softTargets(given),

@@ -1,10 +1,19 @@
 import type { CommandModule } from 'yargs';
 import type { TeacherTrainArguments } from '../stages/teacher-train';
-import { config, dataset, out } from './options';
+import { config, dataset, out, parseFold } from './options';
 
 export const teacherTrainCommand: CommandModule<object, TeacherTrainArguments> = {
   command: 'teacher-train',
   describe: 'Fit a teacher to the truth and write its model',
-  builder: { config: config('teacher.json'), dataset, out },
+  builder: {
+    config: config('teacher.json'),
+    dataset,
+    fold: {
+      type: 'string',
+      coerce: parseFold,
+      describe: 'keep it from this one of the `soft-targets.folds` time folds of the train windows: 0, 1, …',
+    },
+    out,
+  },
   handler: async (given) => (await import('../stages/teacher-train.js')).teacherTrain(given),
 };

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import { runEvaluate } from '@tsdistill/evaluate';
+import { type NamedFolders, runEvaluate } from '@tsdistill/evaluate';
+import type { NamedFolder } from '../commands/options';
 import { ExperimentFile } from '../config-files';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
@@ -11,15 +12,26 @@ export interface EvaluateArguments {
   readonly teacher: readonly string[];
   readonly student: readonly string[];
   readonly twin: readonly string[];
+  readonly placebo: readonly NamedFolder[];
+  readonly rival: readonly NamedFolder[];
   readonly out: string;
 }
 
 /** The experiment is named after the folder of its config. */
-export async function evaluate({ config, ...folders }: EvaluateArguments): Promise<void> {
-  const section = readConfig(config, ExperimentFile).evaluate;
+export async function evaluate({ config, placebo, rival, ...given }: EvaluateArguments): Promise<void> {
+  const { evaluate: section, combine } = readConfig(config, ExperimentFile);
   const name = basename(dirname(resolve(config)));
+  const folders = { ...given, placebos: groupByName(placebo), rivals: groupByName(rival) };
   await runStage('evaluate', async (host) => {
-    const table = await runEvaluate({ name, config: section, folders }, host);
+    const table = await runEvaluate({ name, config: section, combine, folders }, host);
     process.stdout.write(`\n${table}\n\nArtifact: ${folders.out}\n`);
   });
+}
+
+/** One entry a name, in the order in which the names first come. */
+function groupByName(given: readonly NamedFolder[]): NamedFolders[] {
+  return [...new Set(given.map(({ name }) => name))].map((name) => ({
+    name,
+    folders: given.filter((entry) => entry.name === name).map(({ folder }) => folder),
+  }));
 }

@@ -1,5 +1,5 @@
 import { PipelineError } from '@tsdistill/contracts';
-import { runStudentDistill } from '@tsdistill/student-distill';
+import { runStudentDistill, type StudentTraining } from '@tsdistill/student-distill';
 import { ExperimentFile, StudentFile } from '../config-files';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
@@ -11,14 +11,34 @@ export interface StudentDistillArguments {
   /** Absent for the twin. */
   readonly experiment: string | undefined;
   readonly softTargets: readonly string[];
+  /** A teacher without knowledge, in place of soft targets. */
+  readonly placebo: StudentTraining['placebo'] | undefined;
+  /** Absent for the config's own settings. */
+  readonly tuning: string | undefined;
   readonly out: string;
 }
 
-export async function studentDistill({ config, experiment, seed, ...folders }: StudentDistillArguments): Promise<void> {
-  if ((experiment === undefined) !== (folders.softTargets.length === 0))
-    throw new PipelineError('CLI_USAGE', { problem: '--experiment and --soft-targets go together' });
+export async function studentDistill(given: StudentDistillArguments): Promise<void> {
+  const { config, experiment, seed, placebo, ...folders } = given;
+  checkUsage(given);
   const { student } = readConfig(config, StudentFile);
-  const distillation = experiment === undefined ? undefined : readConfig(experiment, ExperimentFile).distillation;
-  const training = { student, seed, ...(distillation && { distillation }) };
+  const sections = experiment === undefined ? {} : sectionsOf(experiment);
+  const training = { student, seed, ...sections, ...(placebo && { placebo }) };
   await runStage('student-distill', (host) => runStudentDistill(training, folders, host));
+}
+
+/** What an experiment says of its students. */
+export function sectionsOf(experiment: string): Pick<StudentTraining, 'distillation' | 'combine'> {
+  const { distillation, combine } = readConfig(experiment, ExperimentFile);
+  return { distillation, combine };
+}
+
+function checkUsage({ experiment, softTargets, placebo }: StudentDistillArguments): void {
+  if (placebo !== undefined && softTargets.length > 0)
+    throw new PipelineError('CLI_USAGE', { problem: '--placebo stands in place of --soft-targets' });
+  const hears = placebo !== undefined || softTargets.length > 0;
+  if ((experiment === undefined) === hears)
+    throw new PipelineError('CLI_USAGE', {
+      problem: '--experiment goes together with --soft-targets or --placebo',
+    });
 }

@@ -1,0 +1,20 @@
+import { openArtifact, type OpenArtifact } from '../artifact/open-artifact';
+import { PipelineError } from '../errors/pipeline-error';
+import type { Dataset } from './dataset';
+
+/** Settings chosen on the validation split of one data set; all of it stands in the manifest. */
+export type Tuning = OpenArtifact<'tuning'>;
+
+/** @throws PipelineError those of `openArtifact` */
+export function openTuning(folder: string): Tuning {
+  return openArtifact(folder, 'tuning');
+}
+
+/** Settings are chosen for one data set. @throws PipelineError ARTIFACT_MISMATCH */
+export function checkTuning(dataset: Dataset, { folder, manifest }: Tuning): void {
+  const leftValue = manifest.inputs['dataset'] ?? 'none';
+  if (leftValue === dataset.fingerprint) return;
+  const [left, right] = [`the tuning in ${folder}`, `the data set in ${dataset.folder}`];
+  const what = 'the fingerprint of the data set';
+  throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue: dataset.fingerprint });
+}

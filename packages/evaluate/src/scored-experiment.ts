@@ -1,0 +1,27 @@
+import type { Scores } from './accumulate-errors';
+import type { ScoredModel } from './compare-models';
+import type { Honesty } from './summary';
+
+export interface ScoredBaseline {
+  readonly name: string;
+  /** Retention is measured against the best seasonal one. */
+  readonly seasonal: boolean;
+  readonly scores: Scores;
+}
+
+export interface ScoredExperiment {
+  readonly experiment: string;
+  readonly channels: readonly string[];
+  readonly horizon: number;
+  /** Steps from one window to the next. */
+  readonly stride: number;
+  readonly teacher: ScoredModel;
+  /** Each teacher, where there are several. */
+  readonly members: readonly ScoredModel[];
+  readonly student: ScoredModel;
+  readonly twin: ScoredModel;
+  readonly placebos: readonly ScoredModel[];
+  readonly rivals: readonly ScoredModel[];
+  readonly baselines: readonly ScoredBaseline[];
+  readonly honesty: Honesty;
+}

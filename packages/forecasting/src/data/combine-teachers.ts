@@ -1,0 +1,115 @@
+import { PipelineError, type SoftTargets } from '@tsdistill/contracts';
+import type { CombineConfig } from './combine-config';
+import { type ErrorGroup, groupedErrors, type ReadForecast, squaredErrors, validationKeys } from './squared-errors';
+import { standardize } from './standardize';
+import type { WindowData } from './windows';
+
+/** Least mse that a weight is made of: a teacher without any error would get an infinite one. */
+const LEAST_MSE = 1e-12;
+
+/** The soft targets of several teachers as one, standardized. */
+export interface CombinedTeachers {
+  /** Writes the forecast [H, C] at `offset`. @returns false when no teacher covers the window */
+  readonly read: ReadForecast;
+}
+
+/**
+ * Several teachers as one: their mean, their median, or a mean weighted by 1 / mse on the validation windows that all of them cover
+ * (Bates & Granger 1969, without covariances). A window that some teachers cover is theirs alone, weights renormalised.
+ *
+ * Reads the validation split once where weights are asked for, one window in memory at a time.
+ *
+ * @throws PipelineError COMBINE_WITHOUT_VALIDATION when no validation window is covered by all
+ */
+export function combineTeachers(
+  teachers: readonly SoftTargets[],
+  combine: CombineConfig,
+  data: WindowData,
+): CombinedTeachers {
+  const { horizon, channels } = data.dataset.manifest.meta;
+  const size = horizon * channels.target.length;
+  const readers = teachers.map((teacher) => readerOf(teacher, data));
+  const rows = readers.map(() => new Float32Array(size));
+  const weights = weightsOf(teachers, combine, data);
+  return {
+    read: (series, origin, out, offset) => {
+      const covering = readers.flatMap((read, k) => (read(series, origin, rows[k] ?? out, 0) ? [k] : []));
+      const pick = <Item>(items: readonly Item[]) => covering.flatMap((k) => items[k] ?? []);
+      const target = out.subarray(offset, offset + size);
+      if (combine === 'median') writeMedian(pick(rows), target);
+      else writeMean(pick(rows), pick(weights), target);
+      return covering.length > 0;
+    },
+  };
+}
+
+function readerOf(teacher: SoftTargets, { dataset }: WindowData): ReadForecast {
+  const { scaler, horizon, channels } = dataset.manifest.meta;
+  const size = horizon * channels.target.length;
+  return (series, origin, out, offset) => {
+    const row = teacher.rowOf(series, origin);
+    if (row < 0) return false;
+    const forecast = out.subarray(offset, offset + size);
+    teacher.readForecast(row, 1, forecast);
+    if (teacher.meta.unit === 'raw') forecast.set(standardize(forecast, scaler, series));
+    return true;
+  };
+}
+
+/** Weight of every element of a window, [H·C] for each teacher; only their ratios matter. */
+function weightsOf(teachers: readonly SoftTargets[], combine: CombineConfig, data: WindowData): Float64Array[] {
+  const { horizon, channels } = data.dataset.manifest.meta;
+  if (typeof combine === 'string' || teachers.length === 1)
+    return teachers.map(() => new Float64Array(horizon * channels.target.length).fill(1));
+  return validationErrors(teachers, combine.per, data).map((errors) =>
+    // Without one observed value, all teachers are equally unknown.
+    errors.map((mse) => (Number.isNaN(mse) ? 1 : 1 / Math.max(mse, LEAST_MSE))),
+  );
+}
+
+/** Mean squared errors on the validation windows that all teachers cover, [H·C] for each teacher. */
+function validationErrors(teachers: readonly SoftTargets[], group: ErrorGroup, data: WindowData): Float64Array[] {
+  const keys = validationKeys(data);
+  const isCovered = (teacher: SoftTargets, i: number) => teacher.rowOf(keys.series[i] ?? 0, keys.origin[i] ?? 0) >= 0;
+  const indices = [...keys.series.keys()];
+  const common = indices.filter((i) => teachers.every((teacher) => isCovered(teacher, i)));
+  if (common.length === 0) {
+    const coverage = teachers.map((teacher) => ({
+      folder: teacher.artifact.folder,
+      covered: indices.filter((i) => isCovered(teacher, i)).length,
+    }));
+    const least = coverage.reduce((a, b) => (b.covered < a.covered ? b : a));
+    throw new PipelineError('COMBINE_WITHOUT_VALIDATION', { ...least, windowCount: indices.length });
+  }
+  const pick = (from: Int32Array) => Int32Array.from(common, (i) => from[i] ?? 0);
+  const shared = { series: pick(keys.series), origin: pick(keys.origin) };
+  const width = data.dataset.manifest.meta.channels.target.length;
+  return teachers.map((teacher) => groupedErrors(squaredErrors(readerOf(teacher, data), data, shared), group, width));
+}
+
+function writeMean(rows: readonly Float32Array[], weights: readonly Float64Array[], out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) {
+    let [sum, total] = [0, 0];
+    for (let k = 0; k < rows.length; k++) {
+      const weight = weights[k]?.[i] ?? 0;
+      sum += weight * (rows[k]?.[i] ?? 0);
+      total += weight;
+    }
+    out[i] = rows.length === 0 ? 0 : sum / total;
+  }
+}
+
+/** The middle one, or the mean of the middle two. */
+function writeMedian(rows: readonly Float32Array[], out: Float32Array): void {
+  const sorted = new Float64Array(rows.length);
+  const [low, high] = [Math.floor((rows.length - 1) / 2), Math.floor(rows.length / 2)];
+  for (let i = 0; i < out.length; i++) {
+    for (let k = 0; k < rows.length; k++) {
+      const value = rows[k]?.[i] ?? 0;
+      let place = k;
+      for (; place > 0 && (sorted[place - 1] ?? 0) > value; place--) sorted[place] = sorted[place - 1] ?? 0;
+      sorted[place] = value;
+    }
+    out[i] = rows.length === 0 ? 0 : ((sorted[low] ?? 0) + (sorted[high] ?? 0)) / 2;
+  }
+}

@@ -1,0 +1,31 @@
+import { PipelineError } from '@tsdistill/contracts';
+import { runStudentTune, TuneConfig } from '@tsdistill/student-distill';
+import { StudentFile } from '../config-files';
+import { readConfig } from '../read-config';
+import { runStage } from '../run-stage';
+import { sectionsOf } from './student-distill';
+
+export interface StudentTuneArguments {
+  readonly config: string;
+  readonly dataset: string;
+  /** Absent for the twin. */
+  readonly experiment: string | undefined;
+  readonly softTargets: readonly string[];
+  readonly out: string;
+}
+
+/** Trains with the student's first seed. */
+export async function studentTune({ config, experiment, ...folders }: StudentTuneArguments): Promise<void> {
+  if ((experiment === undefined) !== (folders.softTargets.length === 0))
+    throw new PipelineError('CLI_USAGE', { problem: '--experiment and --soft-targets go together' });
+  const { student, seeds, tune = alphaAlone() } = readConfig(config, StudentFile);
+  const sections = experiment === undefined ? {} : sectionsOf(experiment);
+  const tuning = { student, seed: seeds[0] ?? 0, tune, ...sections };
+  await runStage('student-tune', (host) => runStudentTune(tuning, folders, host));
+}
+
+/** A student without a section `tune`: where an experiment's alpha is "auto", each of the grid is tried. */
+function alphaAlone(): TuneConfig {
+  const tune = TuneConfig.parse({});
+  return { ...tune, trials: tune.alpha.length };
+}

@@ -1,0 +1,181 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import {
+  artifactFile,
+  breathe,
+  type Dataset,
+  hashFile,
+  openDataset,
+  readOrigins,
+  readTable,
+  refuseForeignFolder,
+  type SoftTargetBatch,
+  softTargetBatchRows,
+  type StageHost,
+  streamSoftTargets,
+  writeArtifact,
+} from '@tsdistill/contracts';
+import { newestOrigins } from '@tsdistill/forecasting';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type AssemblyReport, createAssembler, type WindowAssembler } from './assemble-windows';
+import { withDatabase } from './frame-database';
+import { type FrameFile, openFrame } from './frame-file';
+import { loadFrame } from './load-frame';
+import { findPlaces, type Places } from './places';
+import { type ForecastChunk, readForecasts } from './read-forecasts';
+import { type FrameContext, leftOutText, refuseFaults } from './refuse-faults';
+import { createRowClock } from './row-clock';
+import { type FrameSelection, selectColumns } from './select-columns';
+import { lastRowSeen } from './trained-until';
+
+/** Which forecasts of a frame are taken, and what is known of the model that made them. */
+export interface ImportOptions {
+  readonly model?: string | undefined;
+  /** Time of the last row that the model was fitted on; absent = unknown. */
+  readonly trainedUntil?: string | undefined;
+}
+
+/** The frame, the data set it forecasts, and the artifact to write. */
+export interface ImportFolders {
+  readonly file: string;
+  readonly dataset: string;
+  readonly out: string;
+}
+
+/** Reads a long frame of forecasts made elsewhere, writes one `soft-targets@1` artifact that covers what the frame covers. */
+export async function runImportForecasts(
+  options: ImportOptions,
+  { file, dataset: folder, out }: ImportFolders,
+  host: StageHost,
+): Promise<void> {
+  const dataset = openDataset(folder);
+  const target = describeTarget(dataset, options);
+  refuseForeignFolder(out);
+  await withDatabase(host.workFolder, async (connection) => {
+    const frame = await openFrame(connection, file);
+    const selection = selectColumns(frame, options.model);
+    const rowCount = await loadFrame(connection, { frame, selection, places: target.places });
+    await write(connection, { dataset, target, frame, selection, rowCount, out }, host);
+    warnOfSelection(selection, target.seenUntil, host);
+  });
+}
+
+type Target = ReturnType<typeof describeTarget>;
+
+/** What a data set says about the forecasts it can take. */
+function describeTarget(dataset: Dataset, { trainedUntil }: ImportOptions) {
+  const { meta } = dataset.manifest;
+  const { timestamp } = readTable(artifactFile(dataset, 'series.arrow'), { timestamp: { kind: 'timestamp' } });
+  const clock = createRowClock(meta, timestamp);
+  const keyOf = (series: number, origin: number) => series * 2 ** 32 + origin;
+  const origins = [readOrigins(dataset), newestOrigins(meta, 1)];
+  const keys = new Set(
+    origins.flatMap(({ series, origin }) => Array.from(series, (of, i) => keyOf(of, origin[i] ?? 0))),
+  );
+  return {
+    places: findPlaces(meta),
+    clock,
+    isOrigin: (series: number, origin: number) => keys.has(keyOf(series, origin)),
+    seenUntil: trainedUntil === undefined ? null : lastRowSeen(trainedUntil, meta, clock),
+  };
+}
+
+function warnOfSelection({ halfIntervals }: FrameSelection, seenUntil: number | null, host: StageHost): void {
+  if (halfIntervals.length > 0)
+    host.warn({ columns: halfIntervals.join(', ') }, 'intervals with one side only are not read');
+  if (seenUntil === null)
+    host.warn({}, 'without --trained-until nobody knows which rows the model has seen: inSample is false everywhere');
+}
+
+interface Import {
+  readonly dataset: Dataset;
+  readonly target: Target;
+  readonly frame: FrameFile;
+  readonly selection: FrameSelection;
+  readonly rowCount: number;
+  readonly out: string;
+}
+
+async function write(connection: DuckDBConnection, given: Import, host: StageHost): Promise<void> {
+  const { dataset, target, frame, selection, out } = given;
+  const { meta: datasetMeta } = dataset.manifest;
+  const meta = metaOf(dataset, target, selection);
+  const assembler = createAssembler({
+    ...target,
+    places: target.places.list,
+    horizon: meta.horizon,
+    channelCount: meta.channels.length,
+    quantileCount: meta.quantiles.length,
+    batchRows: softTargetBatchRows({ ...meta, rowCount: 0 }),
+  });
+  const context = { file: frame.name, meta: datasetMeta, places: target.places.list, clock: target.clock };
+  const chunks = readForecasts(connection, shapeOf(selection, target.places));
+  const batches = assemble(progressOf(chunks, given.rowCount, host), assembler, context);
+  const config = { importForecasts: { model: selection.model, trainedUntil: meta.trainedUntil } };
+  const inputs = { dataset: dataset.fingerprint, frame: hashFile(frame.path) };
+  await writeArtifact(out, { kind: 'soft-targets', config, inputs }, async (draft) => {
+    const written = await streamSoftTargets(draft, meta, batches);
+    draft.measured({ frame: { name: basename(frame.name), bytes: statSync(frame.path).size, rows: given.rowCount } });
+    return written;
+  });
+  tellOf(assembler.report(), context, host);
+}
+
+function metaOf(dataset: Dataset, { seenUntil }: Target, { quantiles }: FrameSelection) {
+  const { horizon, channels } = dataset.manifest.meta;
+  return {
+    dataset: dataset.fingerprint,
+    teacher: null,
+    horizon,
+    channels: channels.target,
+    unit: 'raw' as const,
+    quantiles: quantiles.map(({ level }) => level),
+    features: [],
+    trainedUntil: seenUntil === null ? null : new Date(seenUntil).toISOString(),
+  };
+}
+
+function shapeOf({ quantiles }: FrameSelection, { what }: Places) {
+  return { valueCount: 1 + quantiles.length, isPanel: what === 'series' };
+}
+
+/** Every batch, and then the verdict on all of them: what is refused leaves nothing on disk. */
+async function* assemble(
+  chunks: AsyncIterable<ForecastChunk>,
+  assembler: WindowAssembler,
+  context: FrameContext,
+): AsyncGenerator<SoftTargetBatch> {
+  for await (const chunk of chunks) yield* assembler.add(chunk);
+  yield* assembler.finish();
+  refuseFaults(context, assembler.report());
+}
+
+/** Chunks between two looks at the clock: about 200,000 rows. */
+const BREATH_CHUNKS = 100;
+
+async function* progressOf(
+  chunks: AsyncIterable<ForecastChunk>,
+  total: number,
+  host: StageHost,
+): AsyncGenerator<ForecastChunk> {
+  let [done, count] = [0, 0];
+  for await (const chunk of chunks) {
+    yield chunk;
+    done += chunk.rowCount;
+    if (++count % BREATH_CHUNKS !== 0) continue;
+    host.progress({ label: 'forecasts', done, total, unit: 'rows' });
+    await breathe(host);
+  }
+}
+
+function tellOf(report: AssemblyReport, context: FrameContext, host: StageHost): void {
+  const { window, written, inSample, incomplete, outside } = report;
+  const tell = (found: AssemblyReport['incomplete'], message: string) => {
+    if (!found) return;
+    const first = leftOutText(context, found.first);
+    host.warn({ windows: found.count, of: window, first }, message);
+  };
+  tell(incomplete, 'incomplete windows are left out');
+  tell(outside, 'windows where the data set has no forecast origin are left out');
+  host.info({ windows: written, of: window, inSample }, 'forecasts imported');
+}

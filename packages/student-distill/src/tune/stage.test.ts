@@ -1,0 +1,272 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Model,
+  openDataset,
+  openModel,
+  openSoftTargets,
+  openTuning,
+  type StageHost,
+  writeArtifact,
+  writeSoftTargets,
+} from '@tsdistill/contracts';
+import { silentHost, temporaryFolder, waveValue, writeWaveDataset } from '@tsdistill/testing';
+import { DistillationConfig, StudentConfig, TuneConfig } from '../config';
+import { runStudentDistill } from '../stage';
+import { runStudentTune, type StudentTuning } from './stage';
+
+const WAVE = { rowCount: 240, channelCount: 2, horizon: 4, season: 8, noise: 2 };
+const root = temporaryFolder();
+const at = (name: string) => join(root, name);
+const dataset = at('dataset');
+const host = silentHost(at('work'));
+
+beforeAll(() => writeWaveDataset(dataset, WAVE));
+afterEach(() => jest.restoreAllMocks());
+
+const studentOf = (model: object = {}, training: object = {}) =>
+  StudentConfig.parse({
+    model: { architecture: 'mlp', lookback: 16, normalisation: 'mean', options: { hidden: 8 }, ...model },
+    training: { epochs: 4, learningRate: 0.01, ...training },
+  });
+const tuningOf = (tune: object, more: Partial<StudentTuning> = {}): StudentTuning => ({
+  student: studentOf(),
+  seed: 3,
+  tune: TuneConfig.parse(tune),
+  ...more,
+});
+
+async function tune(out: string, tuning: StudentTuning, softTargets: string[] = [], watch: StageHost = host) {
+  await runStudentTune(tuning, { dataset, softTargets, out: at(out) }, watch);
+  return openTuning(at(out));
+}
+
+/** What student-distill says of the same student. */
+async function distilled(out: string, student: StudentConfig, more: object = {}): Promise<Model> {
+  const folders = { dataset, softTargets: [], out: at(out), ...more };
+  await runStudentDistill({ student, seed: 3 }, folders, host);
+  return openModel(at(out));
+}
+
+/** Soft targets for all origins of the train split. */
+async function writeTeacher(name: string, says: (row: number, channel: number) => number): Promise<string> {
+  const { fingerprint } = openDataset(dataset);
+  const [first, count] = [16, 144 - WAVE.horizon - 16 + 1];
+  const origin = Int32Array.from({ length: count }, (_, i) => first + i);
+  const windowOf = (row: number) =>
+    Array.from({ length: WAVE.horizon * 2 }, (_, i) => says(row + Math.floor(i / 2), i % 2));
+  const arrays = {
+    series: new Int32Array(count),
+    origin,
+    inSample: new Uint8Array(count),
+    forecast: Float32Array.from([...origin].flatMap(windowOf)),
+  };
+  const meta = {
+    dataset: fingerprint,
+    teacher: null,
+    horizon: WAVE.horizon,
+    channels: ['wave0', 'wave1'],
+    unit: 'standardized' as const,
+    quantiles: [],
+    features: [],
+    trainedUntil: null,
+  };
+  await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
+    writeSoftTargets(draft, meta, [{ rowCount: count, arrays }]),
+  );
+  return at(name);
+}
+
+const textOf = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
+
+describe('the best of two learning rates', () => {
+  const rates = [0.01, 0.0005];
+
+  it('is the one whose student has the lower validation loss, by the same numbers', async () => {
+    const { manifest } = await tune('rates', tuningOf({ trials: 2, learningRate: rates }));
+    const losses = [];
+    for (const learningRate of rates) {
+      const { description } = await distilled(`rate-${learningRate}`, studentOf({}, { learningRate }));
+      losses.push(description.provenance);
+    }
+    const { trials, chosen, seed } = manifest.meta;
+    expect(trials.map(({ settings }) => settings.learningRate)).toEqual(rates);
+    expect(trials.map(({ validationLoss, bestEpoch }) => ({ validationLoss, bestEpoch }))).toEqual(
+      losses.map(({ validationLoss, bestEpoch }) => ({ validationLoss, bestEpoch })),
+    );
+    expect(losses[0]!.validationLoss).toBeLessThan(losses[1]!.validationLoss);
+    expect([chosen.learningRate, seed]).toEqual([0.01, 3]);
+  });
+
+  it('is found where it is not the config as it stands', async () => {
+    const student = studentOf({}, { learningRate: 0.0005 });
+    const { manifest } = await tune('rates-turned', tuningOf({ trials: 2, learningRate: rates }, { student }));
+    expect(manifest.meta.trials.map(({ settings }) => settings.learningRate)).toEqual([0.0005, 0.01]);
+    expect(manifest.meta.chosen.learningRate).toBe(0.01);
+  });
+});
+
+it('trains every trial as a config with these settings would be, and so does a student that is handed the tuning', async () => {
+  const lists = { learningRate: [0.02], weightDecay: [0.3], dropout: [0.25], normalisation: ['revin'] };
+  const { manifest } = await tune('all', tuningOf({ trials: 2, ...lists }));
+  const byHand = await distilled(
+    'by-hand',
+    studentOf(
+      { normalisation: 'revin', options: { hidden: 8, dropout: 0.25 } },
+      { learningRate: 0.02, optimizer: 'adamw', weightDecay: 0.3 },
+    ),
+  );
+  const { trials, chosen } = manifest.meta;
+  const settings = { learningRate: 0.02, weightDecay: 0.3, dropout: 0.25, normalisation: 'revin' };
+  expect(trials[1]).toMatchObject({ settings, validationLoss: byHand.description.provenance.validationLoss });
+  const parameterCount = Object.values(byHand.parameters).reduce((sum, { values }) => sum + values.length, 0);
+  expect(trials.map((trial) => trial.parameterCount)).toEqual([parameterCount, parameterCount]);
+  const handed = await distilled('handed', studentOf(), { tuning: at('all') });
+  const own = chosen.learningRate === 0.02 ? byHand : await distilled('as-it-stands', studentOf());
+  expect(handed.parameters).toEqual(own.parameters);
+});
+
+describe('alpha "auto"', () => {
+  const distillation = DistillationConfig.parse({ alpha: 'auto' });
+  /** With 64 weights a step and 77 windows it learns the noise of its labels, unless its teacher leaves it out. */
+  const eager = studentOf(
+    { architecture: 'linear', lookback: 64, options: {} },
+    { epochs: 20, patience: 20, batchSize: 8 },
+  );
+  const auto = tuningOf({ trials: 5 }, { distillation, student: eager });
+
+  it('is 0 for a teacher that says nonsense: no more than the twin, by the same number', async () => {
+    const nonsense = await writeTeacher('nonsense', (row, channel) => 50 * ((row + channel) % 3));
+    const { manifest } = await tune('auto-nonsense', auto, [nonsense]);
+    const { chosen, trials } = manifest.meta;
+    expect(trials.map(({ settings }) => settings.alpha ?? -1).sort()).toEqual([0, 0.3, 0.5, 0.7, 0.9]);
+    expect(chosen.alpha).toBe(0);
+    const twin = await distilled('auto-twin', auto.student);
+    expect(trials[0]!.validationLoss).toBe(twin.description.provenance.validationLoss);
+  });
+
+  it('is above 0 for a teacher that says the truth without its noise', async () => {
+    const wise = await writeTeacher('wise', (row, channel) => waveValue(row, channel, WAVE.season));
+    const { chosen, trials } = (await tune('auto-wise', auto, [wise])).manifest.meta;
+    expect(chosen.alpha).toBeGreaterThan(0);
+    const lossAt = (alpha: number) => trials.find(({ settings }) => settings.alpha === alpha)!.validationLoss;
+    expect(lossAt(0.9)).toBeLessThan(0.9 * lossAt(0)!);
+  });
+
+  it('records its teacher, and what it was asked', async () => {
+    const { manifest } = openTuning(at('auto-wise'));
+    expect(manifest.config).toEqual(JSON.parse(JSON.stringify(auto)));
+    const teacher = openSoftTargets(at('wise'));
+    teacher.close();
+    expect(manifest.inputs).toEqual({
+      dataset: openDataset(dataset).fingerprint,
+      softTargets0: teacher.artifact.fingerprint,
+    });
+  });
+});
+
+describe('two runs', () => {
+  const tuning = tuningOf({ trials: 3, learningRate: [0.02, 0.005], weightDecay: [0, 0.1] });
+
+  it('give equal bytes, and leave nothing behind but times', async () => {
+    await tune('once', tuning);
+    await tune('twice', tuning);
+    expect(textOf(at('twice'), 'manifest.json')).toBe(textOf(at('once'), 'manifest.json'));
+    expect(readdirSync(at('once'))).toEqual(['manifest.json', 'measured.json']);
+    const { trialSeconds } = JSON.parse(textOf(at('once'), 'measured.json')) as { trialSeconds: number[] };
+    expect(trialSeconds).toHaveLength(3);
+    expect(readdirSync(at('work/tuning'))).toEqual([]);
+  });
+
+  /** Runs a tuning that is stopped when it says `message` for the `times`-th time; counts the epochs trained. */
+  async function stopped([times, message]: readonly [number, string], out: string, given = tuning) {
+    const stop = new AbortController();
+    const said: string[] = [];
+    const hear = (fields: object, text: string) => {
+      said.push(text);
+      if (text === message && said.filter((each) => each === message).length === times) stop.abort();
+    };
+    const watch = { ...silentHost(at(`work-${out}`), stop.signal), info: hear, detail: hear };
+    let now = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => (now += 200)); // at every look time to see whether to stop
+    const failure = await tune(out, given, [], watch).catch((error: unknown) => error);
+    jest.restoreAllMocks();
+    return { failure, epochs: said.filter((text) => text === 'epoch done').length, said };
+  }
+  const never = [Infinity, 'never'] as const;
+
+  it('with a stop in the middle end as one would, and train no epoch twice', async () => {
+    const first = await stopped([6, 'epoch done'], 'stopped');
+    expect(String(first.failure)).toContain('stopped on request');
+    expect([first.epochs, existsSync(at('stopped'))]).toEqual([6, false]);
+    const second = await stopped(never, 'stopped');
+    expect(second.said).toContain('going on from a half-done training');
+    expect(second.epochs).toBe(12 - 6);
+    expect(textOf(at('stopped'), 'manifest.json')).toBe(textOf(at('once'), 'manifest.json'));
+    expect(readdirSync(at('work-stopped/tuning'))).toEqual([]);
+  });
+
+  it('train what is done no more where a stop was followed by a larger budget, but all of it for another student', async () => {
+    await stopped([2, 'trial done'], 'grown');
+    const larger = { ...tuning, tune: { ...tuning.tune, trials: 4 } };
+    const grown = await stopped(never, 'grown', larger);
+    expect(grown.epochs).toBe(2 * 4);
+    await stopped([2, 'trial done'], 'changed');
+    const other = { ...tuning, student: studentOf({}, { batchSize: 16 }) };
+    expect((await stopped(never, 'changed', other)).epochs).toBe(3 * 4);
+  });
+});
+
+describe('a trial that diverges', () => {
+  const wild = [1e30, 1e25];
+
+  it('is lost, and the others go on', async () => {
+    const { chosen, trials } = (await tune('lost', tuningOf({ trials: 3, learningRate: wild }))).manifest.meta;
+    const losses = trials.map(({ settings, validationLoss, bestEpoch }) => [
+      settings.learningRate,
+      ...[validationLoss === null, bestEpoch === null],
+    ]);
+    expect(losses.sort()).toEqual([0.01, 1e25, 1e30].map((rate) => [rate, rate > 1, rate > 1]).sort());
+    expect(chosen.learningRate).toBe(0.01);
+  });
+
+  it('is an error where all are, and nothing is written', async () => {
+    const student = studentOf({}, { learningRate: 1e28 });
+    const all = tune('all-lost', tuningOf({ trials: 6, learningRate: wild }, { student }));
+    await expect(all).rejects.toMatchObject({ code: 'TUNE_ALL_LOST', context: { trialCount: 3 } });
+    expect(existsSync(at('all-lost'))).toBe(false);
+    expect(readdirSync(at('work/tuning'))).toEqual([]);
+  });
+});
+
+it('names the trial in its progress, which is one for all of them', async () => {
+  const seen: { label: string; done: number; total: number }[] = [];
+  const watch = { ...host, progress: (update: (typeof seen)[number]) => void seen.push(update) };
+  const student = studentOf({}, { epochs: 2, batchSize: 1000 });
+  await tune('progress', tuningOf({ trials: 2, learningRate: [0.02] }, { student }), [], watch);
+  const windows = 144 - 16 - WAVE.horizon + 1;
+  expect(seen.map(({ label, done, total }) => [label, done / windows, total / windows])).toEqual([
+    ['trial 1/2, epoch 1/2', 1, 4],
+    ['trial 1/2, epoch 2/2', 2, 4],
+    ['trial 2/2, epoch 1/2', 3, 4],
+    ['trial 2/2, epoch 2/2', 4, 4],
+  ]);
+});
+
+describe('refuses before any work', () => {
+  it('a folder that holds something else', async () => {
+    const out = 'dataset/..';
+    await expect(tune(out, tuningOf({ learningRate: [0.1] }))).rejects.toMatchObject({ code: 'ARTIFACT_OCCUPIED' });
+  });
+
+  it('what cannot be tuned, a data set that is not there, and a lookback that does not fit', async () => {
+    const nowhere = { dataset: at('nowhere'), softTargets: [], out: at('refused') };
+    const refusal = (tuning: StudentTuning, folders = nowhere) => runStudentTune(tuning, folders, host);
+    await expect(refusal(tuningOf({}))).rejects.toMatchObject({ code: 'TUNE_NOTHING' });
+    const some = tuningOf({ learningRate: [0.1] });
+    await expect(refusal(some)).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
+    const long = { ...some, student: studentOf({ lookback: 200 }) };
+    await expect(refusal(long, { ...nowhere, dataset })).rejects.toMatchObject({ code: 'NO_WINDOWS' });
+    expect(existsSync(at('refused'))).toBe(false);
+  });
+});

@@ -1,0 +1,63 @@
+import { PipelineError, readOrigins, SPLITS } from '@tsdistill/contracts';
+import {
+  type CombinedTeachers,
+  type OriginKeys,
+  type WindowData,
+  type Windows,
+  windowsAt,
+} from '@tsdistill/forecasting';
+
+type Key = readonly [series: number, origin: number];
+
+/**
+ * Windows that the soft targets cover and whose truth the train split does not hold, series by series: origins whose past lies in the train split and
+ * whose targets reach behind it, then `future` origins. Validation and test origins are never among them.
+ *
+ * @throws PipelineError UNLABELLED_NOT_COVERED
+ */
+export function unlabelledWindows(teacher: CombinedTeachers, data: WindowData, lookback: number): Windows {
+  const [trainEnd, future] = [trainEndOrigins(data, lookback), futureOrigins(data, lookback)];
+  const { horizon, channels } = data.dataset.manifest.meta;
+  const forecast = new Float32Array(horizon * channels.target.length);
+  const covered = [...trainEnd, ...future].filter(([series, origin]) => teacher.read(series, origin, forecast, 0));
+  if (covered.length === 0)
+    throw new PipelineError('UNLABELLED_NOT_COVERED', {
+      trainEndCount: trainEnd.length,
+      futureCount: future.length,
+    });
+  return windowsAt(data, keysOf(covered), lookback);
+}
+
+/** Timestamp of the last row in the past of any of the windows, ISO 8601. */
+export function pastUntil({ timestamp, offsets }: WindowData, { series, origin }: OriginKeys): string {
+  const last = Array.from(origin, (row, i) => Number(timestamp[(offsets[series[i] ?? 0] ?? 0) + row - 1]));
+  return new Date(last.reduce((a, b) => Math.max(a, b), -Infinity)).toISOString();
+}
+
+/** Origins up to the border of the train split whose targets lie behind it, at least in part. */
+function trainEndOrigins({ dataset }: WindowData, lookback: number): Key[] {
+  const { series, horizon } = dataset.manifest.meta;
+  const taken = new Set(heldOutOrigins(dataset).map(([s, origin]) => `${s}/${origin}`));
+  return series.flatMap(({ borders }, s) => {
+    const [from, to] = borders.train;
+    const rows = Array.from({ length: horizon }, (_, i) => to - horizon + 1 + i);
+    const fits = (origin: number) => origin >= Math.max(from, lookback) && !taken.has(`${s}/${origin}`);
+    return rows.filter(fits).map((origin): Key => [s, origin]);
+  });
+}
+
+function futureOrigins({ dataset }: WindowData, lookback: number): Key[] {
+  return originsOf(dataset, ['future']).filter(([, origin]) => origin >= lookback);
+}
+
+const heldOutOrigins = (dataset: WindowData['dataset']) => originsOf(dataset, ['validation', 'test']);
+
+function originsOf(dataset: WindowData['dataset'], splits: readonly (typeof SPLITS)[number][]): Key[] {
+  const { series, origin, split } = readOrigins(dataset);
+  const codes = splits.map((name) => SPLITS.indexOf(name));
+  return [...origin].flatMap((row, i): Key[] => (codes.includes(split[i] ?? -1) ? [[series[i] ?? 0, row]] : []));
+}
+
+function keysOf(keys: readonly Key[]): OriginKeys {
+  return { series: Int32Array.from(keys, ([s]) => s), origin: Int32Array.from(keys, ([, origin]) => origin) };
+}

@@ -1,0 +1,74 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { Experiment, Placebo, Student } from './resolve-configs';
+import { alias, artifactOf, ENGINE, stageTarget, type TaskRef, type Targets } from './stage-target';
+import { ingestOf, isTuned, seedTasks, softTargetsOf, tuneOf } from './tasks';
+
+/** The twin: the same student with no teacher, its settings chosen for itself. */
+export function studentTargets(root: string, student: Student): Targets {
+  const tuning = isTuned(student) ? tuneOf(student) : undefined;
+  return {
+    ...(tuning && { 'student-tune': tuneTarget(root, student) }),
+    ...seedTargets(root, { owner: student, target: 'student-alone', student, ...(tuning && { tuning }) }),
+  };
+}
+
+/** Trainings of one student: whose tasks they are, whom they hear, and who chose their settings. */
+interface Training {
+  readonly owner: Student | Experiment;
+  readonly target: string;
+  readonly student: Student;
+  readonly experiment?: Experiment;
+  readonly heard?: readonly Placebo[];
+  readonly tuning?: TaskRef;
+}
+
+/** One task a seed, and their alias. */
+export function seedTargets(root: string, training: Training): Targets {
+  const tasks = seedTasks(training.owner, training.target, training.student);
+  const seeds = training.student.config.seeds;
+  return {
+    ...Object.fromEntries(tasks.map((task, i) => [task.target, trainTarget(root, training, task, seeds[i] ?? 0)])),
+    [training.target]: alias(tasks),
+  };
+}
+
+function trainTarget(root: string, training: Training, task: TaskRef, seed: number): TargetConfiguration {
+  const { student, experiment, tuning } = training;
+  const { flags, tasks } = teachersOf(training.heard ?? []);
+  return stageTarget(root, {
+    task,
+    package: 'packages/student-distill',
+    arguments: [
+      ...['student-distill', '--config', student.file, '--dataset', artifactOf(ingestOf(student.dataset))],
+      ...['--seed', String(seed), ...(experiment ? ['--experiment', experiment.file] : []), ...flags],
+      ...(tuning ? ['--tuning', artifactOf(tuning)] : []),
+    ],
+    reads: { [student.file]: ['student'], ...readsOf(experiment) },
+    upstream: [ingestOf(student.dataset), ...tasks, ...(tuning ? [tuning] : []), ENGINE],
+  });
+}
+
+/** Chooses a student's settings on validation; with an experiment, its teachers are heard. */
+export function tuneTarget(root: string, student: Student, experiment?: Experiment): TargetConfiguration {
+  const { flags, tasks } = teachersOf(experiment?.teachers ?? []);
+  return stageTarget(root, {
+    task: tuneOf(experiment ?? student),
+    package: 'packages/student-distill',
+    arguments: [
+      ...['student-tune', '--config', student.file, '--dataset', artifactOf(ingestOf(student.dataset))],
+      ...[...(experiment ? ['--experiment', experiment.file] : []), ...flags],
+    ],
+    reads: { [student.file]: ['seeds', 'student', 'tune'], ...readsOf(experiment) },
+    upstream: [ingestOf(student.dataset), ...tasks, ENGINE],
+  });
+}
+
+const readsOf = (experiment: Experiment | undefined) =>
+  experiment ? { [experiment.file]: ['teachers', 'combine', 'distillation'] } : {};
+
+function teachersOf(heard: readonly Placebo[]): { flags: string[]; tasks: TaskRef[] } {
+  const tasks = heard.flatMap((teacher) => (typeof teacher === 'string' ? [] : [softTargetsOf(teacher)]));
+  const labels = heard.filter((teacher) => typeof teacher === 'string');
+  const flags = tasks.flatMap((task) => ['--soft-targets', artifactOf(task)]);
+  return { flags: [...flags, ...labels.flatMap((label) => ['--placebo', label])], tasks };
+}
