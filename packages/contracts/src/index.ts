@@ -57,6 +57,8 @@ export {
   writeSoftTargets,
 } from './artifacts/soft-targets';
 export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
+export { checkArtifact } from './check/check-artifact';
+export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';

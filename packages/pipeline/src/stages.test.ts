@@ -231,7 +231,10 @@ describe('the stages behind a teacher', () => {
     expect(finished.map(({ status }) => status)).toEqual([0, 0]);
     expect(openModel(at('median')).manifest.config).toMatchObject({ combine: 'median' });
     const { config: section, inputs } = openModel(at('placebo')).manifest;
-    expect(section).toMatchObject({ placebo: 'smoothed-labels', distillation: { weights: { hard: 0.75, soft: 0.25 } } });
+    expect(section).toMatchObject({
+      placebo: 'smoothed-labels',
+      distillation: { weights: { hard: 0.75, soft: 0.25 } },
+    });
     expect(Object.keys(inputs)).toEqual(['dataset']);
   });
 

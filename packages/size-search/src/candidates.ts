@@ -39,8 +39,8 @@ const RATES: Readonly<Record<Architecture, number>> = {
 const RATE_STEPS = [1, 2] as const;
 /** Read step by step, so that a longer history costs time and helps little. */
 const RECURRENT: readonly Architecture[] = ['lstm', 'gru'];
-/** In steps; both models that cut the history into periods get slow with long ones (the square, for sparse-tsf). */
-const LONGEST_PERIOD = 96;
+/** In steps; the convolution of sparse-tsf is a product with a band of 2 · period² numbers, so a long period is slow. */
+const LONGEST_PERIOD = 144;
 /** A map over fewer periods than that has nothing to weigh. */
 const LEAST_PERIODS = 4;
 const BYTES_PER_PARAMETER = 4;
@@ -92,17 +92,15 @@ function optionsOf({
   season,
   frequency,
 }: SearchSpace['data']): Readonly<Partial<Record<Architecture, readonly Options[]>>> {
-  const cycles = cyclesOf(season, frequency);
-  const shortest = cycles.slice(0, 1).filter((steps) => steps <= LONGEST_PERIOD);
+  const periods = cyclesOf(season, frequency).filter((steps) => steps <= LONGEST_PERIOD);
   return {
     linear: [{}],
-    'sparse-tsf': shortest.flatMap((period) => [0, 16, 64].map((hidden) => ({ period, hidden }))),
+    'sparse-tsf': periods.flatMap((period) => [0, 8, 32].map((hidden) => ({ period, hidden }))),
     // Its cycle is counted in the calendar, so a step must have a fixed length.
     cyclenet: parseFrequency(frequency) === undefined ? [] : [0, 16].map((hidden) => ({ period: season, hidden })),
     mlp: [4, 8, 16, 32, 64].map((hidden) => ({ hidden })),
     lstm: [4, 8, 16].map((units) => ({ units, highway: true })),
     gru: [4, 8, 16].map((units) => ({ units, highway: true })),
-    'seg-rnn': shortest.flatMap((segment) => [16, 32].map((width) => ({ segment, width, dropout: 0 }))),
   };
 }
 

@@ -31,7 +31,7 @@ export const SoftTargetsConfig = z
     /** Splits whose origins the teacher forecasts; students learn from train, evaluation reads test. */
     splits: z.array(z.enum(SPLITS)).min(1).readonly().default(['train', 'validation', 'test']),
     /** Time folds of the train windows, each forecast by a teacher that was kept from it; absent = in sample. */
-    folds: z.number().int().min(2).optional(),
+    folds: z.number().int().min(2).max(20).optional(),
     /** Also forecasts the origins at the end of the train rows whose truth ends behind them. */
     newest: z.boolean().default(false),
     augment: AugmentConfig.optional(),

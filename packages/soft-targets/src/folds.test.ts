@@ -23,6 +23,7 @@ import {
   trainModel,
 } from '@tsdistill/forecasting';
 import { PANEL, panelOrigins, panelValue, silentHost, temporaryFolder, writePanelDataset } from '@tsdistill/testing';
+import { adoptAugmented } from './adopt-augmented';
 import { runAdoptSoftTargets } from './adopt-stage';
 import { SoftTargetsConfig } from './config';
 import { runSoftTargets } from './stage';
@@ -284,17 +285,35 @@ describe('made windows', () => {
 });
 
 describe('taken in from elsewhere', () => {
+  beforeAll(() => run({ augment: { copies: 2, jitter: 0.1, mixup: 0.2 }, newest: true }, 'source'));
   const adopt = (softTargets: string, out: string) =>
     runAdoptSoftTargets({ dataset: at('dataset'), softTargets: at(softTargets), out: at(out) }, host);
 
   it('newest rows and made windows stay what they are', async () => {
-    await adopt('once', 'adopted');
+    await adopt('source', 'adopted');
     const filesOf = (name: string) => {
       const soft = openSoftTargets(at(name));
       soft.close();
       return [soft.artifact.manifest.files, soft.meta];
     };
-    expect(filesOf('adopted')).toEqual(filesOf('once'));
+    expect(filesOf('adopted')).toEqual(filesOf('source'));
+  });
+
+  it.each([1, 7, 1000])('made windows are passed on row by row in batches of %i', (batchRows) => {
+    const soft = openSoftTargets(at('source'));
+    const made = openAugmented(soft.artifact)!;
+    const rows = [...adoptAugmented(made, SIZE, batchRows)].flatMap(({ rowCount, arrays }) =>
+      Array.from({ length: rowCount }, (_, row) => [arrays.seed[row], arrays.origin[row], arrays.partnerOrigin[row]]),
+    );
+    const { seed, origin, partnerOrigin } = made.recipes;
+    expect(rows).toEqual(Array.from(seed, (value, row) => [value, origin[row], partnerOrigin[row]]));
+    const [stored, first] = [new Float32Array(made.rowCount * SIZE), [] as number[]];
+    made.readForecast(0, made.rowCount, stored);
+    for (const { rowCount, arrays } of adoptAugmented(made, SIZE, batchRows))
+      for (let row = 0; row < rowCount; row++) first.push(arrays.forecast[row * SIZE] ?? NaN);
+    expect(first).toEqual(Array.from(seed, (_, row) => stored[row * SIZE]));
+    made.close();
+    soft.close();
   });
 
   /** Soft targets without rows, and one made window: jitter on a base of series 1. */
@@ -302,7 +321,7 @@ describe('taken in from elsewhere', () => {
     const recipes: Recipes = { ...emptyRecipes(1), series: Int32Array.of(1), origin: Int32Array.of(origin) };
     const partner = { partnerSeries: Int32Array.of(1), partnerOrigin: Int32Array.of(origin) };
     const forecast = new Float32Array(SIZE).fill(value);
-    const { rowCount: _, augmented: __, ...meta } = openSoftTargets(at('once')).meta;
+    const { rowCount: _, augmented: __, ...meta } = openSoftTargets(at('source')).meta;
     await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) => ({
       ...writeSoftTargets(draft, meta, []),
       augmented: writeAugmented(draft, meta, [{ rowCount: 1, arrays: { ...recipes, ...partner, forecast } }]),
@@ -330,7 +349,7 @@ describe('taken in from elsewhere', () => {
 
 it('refuses settings that cannot be meant: one fold, no way to make windows, a mixture beyond uniform', () => {
   const accepts = (config: object) => SoftTargetsConfig.safeParse(config).success;
-  expect([2, 1].map((folds) => accepts({ folds }))).toEqual([true, false]);
+  expect([2, 20, 1, 21].map((folds) => accepts({ folds }))).toEqual([true, true, false, false]);
   expect([{ mixup: 1 }, {}, { otherSeries: false }].map((augment) => accepts({ augment }))).toEqual([
     true,
     false,

@@ -47,7 +47,7 @@ const list = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
     .min(1)
-    .max(20)
+    .max(12)
     .refine((values) => new Set(values).size === values.length, 'a value stands in it twice');
 
 const choices = <Item extends z.ZodType>(item: Item) => list(item).readonly().optional();

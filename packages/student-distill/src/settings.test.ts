@@ -256,9 +256,11 @@ describe('augmented windows', () => {
 
 describe('the placebo of smoothed labels', () => {
   it('is a teacher that smooths the truth inside each window', async () => {
-    // 25 steps reach over the whole window of 3: every step is its mean.
-    const smooth: PanelTeacher['forecast'] = (series, _row, channel, origin) =>
-      [0, 1, 2].reduce((sum, h) => sum + panelValue(series, origin + h, channel), 0) / 3;
+    // The step, and its neighbours where the window has them.
+    const smooth: PanelTeacher['forecast'] = (series, row, channel, origin) => {
+      const near = [row - 1, row, row + 1].filter((other) => other >= origin && other < origin + PANEL.horizon);
+      return near.reduce((sum, other) => sum + panelValue(series, other, channel), 0) / near.length;
+    };
     const distillation = { weights: { hard: 1, soft: 2 }, scales: 2, loss: 'mae', trust: 'step' };
     const softTargets = [await teacher('smooth', { forecast: smooth })];
     const expected = await train('smooth-student', { softTargets, distillation });

@@ -3,8 +3,13 @@ import type { CombinedTeachers, WindowData } from '@tsdistill/forecasting';
 /** Name of the placebo on the command line and in experiments. */
 export const SMOOTHED_LABELS = 'smoothed-labels';
 
-/** Steps of the moving average: the kernel with which DLinear and Autoformer part a trend from what goes around it. */
-export const SMOOTHING_STEPS = 25;
+/**
+ * Steps of the moving average: the shortest there is, so that it takes noise and no season.
+ *
+ * The 25 steps of DLinear's trend take the daily cycle of hourly data too. On ETTh1 (linear student, test mse .384 alone) placebos of 3, 7 and
+ * 25 steps give .385, .391 and .453: a placebo that spoils what it smooths would make any teacher look wise.
+ */
+export const SMOOTHING_STEPS = 3;
 
 /**
  * A teacher that knows nothing but the truth: each window's labels, smoothed along time by a centred moving average of `steps`.

@@ -1,12 +1,13 @@
 """Trains a student with its teacher forecasting online in every batch, as one side of `nx run bench:online-teacher`.
 
 Started as `python online_teacher.py torch`, it reads one JSON line a request, `{"csv": path, "train": rows of the train split,
-"lookback": n, "horizon": n, "batch": n}`, and answers with `{"batchMs": mean over one epoch, "loss": last, "student": parameters,
-"teacher": parameters}`. The first request builds the models and warms them up. One thread; windows are views of one tensor
-that is read once, so cutting a batch is one gather; the loss is read after every step, as a training loop does.
+"lookback": n, "horizon": n, "batch": n, "student": name, "teacher": name, "teachers": how many, "weights": {"hard", "soft"}}`, and
+answers with `{"batchMs": mean over one epoch, "loss": last, "student": parameters, "teacher": parameters of one}`. The first
+request of its kind builds the models and warms them up. One thread; windows are views of one tensor that is read once, so cutting a
+batch is one gather; the loss is read after every step, as a training loop does.
 
-The two-branch MLP and the iTransformer are those of `src/ett/models.ts`, of PyTorch's stock layers; the teacher's weights are those it
-starts from, which take as long as trained ones.
+The models are those of `src/ett/models.ts`, of PyTorch's stock layers; the teachers' weights are those they start from, which
+take as long as trained ones.
 """
 
 import json
@@ -22,7 +23,6 @@ from torch import nn
 
 WARM_UP_STEPS = 10
 LEARNING_RATE = 1e-3
-SOFT_WEIGHT = 2.0
 EPSILON = 1e-5
 
 
@@ -57,7 +57,7 @@ class TwoBranchMlp(nn.Module):
 
 
 class ITransformer(nn.Module):
-    def __init__(self, lookback, horizon, width=256, heads=8, layers=2):
+    def __init__(self, lookback, horizon, channels, width=256, heads=8, layers=2):
         super().__init__()
         options = {"dim_feedforward": width, "dropout": 0.1, "activation": "gelu", "batch_first": True}
         layer = nn.TransformerEncoderLayer(width, heads, **options)
@@ -71,16 +71,55 @@ class ITransformer(nn.Module):
         return self.head(tokens).transpose(1, 2) * spread + mean
 
 
+class SparseTsf(nn.Module):
+    def __init__(self, lookback, horizon, channels, period=24):
+        super().__init__()
+        self.smooth = nn.Conv1d(1, 1, 1 + 2 * (period // 2), padding=period // 2, bias=False)
+        self.map, self.period = nn.Linear(lookback // period, horizon // period, bias=False), period
+
+    def forward(self, past):
+        mean = past.mean(1, keepdim=True)
+        x = (past - mean).transpose(1, 2)
+        x = self.smooth(x.reshape(-1, 1, x.shape[2])).reshape(x.shape) + x
+        phases = x.unflatten(2, (-1, self.period)).transpose(2, 3)
+        return self.map(phases).transpose(2, 3).flatten(2).transpose(1, 2) + mean
+
+
+class SegRnn(nn.Module):
+    """Parallel decoding: one step of the GRU for each segment of the horizon, from the last state of the history."""
+
+    def __init__(self, lookback, horizon, channels, width=256, segment=48):
+        super().__init__()
+        self.embed, self.head = nn.Linear(segment, width), nn.Linear(width, segment)
+        self.cell, self.segment = nn.GRU(width, width, batch_first=True), segment
+        self.position = nn.Parameter(torch.randn(horizon // segment, width // 2))
+        self.channel = nn.Parameter(torch.randn(channels, width // 2))
+
+    def forward(self, past):
+        last = past[:, -1:]
+        batch, _, channels = past.shape
+        segments = (past - last).transpose(1, 2).reshape(batch * channels, -1, self.segment)
+        _, state = self.cell(torch.relu(self.embed(segments)))
+        count = len(self.position)
+        places = [self.position.repeat(channels, 1), self.channel.repeat_interleave(count, 0)]
+        places = torch.cat(places, 1).repeat(batch, 1).unsqueeze(1)
+        _, decoded = self.cell(places, state.repeat_interleave(count, 1))
+        return self.head(decoded[0]).reshape(batch, channels, -1).transpose(1, 2) + last
+
+
+MODELS = {"two-branch-mlp": TwoBranchMlp, "itransformer": ITransformer, "sparse-tsf": SparseTsf, "seg-rnn-256": SegRnn}
+
+
 class Training:
-    def __init__(self, csv, train, lookback, horizon, batch):
+    def __init__(self, csv, train, lookback, horizon, batch, student, teacher, teachers, weights):
         rows = np.genfromtxt(csv, delimiter=",", skip_header=1, dtype=np.float32)[:train, 1:]
         series = torch.from_numpy((rows - rows.mean(0)) / rows.std(0))
         # [N, L + H, C], a view: nothing is copied before a batch is cut.
         self.windows = series.unfold(0, lookback + horizon, 1).transpose(1, 2)
-        self.lookback, self.batch = lookback, batch
-        channels = series.shape[1]
-        self.student = TwoBranchMlp(lookback, horizon, channels)
-        self.teacher = ITransformer(lookback, horizon).eval()
+        self.lookback, self.batch, self.weights = lookback, batch, weights
+        sizes = lookback, horizon, series.shape[1]
+        self.student = MODELS[student](*sizes)
+        self.teachers = [MODELS[teacher](*sizes).eval() for _ in range(teachers)]
         self.optimizer = torch.optim.Adam(self.student.parameters(), lr=LEARNING_RATE)
         for chosen in torch.randperm(len(self.windows)).split(batch)[:WARM_UP_STEPS]:
             self.step(chosen)
@@ -89,10 +128,11 @@ class Training:
         window = self.windows[chosen]
         past, truth = window[:, : self.lookback], window[:, self.lookback :]
         with torch.no_grad():
-            taught = self.teacher(past)
+            taught = sum(teacher(past) for teacher in self.teachers) / len(self.teachers)
         self.optimizer.zero_grad()
         forecast = self.student(past)
-        loss = nn.functional.mse_loss(forecast, truth) + SOFT_WEIGHT * nn.functional.mse_loss(forecast, taught)
+        hard, soft = nn.functional.mse_loss(forecast, truth), nn.functional.mse_loss(forecast, taught)
+        loss = self.weights["hard"] * hard + self.weights["soft"] * soft
         loss.backward()
         self.optimizer.step()
         return loss.item()
@@ -112,11 +152,13 @@ def count(model):
 def main():
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    training = None
+    trainings = {}
     print(json.dumps({"version": f"torch {torch.__version__}"}), flush=True)
     for line in sys.stdin:
-        training = training or Training(**json.loads(line))
-        sizes = {"student": count(training.student), "teacher": count(training.teacher)}
+        if line not in trainings:
+            trainings = {line: Training(**json.loads(line))}
+        training = trainings[line]
+        sizes = {"student": count(training.student), "teacher": count(training.teachers[0])}
         print(json.dumps({**training.epoch(), **sizes}), flush=True)
 
 

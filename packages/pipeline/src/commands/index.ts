@@ -1,3 +1,4 @@
+import { checkCommand } from './check';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
@@ -20,6 +21,7 @@ export const COMMANDS = [
   studentDistillCommand,
   evaluateCommand,
   sizeCommand,
+  checkCommand,
   tableCommand,
   exportCommand,
   engineCommand,

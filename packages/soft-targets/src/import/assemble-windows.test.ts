@@ -52,7 +52,7 @@ it.each([
           arrays.origin[row]!,
           arrays.inSample[row]!,
           ...arrays.forecast.subarray(6 * row, 6 * row + 6),
-          ...arrays.quantiles!.subarray(6 * row, 6 * row + 6),
+          ...(arrays.quantiles as Float32Array).subarray(6 * row, 6 * row + 6),
         ]);
     }
   };

@@ -21,17 +21,18 @@ export function drawSettings({ base, lists }: SearchSpace, count: number, seed: 
   return chosen;
 }
 
-/** How often each value was tried, by setting. */
+/** How often the values of given settings were tried, all of them together. */
 type Tally = (settings: TunedSettings) => number;
 
 function timesTried(chosen: readonly TunedSettings[]): Tally {
-  const count = (name: keyof TunedSettings, value: unknown) => chosen.filter((tried) => tried[name] === value).length;
-  const seen = new Map<string, number>();
-  for (const name of SETTINGS) for (const { [name]: value } of chosen) seen.set(`${name} ${value}`, count(name, value));
-  return (settings) => SETTINGS.reduce((sum, name) => sum + (seen.get(`${name} ${settings[name]}`) ?? 0), 0);
+  const times = SETTINGS.map((name) => {
+    const tried = chosen.map((settings) => settings[name]);
+    return { name, of: new Map(tried.map((value) => [value, tried.filter((other) => other === value).length])) };
+  });
+  return (settings) => times.reduce((sum, { name, of }) => sum + (of.get(settings[name]) ?? 0), 0);
 }
 
-/** Index of the first whose values were tried least, all of them together. */
+/** Index of the first whose values were tried least. */
 function leastTried(waiting: readonly TunedSettings[], tally: Tally): number {
   let best = { index: 0, tally: Infinity };
   waiting.forEach((settings, index) => {

@@ -82,7 +82,7 @@ describe('refuses before any work', () => {
     [{ weightDecay: [-0.1] }, 'weightDecay', /Too small/i],
     [{ alpha: [0, 0.5, 0] }, 'alpha', /a value stands in it twice/],
     [{ alpha: [0.3, 0.5] }, 'alpha', /must contain 0/],
-    [{ learningRate: Array.from({ length: 21 }, (_, i) => i + 1) }, 'learningRate', /Too big/i],
+    [{ learningRate: Array.from({ length: 13 }, (_, i) => i + 1) }, 'learningRate', /Too big/i],
     [{ trials: 1 }, 'trials', /Too small/i],
     [{ trails: 3 }, '', /Unrecognized key: "trails"/],
   ])('%j', (tune, key, message) => {

@@ -199,6 +199,7 @@ describe('two runs', () => {
     const first = await stopped([6, 'epoch done'], 'stopped');
     expect(String(first.failure)).toContain('stopped on request');
     expect([first.epochs, existsSync(at('stopped'))]).toEqual([6, false]);
+    expect(readdirSync(at('work-stopped'))).toEqual(['tuning']); // the half-done training too
     const second = await stopped(never, 'stopped');
     expect(second.said).toContain('going on from a half-done training');
     expect(second.epochs).toBe(12 - 6);

@@ -75,7 +75,7 @@ async function runTrials(
   for (const [index, chosen] of settings.entries()) {
     await breathe(host);
     const place = { number: index + 1, count: settings.length };
-    const known = undefined as FinishedTrial | undefined;
+    const known = store.read(chosen);
     const found = known ?? (await runTrial(training, chosen, sources, trialHost(host, store.folder, place)));
     if (!known) store.write(found);
     finished.push(found);

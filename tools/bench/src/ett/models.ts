@@ -7,8 +7,8 @@
 
 /** Section `student` of a student config, or `teacher-train` of a teacher config. */
 interface ModelSettings {
-  readonly model: object;
-  readonly training: object;
+  readonly model: { readonly lookback: number; readonly [setting: string]: unknown };
+  readonly training: { readonly batchSize: number; readonly [setting: string]: unknown };
 }
 
 /** After the third epoch times .8 every epoch: "type3" of the scripts of CycleNet, SparseTSF and SegRNN. */

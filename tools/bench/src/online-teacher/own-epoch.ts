@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { StageHost } from '@tsdistill/contracts';
 import { DistillationConfig, runStudentDistill, StudentConfig } from '@tsdistill/student-distill';
 import { MODELS } from '../ett/models';
+import type { Distillation } from '../ett/rows';
 
 /** Time of a batch as the mean over an epoch, and the loss of its last batch. */
 export interface EpochTiming {
@@ -10,33 +11,27 @@ export interface EpochTiming {
   readonly loss: number;
 }
 
-/** Artifacts of the training that is timed. */
-export interface EpochArtifacts {
+/** What the training reads, and a folder that its model is written to and deleted from. */
+export interface EpochFolders {
   readonly dataset: string;
-  readonly softTargets: string;
+  readonly softTargets: readonly string[];
+  readonly scratch: string;
 }
 
 /** The epoch that is timed comes after one that warms up. */
 const EPOCHS = 2;
-const STUDENT = 'two-branch-mlp';
-/** As in the rows of `bench:ett`, and in the script for PyTorch. */
-const DISTILLATION = { weights: { hard: 1, soft: 2 } };
 
-/**
- * Times an epoch of the stage `student-distill` itself: cutting windows, reading soft targets from the artifact, training step, loss.
- *
- * @param scratch folder that the model is written to, and deleted from
- */
-export async function timeOwnEpoch({ dataset, softTargets }: EpochArtifacts, scratch: string): Promise<EpochTiming> {
-  const { model, training } = MODELS[STUDENT];
+/** Times an epoch of the stage `student-distill` itself: cutting windows, reading soft targets from artifacts, training step, loss. */
+export async function timeOwnEpoch(
+  { student: name, settings }: Pick<Distillation, 'student' | 'settings'>,
+  { dataset, softTargets, scratch }: EpochFolders,
+): Promise<EpochTiming> {
+  const { model, training } = MODELS[name];
   const student = StudentConfig.parse({ model, training: { ...training, epochs: EPOCHS } });
   const out = join(scratch, 'student');
   const watch = watchLastEpoch(scratch);
-  await runStudentDistill(
-    { student, seed: 0, distillation: DistillationConfig.parse(DISTILLATION) },
-    { dataset, softTargets: [softTargets], out },
-    watch.host,
-  );
+  const distillation = DistillationConfig.parse(settings);
+  await runStudentDistill({ student, seed: 0, distillation }, { dataset, softTargets, out }, watch.host);
   rmSync(out, { recursive: true });
   return watch.timing();
 }

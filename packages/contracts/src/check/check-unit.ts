@@ -1,0 +1,65 @@
+import type { ArrowFile } from '../arrow/arrow-file';
+import { type Dataset, readSeries, seriesOffsets } from '../artifacts/dataset';
+import { softTargetColumns } from '../artifacts/soft-targets';
+import type { Scaler } from '../schemas/common';
+import type { SoftTargetsMeta } from '../schemas/soft-targets';
+import type { Findings } from './findings';
+
+interface UnitContext {
+  readonly file: ArrowFile;
+  readonly meta: SoftTargetsMeta;
+  readonly dataset: Dataset;
+  readonly series: Int32Array;
+  readonly origin: Int32Array;
+}
+
+const SAMPLED_ROWS = 256;
+/** How much better the other unit must fit before the declared one is called wrong. */
+const TIMES_BETTER = 10;
+
+/**
+ * Compares forecasts with the truth in either unit: what fits far better when it is read in the other one was written in it.
+ *
+ * Errors are standardized squares over observed values of at most 256 rows, evenly spaced.
+ */
+export function checkUnit(context: UnitContext, findings: Findings): void {
+  const { meta } = context;
+  const other = meta.unit === 'raw' ? 'standardized' : 'raw';
+  const [declared, otherwise] = [meanSquare(context, meta.unit), meanSquare(context, other)];
+  if (declared === undefined || otherwise === undefined || declared <= TIMES_BETTER * otherwise) return;
+  const [is, would] = [declared, otherwise].map((square) => Number(square.toPrecision(3)));
+  const text = `the mean squared error, standardized, is ${is}; read as ${other} it would be ${would}`;
+  findings.problem('unit', 'manifest.json', `meta.unit is ${meta.unit}, but ${text}`);
+}
+
+/** Mean squared error, standardized, of forecasts that are taken to be in `unit`; undefined without any truth. */
+function meanSquare(context: UnitContext, unit: SoftTargetsMeta['unit']): number | undefined {
+  const { file, meta, dataset, series, origin } = context;
+  const { scaler, series: list, channels } = dataset.manifest.meta;
+  const width = channels.target.length;
+  if (width !== meta.channels.length) return undefined;
+  const { target, mask } = readSeries(dataset);
+  const offsets = seriesOffsets(dataset);
+  const column = file.column('forecast', softTargetColumns(meta).forecast);
+  const row = new Float32Array(meta.horizon * width);
+  const errors: number[] = [];
+  for (let index = 0; index < series.length; index += Math.max(1, Math.floor(series.length / SAMPLED_ROWS))) {
+    const [of = 0, first = 0] = [series[index], origin[index]];
+    if (first < 0 || first + meta.horizon > (list[of]?.observedRowCount ?? 0)) continue;
+    column.read(index, 1, row);
+    const standardize = standardizer(scaler, of, width);
+    const start = ((offsets[of] ?? 0) + first) * width;
+    row.forEach((value, cell) => {
+      const error =
+        (unit === 'raw' ? standardize(value, cell) : value) - standardize(target[start + cell] ?? NaN, cell);
+      if (mask?.[start + cell] !== 0 && Number.isFinite(error)) errors.push(error * error);
+    });
+  }
+  return errors.length === 0 ? undefined : errors.reduce((sum, square) => sum + square, 0) / errors.length;
+}
+
+function standardizer({ scope, shift, scale }: Scaler, series: number, width: number) {
+  const row = scope === 'series' ? series : 0;
+  return (value: number, cell: number) =>
+    (value - (shift[row]?.[cell % width] ?? 0)) / (scale[row]?.[cell % width] ?? 1);
+}
