@@ -16,6 +16,7 @@ import { type SoftTargetBatch, writeSoftTargets } from '../src/artifacts/soft-ta
 import type { DatasetMeta } from '../src/schemas/dataset';
 import type { EvaluationMeta } from '../src/schemas/evaluation';
 import { evaluationSummary } from './evaluation-summary';
+import { sizeSummary } from './size-summary';
 import type { TuningMeta } from '../src/schemas/tuning';
 
 const CHANNELS = { target: ['load', 'price'], past: ['wind'], known: ['hour', 'holiday'], static: ['area'] };
@@ -260,13 +261,28 @@ function writeTuning(folder: string, inputs: Record<string, string>): Promise<st
   });
 }
 
-/** Writes `dataset@1`, `model@1`, `soft-targets@1`, `evaluation@1` and `tuning@1` below `root`. */
+function writeSize(folder: string, inputs: Record<string, string>): Promise<string> {
+  const config = { within: 0.02, maxKb: 1, seeds: [7, 8] };
+  return writeArtifact(folder, { kind: 'size', config, inputs }, (draft) => {
+    draft.json('size.json', sizeSummary);
+    draft.json('student.json', { dataset: 'golden', seeds: [7, 8], student: {} });
+    draft.file('front.svg', (file) => {
+      file.write(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'));
+    });
+    draft.measured({ latencyMs: [null, null, 0.5, 0.75] });
+    const choice = { name: 'mlp 4 L4', kind: 'non-inferior', parameterCount: 30 } as const;
+    return { experiment: 'golden', margin: 0.02, candidateCount: 4, choice };
+  });
+}
+
+/** Writes `dataset@1`, `model@1`, `soft-targets@1`, `evaluation@1`, `tuning@1` and `size@1` below `root`. */
 async function writeGolden(root: string): Promise<void> {
   const dataset = await writeDataset(join(root, 'dataset@1'));
   const student = await writeGoldenModel(join(root, 'model@1'), dataset);
   const softTargets = await writeGoldenSoftTargets(join(root, 'soft-targets@1'), dataset);
-  await writeEvaluation(join(root, 'evaluation@1'), { dataset, student, softTargets });
+  const evaluation = await writeEvaluation(join(root, 'evaluation@1'), { dataset, student, softTargets });
   await writeTuning(join(root, 'tuning@1'), { dataset, softTargets0: softTargets });
+  await writeSize(join(root, 'size@1'), { dataset, softTargets0: softTargets, evaluation });
 }
 
 void writeGolden(process.argv[2] ?? '.');

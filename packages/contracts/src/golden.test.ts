@@ -4,6 +4,7 @@ import { openArtifact, parseJson } from './artifact/open-artifact';
 import { openDataset, readOrigins, readSeries, readStatic, selectOrigins, seriesOffsets } from './artifacts/dataset';
 import { forecastColumns, openEvaluation } from './artifacts/evaluation';
 import { openModel } from './artifacts/model';
+import { openSize } from './artifacts/size';
 import { checkSoftTargets, openSoftTargets } from './artifacts/soft-targets';
 import { checkTuning, openTuning } from './artifacts/tuning';
 import { withArrowFile } from './arrow/arrow-file';
@@ -281,5 +282,40 @@ describe('tuning@1', () => {
     ]);
     expect(meta.trials[2]?.settings).toEqual({ learningRate: 1, weightDecay: 0.1, normalisation: 'mean' });
     expect(meta.trials[0]?.parameterCount).toBe(10);
+  });
+});
+
+describe('size@1', () => {
+  const { manifest, summary } = openSize(golden('size@1'));
+
+  it('keeps what was asked, what was chosen, and what that was judged by', () => {
+    expect(manifest.config).toEqual({ within: 0.02, maxKb: 1, seeds: [7, 8] });
+    expect(manifest.meta.choice).toEqual({ name: 'mlp 4 L4', kind: 'non-inferior', parameterCount: 30 });
+    expect(manifest.inputs['evaluation']).toBe(openEvaluation(golden('evaluation@1')).fingerprint);
+    expect(summary.choice).toEqual({ candidate: 3, kind: 'non-inferior' });
+    expect(summary.test).toMatchObject({ candidate: 3, outcome: 'inferior', mse: 0.5625, windowCount: 2 });
+    expect(summary.test.relative).toEqual({ value: 0.125, interval: { lower: 0.0625, upper: 0.25 } });
+  });
+
+  it('keeps its candidates: one lost, one stopped early, two on the front, one of them judged without an interval', () => {
+    expect(summary.candidates.map(({ parameterCount, byteCount }) => [parameterCount, byteCount])).toEqual([
+      [5, 20],
+      [10, 40],
+      [16, 64],
+      [30, 120],
+    ]);
+    expect(summary.candidates.map(({ rungs }) => rungs.map(({ validationLoss }) => validationLoss))).toEqual([
+      [null],
+      [0.5],
+      [0.375, 0.3125],
+      [0.28125, 0.25],
+    ]);
+    expect(summary.candidates.map(({ onFront }) => onFront)).toEqual([false, false, true, true]);
+    expect(summary.judged.map(({ relative }) => relative.interval)).toEqual([
+      null,
+      { lower: -0.015625, upper: 0.015625 },
+    ]);
+    expect(summary.teacher).toEqual({ name: 'large + elsewhere', parameterCount: null, validationLoss: 0.25 });
+    expect([summary.alpha, summary.loss, summary.seeds]).toEqual([0.5, 'huber', [7, 8]]);
   });
 });

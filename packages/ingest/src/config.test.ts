@@ -58,7 +58,7 @@ it('just accepts shares and borders that leave something to each split', () => {
 });
 
 it('has every setting that the hint of an error names', () => {
-  const context = new Proxy({ found: [], known: [], positions: [] } as Record<string, unknown>, {
+  const context = new Proxy({ found: [], known: [], positions: [], having: [] } as Record<string, unknown>, {
     get: (known, key) => known[String(key)] ?? 'x',
   });
   const settings = Object.keys(ERROR_CATALOGUE).flatMap((code) => {

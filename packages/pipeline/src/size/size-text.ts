@@ -46,82 +46,35 @@ export function sizeTable(summary: Omit<SizeSummary, 'sentence'>, latency: reado
   const shown = candidates.flatMap((candidate, index) =>
     candidate.rungs.length === most ? [{ ...candidate, index }] : [],
   );
-  const losses = shown.map(({ rungs }) => rungs.at(-1)?.validationLoss ?? null);
-  const cells = (own: readonly string[], ofTeacher: string) => [...own, ofTeacher];
-  const outcomeOf = (index: number) => judged.find(({ candidate }) => candidate === index)?.outcome ?? '';
-  const columns: Column[] = [
-    {
-      title: '',
-      cells: cells(
-        shown.map(({ index }) => (index === choice.candidate ? '→' : '')),
-        '',
-      ),
-    },
-    {
-      title: '',
-      cells: cells(
-        shown.map(({ name }) => name),
-        `teacher ${teacher.name}`,
-      ),
-    },
-    {
-      title: 'rate',
-      cells: cells(
-        shown.map(({ learningRate }) => String(learningRate)),
-        NONE,
-      ),
-    },
-    {
-      title: 'params',
-      cells: cells(
-        shown.map(({ parameterCount }) => formatCount(parameterCount)),
-        orNone(teacher.parameterCount, formatCount),
-      ),
-    },
-    {
-      title: 'kB',
-      cells: cells(
-        shown.map(({ byteCount }) => formatSignificant(byteCount / 1000)),
-        orNone(teacher.parameterCount, (count) => formatSignificant((4 * count) / 1000)),
-      ),
-    },
-    {
-      title: 'ms\n× 1',
-      cells: cells(
-        shown.map(({ index }) => orNone(latency[index] ?? null, formatSignificant)),
-        NONE,
-      ),
-    },
-    {
-      title: `${loss.toUpperCase()}\nvalidation`,
-      cells: cells(
-        losses.map((value) => orNone(value, formatLoss)),
-        formatLoss(teacher.validationLoss),
-      ),
-    },
-    {
-      title: 'to\nteacher',
-      cells: cells(
-        losses.map((value) => orNone(value, (known) => formatSigned(known / teacher.validationLoss - 1))),
-        NONE,
-      ),
-    },
-    {
-      title: 'front',
-      cells: cells(
-        shown.map(({ onFront }) => (onFront ? '*' : '')),
-        '',
-      ),
-    },
-    {
-      title: 'judged, all seeds',
-      cells: cells(
-        shown.map(({ index }) => outcomeOf(index)),
-        '',
-      ),
-    },
-  ];
-  return drawTable(columns);
+  type Shown = (typeof shown)[number];
+  const column = (title: string, of: (candidate: Shown) => string, ofTeacher: string = NONE): Column => ({
+    title,
+    cells: [...shown.map(of), ofTeacher],
+  });
+  const lossOf = ({ rungs }: Shown) => rungs.at(-1)?.validationLoss ?? null;
+  const kilobytes = (bytes: number) => formatSignificant(bytes / 1000);
+  const outcomeOf = ({ index }: Shown) => judged.find(({ candidate }) => candidate === index)?.outcome ?? '';
+  const above = (value: number) => formatSigned(value / teacher.validationLoss - 1);
+  return drawTable([
+    column('', ({ index }) => (index === choice.candidate ? '→' : ''), ''),
+    column('', ({ name }) => name, `teacher ${teacher.name}`),
+    column('rate', ({ learningRate }) => String(learningRate)),
+    column('params', ({ parameterCount }) => formatCount(parameterCount), orNone(teacher.parameterCount, formatCount)),
+    column(
+      'kB',
+      ({ byteCount }) => kilobytes(byteCount),
+      orNone(teacher.parameterCount, (count) => kilobytes(4 * count)),
+    ),
+    column('ms\n× 1', ({ index }) => orNone(latency[index] ?? null, formatSignificant)),
+    column(
+      `${loss.toUpperCase()}\nvalidation`,
+      (own) => orNone(lossOf(own), formatLoss),
+      formatLoss(teacher.validationLoss),
+    ),
+    column('to\nteacher', (own) => orNone(lossOf(own), above)),
+    column('front', ({ onFront }) => (onFront ? '*' : ''), ''),
+    column('judged, all seeds', outcomeOf, ''),
+  ]);
 }
 
 const formatLoss = (loss: number): string => (loss < 10 ? loss.toFixed(4) : formatSignificant(loss));

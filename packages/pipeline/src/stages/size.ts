@@ -15,13 +15,11 @@ export interface SizeArguments {
   readonly out: string | undefined;
 }
 
-export async function size({ experiment, out, seeds, ...given }: SizeArguments): Promise<void> {
+export async function size({ experiment, out, seeds, within, maxMs, maxKb, parallel }: SizeArguments): Promise<void> {
   const inputs = resolveInputs(experiment);
   const folder = out ?? join('data/artifacts', experiment, 'size');
-  const options = {
-    ...given,
-    seeds: seeds === undefined ? inputs.student.seeds : Array.from({ length: seeds }, (_, i) => i),
-  };
+  const seedList = seeds === undefined ? inputs.student.seeds : Array.from({ length: seeds }, (_, seed) => seed);
+  const options = { within, maxMs, maxKb, parallel, seeds: seedList };
   await runStage('size', async (host) => {
     const text = await runSize(inputs, options, folder, host);
     process.stdout.write(

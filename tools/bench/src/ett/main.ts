@@ -1,3 +1,4 @@
+import { EXIT, formatError, InterruptedError, PipelineError } from '@tsdistill/contracts';
 import { createTrials, type TrialEvent, type Trials } from '@tsdistill/pipeline';
 import { appendBenchmark } from '../append-benchmark';
 import { commitOfCode } from '../commit-of-code';
@@ -70,5 +71,9 @@ const csv = findEtth1();
 if (csv === undefined) {
   console.log('1 skipped: no ETTh1.csv at TSDISTILL_ETTH1 or data/raw/ETTh1.csv (ETDataset, CC BY-ND 4.0)');
 } else if (options) {
-  void main(options, csv);
+  main(options, csv).catch((error: unknown) => {
+    const isInterrupted = error instanceof InterruptedError;
+    process.exitCode = isInterrupted ? EXIT.interrupted : EXIT.bug;
+    console.error(error instanceof PipelineError ? formatError(error) : isInterrupted ? error.message : error);
+  });
 }

@@ -59,17 +59,23 @@ export function createStages(trials: Trials, csv: string, horizon: number): Stag
         flags: { seed },
       }),
     evaluate: async ({ name, student, twin, teacher, split = 'test' }) => {
-      const each = (model: (seed: number) => Promise<string>) => Promise.all(SEEDS.map(model));
-      const [students, twins] = await Promise.all([each(student), each(twin)]);
-      const teachers = teacher.seeds.map((seed) => alone(teacher.model, seed));
+      const each = (model: (seed: number) => Promise<string>, seeds: readonly number[] = SEEDS) =>
+        Promise.all(seeds.map(model));
+      // Awaited together: of stages that run side by side, none may fail unheard.
+      const [students, twins, teachers, soft] = await Promise.all([
+        each(student),
+        each(twin),
+        each((seed) => alone(teacher.model, seed), teacher.seeds),
+        softTargetsOf(teacher),
+      ]);
       return trials.run({
         command: 'evaluate',
         name,
         configs: { config: { ...EXPERIMENT, distillation: { alpha: 0 }, evaluate: { split, margin: MARGIN } } },
         artifacts: {
           dataset: await dataset(),
-          'soft-targets': await softTargetsOf(teacher),
-          teacher: await Promise.all(teachers),
+          'soft-targets': soft,
+          teacher: teachers,
           student: students,
           twin: twins,
         },
