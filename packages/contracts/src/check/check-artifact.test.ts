@@ -525,3 +525,15 @@ describe('evaluations', () => {
     expect(problemsOf(folder)).toEqual([expect.stringMatching(/^match: manifest\.json: inputs\.dataset is ddd/)]);
   });
 });
+
+describe('size searches', () => {
+  it('a summary that breaks its schema, or counts other candidates than the manifest', () => {
+    const folder = changeFile('size', 'size.json', (summary) => void (summary['margin'] = -1));
+    expect(problemsOf(folder)).toEqual([expect.stringMatching(/^schema: size\.json: margin: /)]);
+    const { length } = (JSON.parse(readFileSync(join(folder, 'size.json'), 'utf8')) as { candidates: unknown[] })
+      .candidates;
+    expect(problemsOf(changeMeta('size', (meta) => void (meta['candidateCount'] = 99)))).toEqual([
+      `match: size.json: it lists ${length} candidates, meta.candidateCount says 99`,
+    ]);
+  });
+});

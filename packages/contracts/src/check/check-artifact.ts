@@ -5,6 +5,7 @@ import { checkEvaluationArtifact } from './check-evaluation';
 import { checkFiles } from './check-files';
 import { checkManifest, type ReadManifest } from './check-manifest';
 import { checkModelArtifact } from './check-model';
+import { checkSizeArtifact } from './check-size';
 import { checkSoftTargetsArtifact } from './check-soft-targets';
 import { type CheckReport, createFindings, type Findings } from './findings';
 
@@ -27,6 +28,7 @@ const CHECKS: { readonly [Kind in ArtifactKind]?: KindCheck<Kind> } = {
   model: checkModelArtifact,
   'soft-targets': checkSoftTargetsArtifact,
   evaluation: checkEvaluationArtifact,
+  size: checkSizeArtifact,
 };
 
 /** Kinds that speak of the windows of a data set. */

@@ -509,6 +509,10 @@ describe('refused, with nothing written:', () => {
     const error = await importFrame(write('bad.csv', content), options).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PipelineError);
     expect(error).toMatchObject({ code, context });
+    // Every number and name that it was thrown with is told.
+    const { message, context: told } = error as PipelineError;
+    for (const value of Object.values(told).filter((one) => ['number', 'string'].includes(typeof one)))
+      if (value !== (told as { nearest?: string }).nearest) expect(message).toContain(String(value));
     expect(existsSync(at(`out${outs - 1}`))).toBe(false);
     expect(readdirSync(root).filter((entry) => entry.startsWith('.'))).toEqual([]);
   });
