@@ -63,7 +63,8 @@ function createMeter(): (done: ProgressUpdate['done']) => number {
   let first: { at: number; done: number } | undefined;
   return (done) => {
     first ??= { at: Date.now(), done };
-    return Math.round((done - first.done) / Math.max(0.001, (Date.now() - first.at) / 1000));
+    const rate = (done - first.done) / Math.max(0.001, (Date.now() - first.at) / 1000);
+    return rate < 10 ? Number(rate.toFixed(1)) : Math.round(rate);
   };
 }
 

@@ -56,7 +56,7 @@ beforeAll(() => writeWaveDataset(dataset, { rowCount: 300, channelCount: 2, hori
 describe('a search', () => {
   let first: SpawnSyncReturns<string>;
   let written: readonly string[];
-  const search = ['size', 'wave-small', '--within', '30%', '--max-kb', '0.32', '--parallel', '2'];
+  const search = ['size', 'wave-small', '--within', '30%', '--max-kb', '0.15', '--parallel', '2'];
   beforeAll(() => {
     const model = at('data/artifacts/teacher-wave/teacher-train');
     expect(run('teacher-train', '--config', teacher, '--dataset', dataset, '--out', model).status).toBe(0);
@@ -71,7 +71,7 @@ describe('a search', () => {
     expect(first.status).toBe(0);
     const { summary, manifest } = openSize(at('data/artifacts/wave-small/size'));
     expect(Object.keys(manifest.files).sort()).toEqual(['front.svg', 'size.json', 'student.json']);
-    expect(manifest.config).toEqual({ within: 0.3, maxKb: 0.32, seeds: [0, 1] });
+    expect(manifest.config).toEqual({ within: 0.3, maxKb: 0.15, seeds: [0, 1] });
     expect(summary.alpha).toBe(0.5);
     const chosen = summary.candidates[summary.choice.candidate]!;
     expect(first.stdout).toContain(summary.sentence);
@@ -79,7 +79,7 @@ describe('a search', () => {
     expect(first.stdout).toContain('Student: data/artifacts/wave-small/size/student.json');
     const student = JSON.parse(readFileSync(at('data/artifacts/wave-small/size/student.json'), 'utf8')) as object;
     expect(student).toMatchObject({ dataset: 'wave', seeds: [0, 1], student: { model: chosen.model } });
-    expect(Math.max(...summary.candidates.map(({ byteCount }) => byteCount))).toBeLessThanOrEqual(320);
+    expect(Math.max(...summary.candidates.map(({ byteCount }) => byteCount))).toBeLessThanOrEqual(150);
   });
 
   it('runs no teacher, trains the rungs with the first seed, and looks at test once', () => {
@@ -133,5 +133,16 @@ describe('a search', () => {
     expect(stderr).toMatch(/"trained":0,"cached":\d+,"msg":"search done"/);
     expect(trials()).toEqual(written);
     expect(bytes()).toBe(before);
+  });
+
+  it('says so where the loss of every candidate stopped being a number, and names who was lost', () => {
+    const wild = { model, training: { epochs: 1, learningRate: 1e30 } };
+    config('student', 'wild', { dataset: 'wave', seeds: [0], student: wild });
+    config('experiment', 'wave-wild', { student: 'wild', teachers: ['wave'], distillation: { alpha: 0.5 } });
+    const { status, stderr } = run('size', 'wave-wild', '--within', '2%', '--max-kb', '0.07');
+    expect(status).toBe(2);
+    const count = Number(/SIZE_ALL_LOST: The training of every one of the (\d+) candidates was lost/.exec(stderr)?.[1]);
+    expect(stderr.match(/"msg":"training lost: not a finite loss"/g)).toHaveLength(count);
+    expect(readdirSync(at('data/artifacts'))).not.toContain('wave-wild');
   });
 });

@@ -52,6 +52,8 @@ describe('the nearest to the front', () => {
     const all = [model(10, 0.5), model(20, 0.3), model(21, 0.6), model(22, 0.4)];
     expect(nearestToFront(all, 1)).toEqual([1]);
     expect(nearestToFront(all, 3)).toEqual([0, 1, 3]);
+    // 10 % above the best of its size, not 33 %, though its loss is larger.
+    expect(nearestToFront([...all, model(11, 0.55)], 3)).toEqual([0, 1, 4]);
   });
 
   it('are as many as asked for, in order, never a lost one, and no rank before a better one is whole', () => {

@@ -63,7 +63,9 @@ it('keep the normalisation of the student, and the options of its own architectu
   expect(new Set(list.map(({ model }) => model.normalisation))).toEqual(new Set(['revin']));
   expect(new Set(list.map(({ model }) => model.affine))).toEqual(new Set([true]));
   expect(named(list, 'mlp 4 L360')[0]?.model.options).toMatchObject({ hidden: 4, dropout: 0.3 });
-  expect(named(list, 'lstm 8 L720')[0]?.model.options).toMatchObject({ units: 8, dropout: 0 });
+  expect(named(list, 'lstm 8 L720')[0]?.model.options).toMatchObject({ units: 8, dropout: 0, highway: true });
+  const recurrent = listCandidates(space({ architecture: 'lstm', options: { units: 32, dropout: 0.2 } }));
+  expect(named(recurrent, 'lstm 8 L720')[0]?.model.options).toEqual({ units: 8, dropout: 0.2, highway: false });
 });
 
 it('read known channels only where the architecture does: those of the student, or all', () => {

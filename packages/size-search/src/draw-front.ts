@@ -13,10 +13,18 @@ export function drawFront(summary: Omit<SizeSummary, 'sentence'>): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
     chart.setOption(frontOption(summary));
-    return withDarkColours(chart.renderToSVGString({ useViewBox: true }));
+    return withDarkColours(withoutMouse(chart.renderToSVGString({ useViewBox: true })));
   } finally {
     chart.dispose();
   }
+}
+
+/** Takes out what answers a mouse, and numbers that count on from one figure to the next. */
+function withoutMouse(svg: string): string {
+  return svg
+    .replace(/<style ><!\[CDATA\[.*?\]\]>\s*<\/style>/s, '')
+    .replace(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
+    .replace(/\bzr\d+-c/g, 'clip');
 }
 
 /** Colours are attributes of the figure's elements; rules of a style sheet win over them. */

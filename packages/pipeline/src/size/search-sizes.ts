@@ -165,7 +165,7 @@ export function judgementOf(candidate: number, { nonInferiority, models }: Evalu
 }
 
 /** The one that is non-inferior, which is the last judged; else the one with the lowest upper bound. */
-function choose(judged: readonly Judgement[]): SizeSummary['choice'] {
+export function choose(judged: readonly Judgement[]): SizeSummary['choice'] {
   const found = judged.find(({ outcome }) => outcome === 'non-inferior');
   if (found) return { candidate: found.candidate, kind: 'non-inferior' };
   const boundOf = ({ relative }: Judgement) => relative.interval?.upper ?? relative.value;
