@@ -32,8 +32,12 @@ export const Channels = z
   .readonly();
 export type Channels = z.infer<typeof Channels>;
 
+/** Applied to a target before it is scaled: log1p(x) = ln(1 + x). */
+export const Transform = z.enum(['none', 'log1p', 'sqrt']);
+export type Transform = z.infer<typeof Transform>;
+
 /**
- * `standardized = (raw - shift) / scale`, per target channel, fitted on train rows only.
+ * `standardized = (transform(raw) - shift) / scale`, per target channel, fitted on train rows only.
  *
  * `shift` and `scale` hold one row for all series (`global`) or one for each (`series`): [1 or S][C].
  */
@@ -43,10 +47,28 @@ export const Scaler = z
     scope: z.enum(['global', 'series']),
     shift: z.array(Numbers).min(1).readonly(),
     scale: z.array(Numbers).min(1).readonly(),
+    /** By target channel, [C]; absent = none. */
+    transform: z.array(Transform).min(1).readonly().exactOptional(),
+    /** Lowest forecast in raw units: one below is raised to it (0 for counts); absent = any. */
+    floor: z.number().exactOptional(),
   })
   .strict()
   .readonly();
 export type Scaler = z.infer<typeof Scaler>;
+
+/** `(raw - shift) / scale` of each covariate of one role, fitted on train rows of all series: [P], [K] or [F]. */
+const CovariateScale = z.object({ shift: Numbers, scale: Numbers }).strict().readonly();
+
+/** How models see covariates; a role that is absent is read as it is stored. */
+export const CovariateScaler = z
+  .object({
+    past: CovariateScale.exactOptional(),
+    known: CovariateScale.exactOptional(),
+    static: CovariateScale.exactOptional(),
+  })
+  .strict()
+  .readonly();
+export type CovariateScaler = z.infer<typeof CovariateScaler>;
 
 /** Half-open row range [from, to) inside one series. */
 export const RowRange = z.tuple([Count, Count]).readonly();
