@@ -3,6 +3,7 @@ import type { RowResult } from './run-row';
 
 const RESULT: RowResult = {
   parameterCount: 145,
+  seedCount: 3,
   mse: { mean: 0.3564, sd: 0.0012 },
   mae: { mean: 0.38555, sd: 0.0004 },
   trainingSeconds: 12.4,
@@ -19,11 +20,11 @@ it('shows size, scores with their spread, the goal and whether it is met, time a
     { row, result: { ...RESULT, chosen: 'rlinear {}' }, goal: undefined },
   ];
   expect(formatRows(rows).split('\n')).toEqual([
-    '| model | parameters | MSE | MAE | goal | training, s (seed 0) | verdict |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
-    '| SparseTSF | 145 | 0.3564 ± 0.0012 | 0.3856 ± 0.0004 | ≤ .357 / .386, 5 % below its twin, non-inferior at 2.5 %: met | 12 | helps (−5.1 % to its twin); to its teacher at 2.5 %: non-inferior |',
-    '| SparseTSF | 145 | 0.4000 | 0.4100 | ≤ .355: missed | 12 | – |',
-    '| SparseTSF: rlinear {} | 145 | 0.3564 ± 0.0012 | 0.3856 ± 0.0004 | – | 12 | – |',
+    '| model | parameters | seeds | MSE | MAE | goal | training, s (seed 0) | verdict |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| SparseTSF | 145 | 3 | 0.3564 ± 0.0012 | 0.3856 ± 0.0004 | ≤ .357 / .386, 5 % below its twin, non-inferior at 2.5 %: met | 12 | helps (−5.1 % to its twin); to its teacher at 2.5 %: non-inferior |',
+    '| SparseTSF | 145 | 3 | 0.4000 | 0.4100 | ≤ .355: missed | 12 | – |',
+    '| SparseTSF: rlinear {} | 145 | 3 | 0.3564 ± 0.0012 | 0.3856 ± 0.0004 | – | 12 | – |',
   ]);
 });
 

@@ -8,13 +8,14 @@ export interface FinishedRow {
   readonly goal: Goal | undefined;
 }
 
-const HEADER = ['model', 'parameters', 'MSE', 'MAE', 'goal', 'training, s (seed 0)', 'verdict'];
+const HEADER = ['model', 'parameters', 'seeds', 'MSE', 'MAE', 'goal', 'training, s (seed 0)', 'verdict'];
 
 /** The results of one horizon as a Markdown table. */
 export function formatRows(rows: readonly FinishedRow[]): string {
   const cells = rows.map(({ row, result, goal }) => [
     result.chosen === undefined ? row.label : `${row.label}: ${result.chosen}`,
     String(result.parameterCount),
+    String(result.seedCount),
     scoreText(result.mse),
     scoreText(result.mae),
     goal ? `${goalText(goal)}: ${isMet(goal, result) ? 'met' : 'missed'}` : '–',

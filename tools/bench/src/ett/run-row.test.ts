@@ -55,6 +55,7 @@ function storedStages(asked: EvaluationTask[] = []): Stages {
     return Promise.resolve(at(folder));
   };
   return {
+    seedsOf: () => [0, 1, 2],
     dataset: () => Promise.reject(new Error('not asked for')),
     softTargets: () => Promise.reject(new Error('not asked for')),
     alone: (name, seed) => model(`${name}-${seed}`, 10 ** seed),
@@ -75,14 +76,26 @@ function storedStages(asked: EvaluationTask[] = []): Stages {
 
 it('a model alone shows its own scores and time, and no verdict', async () => {
   expect(await runRow('nlinear', ROWS.nlinear, storedStages())).toEqual({
-    ...{ parameterCount: 145, mse: { mean: 0.3, sd: 0.01 }, mae: { mean: 0.4, sd: 0.02 }, trainingSeconds: 1 },
+    ...{
+      parameterCount: 145,
+      seedCount: 1,
+      mse: { mean: 0.3, sd: 0.01 },
+      mae: { mean: 0.4, sd: 0.02 },
+      trainingSeconds: 1,
+    },
   });
 });
 
 it('a mean of seeds shows the scores of the teacher that they make, and the time of all', async () => {
   const asked: EvaluationTask[] = [];
   expect(await runRow('mean', ROWS.mean, storedStages(asked))).toEqual({
-    ...{ parameterCount: 300, mse: { mean: 0.2, sd: null }, mae: { mean: 0.25, sd: null }, trainingSeconds: 111 },
+    ...{
+      parameterCount: 300,
+      seedCount: 1,
+      mse: { mean: 0.2, sd: null },
+      mae: { mean: 0.25, sd: null },
+      trainingSeconds: 111,
+    },
   });
   expect(asked.map(({ teacher }) => teacher)).toEqual([{ model: 'seg-rnn-256', seeds: [0, 1, 2] }]);
 });
@@ -90,7 +103,13 @@ it('a mean of seeds shows the scores of the teacher that they make, and the time
 it('a distilled student shows its own scores and time beside its twin and its teacher', async () => {
   const asked: EvaluationTask[] = [];
   expect(await runRow('rlinear-distilled', ROWS['rlinear-distilled'], storedStages(asked))).toEqual({
-    ...{ parameterCount: 145, mse: { mean: 0.3, sd: 0.01 }, mae: { mean: 0.4, sd: 0.02 }, trainingSeconds: 7 },
+    ...{
+      parameterCount: 145,
+      seedCount: 1,
+      mse: { mean: 0.3, sd: 0.01 },
+      mae: { mean: 0.4, sd: 0.02 },
+      trainingSeconds: 7,
+    },
     verdict: { outcome: 'helps', toTwin: -0.4, nonInferiority: 'inferior' },
   });
   expect(await asked[0]!.twin(2)).toBe(at('rlinear-2'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationSummary, openEvaluation } from '@tsdistill/contracts';
 import type { ModelName } from './models';
-import { type Distillation, type Row, SEEDS } from './rows';
+import type { Distillation, Row } from './rows';
 import type { Stages } from './stages';
 
 /** Mean over seeds and sample standard deviation; null for what stands alone. */
@@ -14,6 +14,7 @@ export interface Score {
 /** What one row of the table shows. */
 export interface RowResult {
   readonly parameterCount: number;
+  readonly seedCount: number;
   readonly mse: Score;
   readonly mae: Score;
   /** Of the training of seed 0; of all, one after the other, for a mean of several. */
@@ -37,7 +38,7 @@ export async function runRow(name: string, row: Row, stages: Stages): Promise<Ro
     case 'alone':
       return readScores(await evaluateAlone(row.model, stages), 'student', [await stages.alone(row.model, 0)]);
     case 'mean': {
-      const models = await Promise.all(SEEDS.map((seed) => stages.alone(row.model, seed)));
+      const models = await Promise.all(stages.seedsOf(row.model).map((seed) => stages.alone(row.model, seed)));
       return readScores(await evaluateAlone(row.model, stages), 'teacher', models);
     }
     case 'distilled':
@@ -50,14 +51,16 @@ export async function runRow(name: string, row: Row, stages: Stages): Promise<Ro
 /** A model stands in as student, as its own twin, and the mean of its seeds as teacher. */
 async function evaluateAlone(model: ModelName, stages: Stages): Promise<EvaluationSummary> {
   const own = (seed: number) => stages.alone(model, seed);
-  const folder = await stages.evaluate({ name: model, student: own, twin: own, teacher: { model, seeds: SEEDS } });
+  const seeds = stages.seedsOf(model);
+  const folder = await stages.evaluate({ name: model, seeds, student: own, twin: own, teacher: { model, seeds } });
   return openEvaluation(folder).summary;
 }
 
 async function runDistilled(name: string, distillation: Distillation, stages: Stages): Promise<RowResult> {
   const student = (seed: number) => stages.distilled(distillation, seed);
   const twin = (seed: number) => stages.alone(distillation.student, seed);
-  const folder = await stages.evaluate({ name, student, twin, teacher: distillation.teacher });
+  const seeds = stages.seedsOf(distillation.student);
+  const folder = await stages.evaluate({ name, seeds, student, twin, teacher: distillation.teacher });
   const { summary } = openEvaluation(folder);
   return { ...readScores(summary, 'student', [await student(0)]), verdict: readVerdict(summary) };
 }
@@ -79,7 +82,8 @@ export interface Candidate {
 
 async function validate(name: string, distillation: Distillation, stages: Stages): Promise<Candidate> {
   const student = (seed: number) => stages.distilled(distillation, seed);
-  const task = { name, student, twin: student, teacher: distillation.teacher, split: 'validation' as const };
+  const seeds = stages.seedsOf(distillation.student);
+  const task = { name, seeds, student, twin: student, teacher: distillation.teacher, split: 'validation' as const };
   const { summary } = openEvaluation(await stages.evaluate(task));
   const { parameterCount, mse } = readScores(summary, 'student', [await student(0)]);
   return { distillation, parameterCount, mse: mse.mean };
@@ -96,7 +100,14 @@ function readScores(summary: EvaluationSummary, role: 'student' | 'teacher', tra
   const model = summary.models.find((one) => one.role === role);
   const score = (metric: string): Score => ({ mean: model?.mean[metric] ?? NaN, sd: model?.sd[metric] ?? null });
   const trainingSeconds = trained.reduce((sum, folder) => sum + secondsOf(folder), 0);
-  return { parameterCount: model?.parameterCount ?? NaN, mse: score('mse'), mae: score('mae'), trainingSeconds };
+  const seedCount = summary.models.find((one) => one.role === 'student')?.runs.length ?? NaN;
+  return {
+    parameterCount: model?.parameterCount ?? NaN,
+    seedCount,
+    mse: score('mse'),
+    mae: score('mae'),
+    trainingSeconds,
+  };
 }
 
 function readVerdict({ verdict, comparisons, nonInferiority }: EvaluationSummary): RowVerdict {

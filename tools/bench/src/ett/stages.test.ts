@@ -12,13 +12,14 @@ const described: Trials = {
 };
 const read = (folder: string) => JSON.parse(folder) as Trial & { artifacts: Record<string, string | string[]> };
 const each = (folders: string | string[] | undefined) => [folders ?? []].flat().map(read);
-const stages = createStages(described, 'data/ETTh1.csv', 192);
+const stages = createStages(described, 'data/ETTh1.csv', 96);
+const far = createStages(described, 'data/ETTh1.csv', 192);
 
 /** Model and seed of a trained student. */
 const trainedOf = ({ configs, flags }: Trial) => [(configs['config'] as { student: object }).student, flags?.['seed']];
 
 it('trains alone on the data set of its horizon, without an experiment', async () => {
-  const trial = read(await stages.alone('rlinear', 2));
+  const trial = read(await far.alone('rlinear', 2));
   expect(trial).toMatchObject({ command: 'student-distill', flags: { seed: 2 } });
   expect(Object.keys(trial.configs)).toEqual(['config']);
   expect(Object.keys(trial.artifacts)).toEqual(['dataset']);
@@ -41,6 +42,7 @@ it('evaluates students and twins of the same seeds in the same order, beside the
   const row = ROWS['mlp-response'];
   const folder = await stages.evaluate({
     name: 'mlp-response',
+    seeds: [0, 1, 2],
     student: (seed) => stages.distilled(row, seed),
     twin: (seed) => stages.alone(row.student, seed),
     teacher: row.teacher,
@@ -55,4 +57,13 @@ it('evaluates students and twins of the same seeds in the same order, beside the
   expect(twins.map(trainedOf)).toEqual([0, 1, 2].map((seed) => [MODELS['two-branch-mlp'], seed]));
   expect(twins.every(({ artifacts }) => artifacts?.['soft-targets'] === undefined)).toBe(true);
   expect(each(trial.artifacts['teacher']).map(trainedOf)).toEqual([[MODELS.itransformer, 0]]);
+});
+
+it('teaches with the seeds that a slow model has at the horizon', async () => {
+  const trial = read(await far.distilled(ROWS['sparse-tsf-distilled'], 1));
+  const teachers = each(trial.artifacts['soft-targets']);
+  expect(teachers.map(({ artifacts }) => trainedOf(read(String(artifacts?.['teacher']))))).toEqual([
+    [MODELS['seg-rnn-256'], 0],
+  ]);
+  expect([far.seedsOf('rlinear'), far.seedsOf('seg-rnn-256')]).toEqual([[0, 1, 2], [0]]);
 });

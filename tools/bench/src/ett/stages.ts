@@ -1,9 +1,11 @@
 import type { Trials } from '@tsdistill/pipeline';
 import { ingestSettings, type ModelName, MODELS } from './models';
-import { type Distillation, MARGIN, SEEDS, type TeacherSet } from './rows';
+import { type Distillation, MARGIN, SEEDS, seedsAt, type TeacherSet } from './rows';
 
 /** The stages of one horizon: each gives the folder of its artifact, and runs once however often it is asked for. */
 export interface Stages {
+  /** Seeds that a model is trained with at this horizon. */
+  seedsOf(model: ModelName): readonly number[];
   dataset(): Promise<string>;
   softTargets(model: ModelName, seed: number): Promise<string>;
   alone(model: ModelName, seed: number): Promise<string>;
@@ -11,10 +13,12 @@ export interface Stages {
   evaluate(evaluation: EvaluationTask): Promise<string>;
 }
 
-/** Models of all seeds that stand beside each other, and the split whose windows are scored. */
+/** Models of some seeds that stand beside each other, and the split whose windows are scored. */
 export interface EvaluationTask {
   /** Also the experiment's name. */
   readonly name: string;
+  /** Of student and twin. */
+  readonly seeds: readonly number[];
   readonly student: (seed: number) => Promise<string>;
   readonly twin: (seed: number) => Promise<string>;
   readonly teacher: TeacherSet;
@@ -27,6 +31,8 @@ const EXPERIMENT = { student: NAME, teachers: [NAME] };
 
 /** @param csv path of ETTh1.csv */
 export function createStages(trials: Trials, csv: string, horizon: number): Stages {
+  const seedsOf = (model: ModelName) => seedsAt(horizon, model);
+  const teacherSeeds = ({ model, seeds }: TeacherSet) => seeds.filter((seed) => seedsOf(model).includes(seed));
   const dataset = () =>
     trials.run({ command: 'ingest', configs: { config: { ingest: ingestSettings(csv, horizon) } } });
   const softTargets = async (model: ModelName, seed: number) =>
@@ -36,7 +42,8 @@ export function createStages(trials: Trials, csv: string, horizon: number): Stag
       configs: { config: { dataset: NAME, 'teacher-train': MODELS[model] } },
       artifacts: { dataset: await dataset(), teacher: await alone(model, seed) },
     });
-  const softTargetsOf = ({ model, seeds }: TeacherSet) => Promise.all(seeds.map((seed) => softTargets(model, seed)));
+  const softTargetsOf = (teacher: TeacherSet) =>
+    Promise.all(teacherSeeds(teacher).map((seed) => softTargets(teacher.model, seed)));
   const studentConfig = (model: ModelName) => ({ dataset: NAME, seeds: SEEDS, student: MODELS[model] });
   const alone = async (model: ModelName, seed: number) =>
     trials.run({
@@ -47,6 +54,7 @@ export function createStages(trials: Trials, csv: string, horizon: number): Stag
       flags: { seed },
     });
   return {
+    seedsOf,
     dataset,
     softTargets,
     alone,
@@ -58,14 +66,13 @@ export function createStages(trials: Trials, csv: string, horizon: number): Stag
         artifacts: { dataset: await dataset(), 'soft-targets': await softTargetsOf(teacher) },
         flags: { seed },
       }),
-    evaluate: async ({ name, student, twin, teacher, split = 'test' }) => {
-      const each = (model: (seed: number) => Promise<string>, seeds: readonly number[] = SEEDS) =>
-        Promise.all(seeds.map(model));
+    evaluate: async ({ name, seeds, student, twin, teacher, split = 'test' }) => {
+      const each = (model: (seed: number) => Promise<string>, chosen = seeds) => Promise.all(chosen.map(model));
       // Awaited together: of stages that run side by side, none may fail unheard.
       const [students, twins, teachers, soft] = await Promise.all([
         each(student),
         each(twin),
-        each((seed) => alone(teacher.model, seed), teacher.seeds),
+        each((seed) => alone(teacher.model, seed), teacherSeeds(teacher)),
         softTargetsOf(teacher),
       ]);
       return trials.run({
