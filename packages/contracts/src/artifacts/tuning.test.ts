@@ -30,7 +30,7 @@ it.each<[string, (meta: Meta) => void, RegExp]>([
   [
     'settings with one too few',
     ({ chosen }) => delete chosen['dropout'],
-    /^meta\.chosen: not the settings of the trial/,
+    /^meta\.chosen: not the settings of the confirmed/,
   ],
   [
     'another best trial, by the second seed alone',
@@ -76,7 +76,9 @@ it('names the first of the trials with the lowest sum over both seeds, whatever 
     ({ runs: losses.map((validationLoss) => ({ validationLoss })) }) as unknown as TuningTrial;
   fc.assert(
     fc.property(fc.array(anyLosses), (losses) => {
-      const sums = losses.map(([first = null, second = null]) => (first === null || second === null ? -1 : first + second));
+      const sums = losses.map(([first = null, second = null]) =>
+        first === null || second === null ? -1 : first + second,
+      );
       const lowest = [0, 1, 2, 3, 4, 5, 6].find((sum) => sums.includes(sum));
       const trials = losses.map(trial);
       expect(bestTrial(trials)).toBe(lowest === undefined ? undefined : trials[sums.indexOf(lowest)]);

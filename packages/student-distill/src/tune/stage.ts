@@ -46,7 +46,7 @@ export async function runStudentTune(tuning: StudentTuning, folders: TuneFolders
     const best = bestTrial(finished.map(recordOf));
     if (best) await writeTuning(tuning, sources, { finished, best }, folders.out);
     store.remove();
-    if (!best) throw new PipelineError('TUNE_ALL_LOST', { trialCount: finished.length });
+    if (!best) throw new PipelineError('TUNE_ALL_LOST', { ...countLost(finished), seeds });
     tellChoice(best, seeds, host);
   });
 }
@@ -64,6 +64,12 @@ async function fingerprintOf(
 function recordOf({ settings, runs }: FinishedTrial): TuningTrial {
   const { parameterCount } = runs[0];
   return { settings, parameterCount, runs: runs.map(({ run }) => run) };
+}
+
+function countLost(trials: readonly FinishedTrial[]) {
+  const lostCount = trials.filter(({ runs }) => runs[0].run.validationLoss === null).length;
+  const confirmedCount = trials.filter(({ runs }) => runs.length > 1).length;
+  return { trialCount: trials.length, lostCount, confirmedCount };
 }
 
 function tellChoice(best: TuningTrial, seeds: TrialPlan['seeds'], host: StageHost): void {
