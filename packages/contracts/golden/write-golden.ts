@@ -234,29 +234,45 @@ const tuningMeta: TuningMeta = {
   trials: [
     {
       settings: { learningRate: 0.005, weightDecay: 0, dropout: 0, normalisation: 'none', alpha: 0 },
-      validationLoss: 0.25,
-      bestEpoch: 3,
       parameterCount: 10,
+      runs: [
+        { validationLoss: 0.125, bestEpoch: 3 },
+        { validationLoss: 0.5, bestEpoch: 2 },
+      ],
     },
     {
       settings: { learningRate: 0.002, weightDecay: 0.1, dropout: 0.25, normalisation: 'revin', alpha: 0.7 },
-      validationLoss: 0.1875,
-      bestEpoch: 40,
       parameterCount: 10,
+      runs: [
+        { validationLoss: 0.1875, bestEpoch: 40 },
+        { validationLoss: 0.25, bestEpoch: 38 },
+      ],
+    },
+    {
+      settings: { learningRate: 0.05, weightDecay: 0, dropout: 0.25, normalisation: 'revin', alpha: 0.3 },
+      parameterCount: 10,
+      runs: [
+        { validationLoss: 0.15625, bestEpoch: 4 },
+        { validationLoss: null, bestEpoch: null },
+      ],
+    },
+    {
+      settings: { learningRate: 0.0001, weightDecay: 0, dropout: 0, normalisation: 'none', alpha: 0.7 },
+      parameterCount: 10,
+      runs: [{ validationLoss: 0.75, bestEpoch: 40 }],
     },
     {
       settings: { learningRate: 1, weightDecay: 0.1, normalisation: 'mean' },
-      validationLoss: null,
-      bestEpoch: null,
       parameterCount: 10,
+      runs: [{ validationLoss: null, bestEpoch: null }],
     },
   ],
-  seed: 7,
+  seeds: [7, 8],
 };
 
 function writeTuning(folder: string, inputs: Record<string, string>): Promise<string> {
-  return writeArtifact(folder, { kind: 'tuning', config: { tune: { trials: 3 } }, inputs }, (draft) => {
-    draft.measured({ trialSeconds: [1.5, 2.5, 0.5] });
+  return writeArtifact(folder, { kind: 'tuning', config: { tune: { trials: 5 } }, inputs }, (draft) => {
+    draft.measured({ trialSeconds: [[1.5, 1.25], [2.5, 2.25], [3.5, 0.25], [2], [0.5]] });
     return tuningMeta;
   });
 }

@@ -10,7 +10,7 @@ import { checkTuning, openTuning } from './artifacts/tuning';
 import { withArrowFile } from './arrow/arrow-file';
 import { readTable } from './arrow/read-table';
 import { TrainingHistory } from './schemas/model';
-import { bestTrial } from './schemas/tuning';
+import { bestTrial, type TuningTrial } from './schemas/tuning';
 
 // Written once by golden/write-golden.ts. When a test fails here, the code has broken a contract: never write the files anew.
 const golden = (name: string) => join(__dirname, '../golden', name);
@@ -268,19 +268,31 @@ describe('tuning@1', () => {
       normalisation: 'revin',
       alpha: 0.7,
     });
-    expect(meta.seed).toBe(7);
+    expect(meta.seeds).toEqual([7, 8]);
     expect(Object.keys(manifest.inputs)).toEqual(['dataset', 'softTargets0']);
     expect(() => checkTuning(openDataset(golden('dataset@1')), openTuning(golden('tuning@1')))).not.toThrow();
   });
 
-  it('keeps its trials: the best, one with fewer settings, one that was lost', () => {
+  it('keeps its trials: the best by both seeds, one lost on the second, one unconfirmed, one lost with fewer settings', () => {
     expect(bestTrial(meta.trials)).toBe(meta.trials[1]);
-    expect(meta.trials.map(({ validationLoss, bestEpoch }) => [validationLoss, bestEpoch])).toEqual([
-      [0.25, 3],
-      [0.1875, 40],
-      [null, null],
+    const runsOf = ({ runs }: TuningTrial) => runs.map(({ validationLoss, bestEpoch }) => [validationLoss, bestEpoch]);
+    expect(meta.trials.map(runsOf)).toEqual([
+      [
+        [0.125, 3],
+        [0.5, 2],
+      ],
+      [
+        [0.1875, 40],
+        [0.25, 38],
+      ],
+      [
+        [0.15625, 4],
+        [null, null],
+      ],
+      [[0.75, 40]],
+      [[null, null]],
     ]);
-    expect(meta.trials[2]?.settings).toEqual({ learningRate: 1, weightDecay: 0.1, normalisation: 'mean' });
+    expect(meta.trials[4]?.settings).toEqual({ learningRate: 1, weightDecay: 0.1, normalisation: 'mean' });
     expect(meta.trials[0]?.parameterCount).toBe(10);
   });
 });

@@ -71,5 +71,12 @@ export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf }
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SizeMeta, SizeSummary } from './schemas/size';
 export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
-export { bestTrial, TunedSettings, TuningMeta, type TuningTrial } from './schemas/tuning';
+export {
+  bestTrial,
+  confirmedLoss,
+  TunedSettings,
+  TuningMeta,
+  type TuningRun,
+  type TuningTrial,
+} from './schemas/tuning';
 export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';

@@ -13,6 +13,8 @@ export interface ProgressUpdate {
 export interface StageHost {
   /** Folder of half-done work, outside every artifact. */
   readonly workFolder: string;
+  /** Fingerprint of the code that the stage runs: half-done work of other code is not gone on with. */
+  readonly code: string;
   /** Aborted when the user asks to stop; a stage then saves what it can and throws `InterruptedError`. */
   readonly signal: AbortSignal;
   progress(update: ProgressUpdate): void;

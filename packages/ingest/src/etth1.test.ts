@@ -14,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const ignore = () => undefined;
 const host: StageHost = {
   workFolder: folder,
+  code: 'tested',
   signal: new AbortController().signal,
   progress: ignore,
   info: ignore,

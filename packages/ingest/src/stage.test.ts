@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const warnings: string[] = [];
 const host: StageHost = {
   workFolder: folder,
+  code: 'tested',
   signal: new AbortController().signal,
   progress: () => undefined,
   info: () => undefined,

@@ -1,4 +1,5 @@
 import { EXIT, InterruptedError, type StageHost } from '@tsdistill/contracts';
+import { codeFingerprint, type StageName } from './code-fingerprint';
 import { createReporter } from './reporter';
 
 /** Where half-done work is kept, relative to the folder the command runs in. */
@@ -12,7 +13,7 @@ const PATIENCE_MS = 1_000;
  * The first Ctrl-C (or SIGTERM) asks the stage to save and stop, with exit code 130; one that comes a second later kills.
  * (A terminal and Nx may both send the same Ctrl-C, and the first save must not be cut short by that.)
  */
-export async function runStage(stage: string, body: (host: StageHost) => Promise<void>): Promise<void> {
+export async function runStage(stage: StageName, body: (host: StageHost) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   let askedAt = Infinity;
   const onSignal = () => {
@@ -23,7 +24,7 @@ export async function runStage(stage: string, body: (host: StageHost) => Promise
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const reporter = createReporter(stage);
   try {
-    await body({ workFolder: WORK_FOLDER, signal: stop.signal, ...reporter });
+    await body({ workFolder: WORK_FOLDER, code: codeFingerprint(stage), signal: stop.signal, ...reporter });
   } catch (error) {
     throw stop.signal.aborted && !(error instanceof InterruptedError) ? new InterruptedError() : error;
   } finally {

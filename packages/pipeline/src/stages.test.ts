@@ -238,7 +238,7 @@ describe('the stages behind a teacher', () => {
     expect(Object.keys(inputs)).toEqual(['dataset']);
   });
 
-  it('choose settings of a twin and of an experiment with the first seed, and hand them to a student', async () => {
+  it('choose settings of a twin and of an experiment with the first two seeds, and hand them to a student', async () => {
     const own = JSON.parse(readFileSync(student, 'utf8')) as object;
     const tuned = config('students/tuned/student.json', { ...own, seeds: [5, 6], tune: { learningRate: [0.03] } });
     const auto = config('experiments/auto/experiment.json', {
@@ -253,7 +253,10 @@ describe('the stages behind a teacher', () => {
     expect(runs.map(({ status }) => status)).toEqual([0, 0]);
     const [twin, experimental] = [openTuning(at('tuning')), openTuning(at('tuning-auto'))];
     expect(twin.manifest.meta.trials.map(({ settings }) => settings.learningRate)).toEqual([0.01, 0.03]);
-    expect([twin.manifest.meta.seed, experimental.manifest.meta.seed]).toEqual([5, 0]);
+    expect([twin.manifest.meta.seeds, experimental.manifest.meta.seeds]).toEqual([
+      [5, 6],
+      [0, 1],
+    ]);
     const alphas = experimental.manifest.meta.trials.map(({ settings }) => settings.alpha ?? -1);
     expect(alphas.sort()).toEqual([0, 0.3, 0.5, 0.7, 0.9]);
 

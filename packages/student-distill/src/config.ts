@@ -58,7 +58,7 @@ const choices = <Item extends z.ZodType>(item: Item) => list(item).readonly().op
  */
 export const TuneConfig = z
   .object({
-    /** Trainings in all; the first is that of the config as it stands. */
+    /** Settings tried, the first of them the config as it stands; the best few are trained once more. */
     trials: z.number().int().min(2).max(100).default(6),
     learningRate: choices(z.number().positive()),
     weightDecay: choices(z.number().nonnegative()),

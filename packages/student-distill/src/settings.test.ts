@@ -280,9 +280,12 @@ describe('the placebo of smoothed labels', () => {
 
 describe('chosen settings', () => {
   async function tuning(name: string, chosen: TunedSettings, dataset?: string): Promise<string> {
-    const trial = { settings: chosen, validationLoss: 1, bestEpoch: 1, parameterCount: 9 };
+    const run = { validationLoss: 1, bestEpoch: 1 };
+    const trial = { settings: chosen, parameterCount: 9, runs: [run, run] };
     const inputs = { dataset: dataset ?? openDataset(at('dataset')).fingerprint };
-    await writeArtifact(at(name), { kind: 'tuning', config: {}, inputs }, () => ({ chosen, trials: [trial], seed: 0 }));
+    await writeArtifact(at(name), { kind: 'tuning', config: {}, inputs }, () => {
+      return { chosen, trials: [trial], seeds: [0, 1] };
+    });
     return at(name);
   }
   const chosen = { learningRate: 0.02, weightDecay: 0.3, normalisation: 'revin', dropout: 0.25, alpha: 0.6 } as const;

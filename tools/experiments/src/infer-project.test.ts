@@ -55,7 +55,7 @@ const tuned: Student = {
   ...student,
   name: 'tuned',
   file: 'data/configs/students/tuned/student.json',
-  config: { ...student.config, seeds: [0], tune: {} },
+  config: { ...student.config, seeds: [0], tune: { learningRate: [0.1, 0.2] } },
 };
 const rich: Experiment = {
   ...experiment,
@@ -259,6 +259,15 @@ it('lets the twin and the experiment each choose their own settings', () => {
 it('tunes an experiment whose alpha is "auto" although its student is not tuned', () => {
   const auto = { ...experiment, config: { ...experiment.config, distillation: { alpha: 'auto' } } };
   expect(Object.keys(inferProject(ROOT, auto).targets!)).toContain('student-tune');
+});
+
+it('tunes alpha alone where nothing else is listed: the twin and an experiment with its own alpha keep their settings', () => {
+  const listed = { ...student, config: { ...student.config, tune: { trials: 3, alpha: [0, 0.5] } } };
+  const auto = { ...experiment, student: listed, config: { ...experiment.config, distillation: { alpha: 'auto' } } };
+  const own = { ...experiment, student: listed, config: { ...experiment.config, distillation: { alpha: 0.5 } } };
+  const targetsOf = (config: Student | Experiment) => inferProject(ROOT, config).targets!;
+  expect([listed, auto, own].map((config) => 'student-tune' in targetsOf(config))).toEqual([false, true, false]);
+  expect(JSON.stringify(targetsOf(listed)['student-alone-s0'])).not.toContain('--tuning');
 });
 
 it('distils from each placebo with the settings of the experiment, and from nothing else', () => {

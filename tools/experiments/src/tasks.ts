@@ -26,8 +26,14 @@ export function seedTasks(owner: Resolved, target: string, { config }: Student):
   return config.seeds.map((seed) => ({ project: projectName(owner), target: `${target}-s${seed}` }));
 }
 
-/** Whether a student's settings, or the weight of an experiment's soft term, are chosen on validation. */
+/** Keys of `tune` that give a student without a teacher nothing to choose. */
+const NO_SETTINGS = ['trials', 'alpha'];
+
+/**
+ * Whether a student's settings, or the weight of an experiment's soft term, are chosen on validation. A twin whose `tune` lists
+ * nothing but alpha keeps its settings.
+ */
 export function isTuned(owner: Student | Experiment): boolean {
-  if (owner.kind === 'student') return owner.config.tune !== undefined;
+  if (owner.kind === 'student') return Object.keys(owner.config.tune ?? {}).some((key) => !NO_SETTINGS.includes(key));
   return isTuned(owner.student) || owner.config.distillation.alpha === 'auto';
 }

@@ -14,7 +14,8 @@ let copies = 0;
 
 interface Meta extends JsonObject {
   chosen: JsonObject;
-  trials: (JsonObject & { settings: JsonObject })[];
+  trials: (JsonObject & { settings: JsonObject; runs: JsonObject[] })[];
+  seeds: number[];
 }
 
 /** The golden tuning with its meta data changed. */
@@ -29,24 +30,32 @@ it.each<[string, (meta: Meta) => void, RegExp]>([
   [
     'settings with one too few',
     ({ chosen }) => delete chosen['dropout'],
-    /^meta\.chosen: not the settings of the trial/,
+    /^meta\.chosen: not the settings of the confirmed/,
   ],
-  ['another best trial', ({ trials }) => (trials[0]!['validationLoss'] = 0.125), /^meta\.chosen: not the/],
+  [
+    'another best trial, by the second seed alone',
+    ({ trials }) => (trials[0]!.runs[1]!['validationLoss'] = 0.3),
+    /^meta\.chosen: not the/,
+  ],
+  ['settings that were not confirmed', ({ trials }) => trials[1]!.runs.pop(), /^meta\.chosen: not the/],
+  ['a second seed like the first', ({ seeds }) => (seeds[1] = 7), /^meta\.seeds: a seed confirms no other/],
+  ['a run with a third seed', ({ trials }) => trials[3]!.runs.push(...trials[1]!.runs), /^meta\.trials\.3\.runs: /],
+  ['a trial that was not run', ({ trials }) => (trials[3]!.runs = []), /^meta\.trials\.3\.runs: /],
   [
     'nothing but lost trials',
-    ({ trials }) => trials.forEach((trial) => Object.assign(trial, { validationLoss: null, bestEpoch: null })),
+    ({ trials }) => trials.forEach(({ runs }) => Object.assign(runs[0]!, { validationLoss: null, bestEpoch: null })),
     /^meta\.chosen: not the/,
   ],
   ['no trial', (meta) => (meta.trials = []), /^meta\.trials: /],
   [
     'a loss without its epoch',
-    ({ trials }) => (trials[0]!['bestEpoch'] = null),
-    /^meta\.trials\.0\.bestEpoch: a loss and/,
+    ({ trials }) => (trials[0]!.runs[0]!['bestEpoch'] = null),
+    /^meta\.trials\.0\.runs\.0\.bestEpoch: a loss and/,
   ],
   [
-    'an epoch of a lost trial',
-    ({ trials }) => (trials[2]!['bestEpoch'] = 1),
-    /^meta\.trials\.2\.bestEpoch: a loss and/,
+    'an epoch of a lost run',
+    ({ trials }) => (trials[2]!.runs[1]!['bestEpoch'] = 1),
+    /^meta\.trials\.2\.runs\.1\.bestEpoch: a loss and/,
   ],
   [
     'dropout of everything',
@@ -60,13 +69,19 @@ it.each<[string, (meta: Meta) => void, RegExp]>([
   expect(thrownBy('ARTIFACT_INVALID', changed(change)).problem).toMatch(problem);
 });
 
-it('names the first of the trials with the lowest loss, whatever is lost around it', () => {
-  const trial = (validationLoss: number | null) => ({ validationLoss }) as TuningTrial;
+// The oracle counts sums up from the lowest possible one; a pair with a loss missing or lost has no sum.
+it('names the first of the trials with the lowest sum over both seeds, whatever is lost or unconfirmed around it', () => {
+  const anyLosses = fc.array(fc.option(fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 2 });
+  const trial = (losses: readonly (number | null)[]) =>
+    ({ runs: losses.map((validationLoss) => ({ validationLoss })) }) as unknown as TuningTrial;
   fc.assert(
-    fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 3 }))), (losses) => {
-      const lowest = [0, 1, 2, 3].find((loss) => losses.includes(loss));
+    fc.property(fc.array(anyLosses), (losses) => {
+      const sums = losses.map(([first = null, second = null]) =>
+        first === null || second === null ? -1 : first + second,
+      );
+      const lowest = [0, 1, 2, 3, 4, 5, 6].find((sum) => sums.includes(sum));
       const trials = losses.map(trial);
-      expect(bestTrial(trials)).toBe(lowest === undefined ? undefined : trials[losses.indexOf(lowest)]);
+      expect(bestTrial(trials)).toBe(lowest === undefined ? undefined : trials[sums.indexOf(lowest)]);
     }),
   );
 });

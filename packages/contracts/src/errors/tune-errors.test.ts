@@ -22,8 +22,13 @@ it.each<[PipelineError, string]>([
   Set \`training.optimizer\` of the student config to "adam" or "adamw", or take \`tune.weightDecay\` out.`,
   ],
   [
-    new PipelineError('TUNE_ALL_LOST', { trialCount: 6 }),
-    `TUNE_ALL_LOST: All 6 trials are lost: in none did the loss stay a finite number.
+    new PipelineError('TUNE_ALL_LOST', { trialCount: 6, lostCount: 6, confirmedCount: 0, seeds: [7, 8] }),
+    `TUNE_ALL_LOST: No choice is left: with seed 7 the loss of 6 of 6 trials did not stay a finite number.
+  Lower \`training.learningRate\` and \`tune.learningRate\` of the student config, or set \`training.clipNorm\` (1, for example).`,
+  ],
+  [
+    new PipelineError('TUNE_ALL_LOST', { trialCount: 6, lostCount: 2, confirmedCount: 3, seeds: [7, 8] }),
+    `TUNE_ALL_LOST: No choice is left: with seed 7 the loss of 2 of 6 trials did not stay a finite number, with seed 8 that of the 3 best of the others.
   Lower \`training.learningRate\` and \`tune.learningRate\` of the student config, or set \`training.clipNorm\` (1, for example).`,
   ],
 ])('says what happened, and what to do: %s', (error, text) => expect(formatError(error)).toBe(text));

@@ -16,8 +16,14 @@ export const TUNE_ERRORS = {
       `\`tune.weightDecay\` holds ${c.weightDecay}, but the optimizer is "${c.optimizer}": weights decay with adamw only, which is another rule with other learning rates.`,
     () => 'Set `training.optimizer` of the student config to "adam" or "adamw", or take `tune.weightDecay` out.',
   ),
-  TUNE_ALL_LOST: entry<{ trialCount: number }>(
-    (c) => `All ${c.trialCount} trials are lost: in none did the loss stay a finite number.`,
+  TUNE_ALL_LOST: entry<{
+    trialCount: number;
+    lostCount: number;
+    confirmedCount: number;
+    seeds: readonly [first: number, second: number];
+  }>(
+    (c) =>
+      `No choice is left: with seed ${c.seeds[0]} the loss of ${c.lostCount} of ${c.trialCount} trials did not stay a finite number${c.confirmedCount === 0 ? '' : `, with seed ${c.seeds[1]} that of the ${c.confirmedCount} best of the others`}.`,
     () =>
       'Lower `training.learningRate` and `tune.learningRate` of the student config, or set `training.clipNorm` (1, for example).',
   ),

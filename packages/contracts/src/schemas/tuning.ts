@@ -17,20 +17,30 @@ export const TunedSettings = z
   .readonly();
 export type TunedSettings = z.infer<typeof TunedSettings>;
 
-/** One training with its settings; it is lost (both null) when its loss stopped being a finite number. */
-const Trial = z
+/** One training; it is lost (both null) when its loss stopped being a finite number. */
+const Run = z
   .object({
-    settings: TunedSettings,
     /** Hard loss on the validation split at the best epoch. */
     validationLoss: z.number().nullable(),
     bestEpoch: z.number().int().positive().nullable(),
-    parameterCount: Count,
   })
   .strict()
   .refine(({ validationLoss, bestEpoch }) => (validationLoss === null) === (bestEpoch === null), {
     path: ['bestEpoch'],
     message: 'a loss and the epoch it was reached in go together',
   })
+  .readonly();
+export type TuningRun = z.infer<typeof Run>;
+
+/** Settings that were tried. */
+const Trial = z
+  .object({
+    settings: TunedSettings,
+    parameterCount: Count,
+    /** With the first seed, and where that was promising with the second. */
+    runs: z.array(Run).min(1).max(2).readonly(),
+  })
+  .strict()
   .readonly();
 export type TuningTrial = z.infer<typeof Trial>;
 
@@ -41,23 +51,32 @@ export type TuningTrial = z.infer<typeof Trial>;
  */
 export const TuningMeta = z
   .object({
-    /** The settings of the trial with the lowest validation loss, the earliest of equals. */
+    /** The settings of `bestTrial`. */
     chosen: TunedSettings,
     trials: z.array(Trial).min(1).readonly(),
-    /** Of every training, and of the draw of settings. */
-    seed: Count,
+    /** Of every trial's runs, in this order; settings are drawn by the first. */
+    seeds: z
+      .tuple([Count, Count])
+      .refine(([first, second]) => first !== second, 'a seed confirms no other when it is the same')
+      .readonly(),
   })
   .strict()
   .refine(({ chosen, trials }) => canonicalJson(bestTrial(trials)?.settings ?? null) === canonicalJson(chosen), {
     path: ['chosen'],
-    message: 'not the settings of the trial with the lowest validation loss',
+    message: 'not the settings of the confirmed trial with the lowest mean validation loss',
   })
   .readonly();
 export type TuningMeta = z.infer<typeof TuningMeta>;
 
-/** The trial with the lowest validation loss, the earliest of equals; nothing when all are lost. */
+/** Mean validation loss over both seeds; Infinity where the second is missing or either was lost. */
+export function confirmedLoss({ runs }: Pick<TuningTrial, 'runs'>): number {
+  const [first, second] = runs.map(({ validationLoss }) => validationLoss ?? Infinity);
+  return ((first ?? Infinity) + (second ?? Infinity)) / 2;
+}
+
+/** The trial with the lowest mean loss over both seeds, the earliest of equals; nothing when none has both. */
 export function bestTrial(trials: readonly TuningTrial[]): TuningTrial | undefined {
-  const lossOf = (trial: TuningTrial | undefined) => trial?.validationLoss ?? Infinity;
+  const lossOf = (trial: TuningTrial | undefined) => (trial ? confirmedLoss(trial) : Infinity);
   return trials.reduce<TuningTrial | undefined>(
     (best, trial) => (lossOf(trial) < lossOf(best) ? trial : best),
     undefined,

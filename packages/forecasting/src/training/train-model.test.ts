@@ -139,12 +139,12 @@ it('learns something else from another seed', async () => {
 
 describe('a half-done training', () => {
   /** Name of the snapshot that a training leaves when it is stopped after its first epoch. */
-  async function snapshotName(changed: Partial<ModelTraining>): Promise<string> {
+  async function snapshotName(changed: Partial<ModelTraining>, code = 'tested'): Promise<string> {
     const work = temporaryFolder();
     const stop = new AbortController();
     let now = 0;
     jest.spyOn(Date, 'now').mockImplementation(() => (now += 200));
-    const host = { ...silentHost(work, stop.signal), detail: () => stop.abort() };
+    const host = { ...silentHost(work, stop.signal), code, detail: () => stop.abort() };
     await expect(trainModel(trainingOf(changed), at('never'), host)).rejects.toThrow('stopped on request');
     expect(existsSync(at('never'))).toBe(false);
     const [name = '', ...others] = readdirSync(join(work, 'training'));
@@ -152,7 +152,7 @@ describe('a half-done training', () => {
     return name;
   }
 
-  it('is picked up by a training with the same section, seed, inputs and engine only', async () => {
+  it('is picked up by a training with the same section, seed, inputs, engine and code only', async () => {
     const objective = (train: Windows) => {
       process.env['TSDISTILL_BACKEND'] = 'wasm';
       return hardObjective('mse', train, PANEL.target.length);
@@ -167,9 +167,10 @@ describe('a half-done training', () => {
       await snapshotName({ extraWindows: extraAt(21) }),
       await snapshotName({ extraWindows: extraAt(21, '2030-01-01T00:00:00.000Z') }),
       await snapshotName({ objective }),
+      await snapshotName({}, 'other'),
     ];
     delete process.env['TSDISTILL_BACKEND'];
-    expect(new Set([name, ...others]).size).toBe(8);
+    expect(new Set([name, ...others]).size).toBe(9);
   });
 });
 

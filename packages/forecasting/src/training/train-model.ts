@@ -69,7 +69,7 @@ export async function fitModel(training: ModelTraining, host: StageHost): Promis
   const started = Date.now();
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
   const task = { forecaster, train, validation, objective, config: config.training, seed };
-  const decisive = { section: training.section, seed, inputs, engine: await engineIdentity() };
+  const decisive = { section: training.section, seed, inputs, engine: await engineIdentity(), code: host.code };
   const fingerprint = hashBytes(canonicalJson({ ...decisive, ...extraKeys(extra) }));
   const result = await runTraining(task, fingerprint, host);
   host.info({ epoch: result.best.epoch, validation: result.best.validationLoss }, 'best epoch');

@@ -14,14 +14,18 @@ export interface StudentTuneArguments {
   readonly out: string;
 }
 
-/** Trains with the student's first seed. */
+/** Trains with the student's first two seeds; one that has but one is confirmed by the next number. */
 export async function studentTune({ config, experiment, ...folders }: StudentTuneArguments): Promise<void> {
   if ((experiment === undefined) !== (folders.softTargets.length === 0))
     throw new PipelineError('CLI_USAGE', { problem: '--experiment and --soft-targets go together' });
   const { student, seeds, tune = alphaAlone() } = readConfig(config, StudentFile);
   const sections = experiment === undefined ? {} : sectionsOf(experiment);
-  const tuning = { student, seed: seeds[0] ?? 0, tune, ...sections };
+  const tuning = { student, seeds: firstTwo(seeds), tune, ...sections };
   await runStage('student-tune', (host) => runStudentTune(tuning, folders, host));
+}
+
+function firstTwo([first = 0, ...others]: readonly number[]): [number, number] {
+  return [first, others.find((seed) => seed !== first) ?? first + 1];
 }
 
 /** A student without a section `tune`: where an experiment's alpha is "auto", each of the grid is tried. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { canonicalJson, hashBytes } from '@tsdistill/contracts';
 import { engineIdentity } from '@tsdistill/engine';
 import pLimit from 'p-limit';
-import { codeFingerprint } from './code-fingerprint';
+import { codeFingerprint } from '../code-fingerprint';
 import { artifactOf, isDone, runTrial } from './run-trial';
 import type { Trial, TrialCommand } from './trial';
 import { describeTrial } from './trial-key';

@@ -1,14 +1,7 @@
-/** Commands that a trial can run → the package that does the work. */
-export const TRIAL_COMMANDS = {
-  ingest: 'ingest',
-  'teacher-train': 'teacher-train',
-  'soft-targets': 'soft-targets',
-  'student-distill': 'student-distill',
-  'student-tune': 'student-distill',
-  evaluate: 'evaluate',
-} as const;
+import type { StageName } from '../code-fingerprint';
 
-export type TrialCommand = keyof typeof TRIAL_COMMANDS;
+/** Stages that a trial can run. */
+export type TrialCommand = Exclude<StageName, 'import-forecasts' | 'size'>;
 
 /**
  * One run of one stage, described by content: two trials that say the same are the same trial.

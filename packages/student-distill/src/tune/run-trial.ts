@@ -3,15 +3,16 @@ import {
   PipelineError,
   type StageHost,
   type TunedSettings,
-  type TuningTrial,
+  type TuningRun,
 } from '@tsdistill/contracts';
 import { createForecaster, fitModel } from '@tsdistill/forecasting';
 import { chosenDistillation, tunedStudent } from '../apply-settings';
 import { type StudentSources, type StudentTraining, studentTraining } from '../student-training';
 
-/** A trial, and how long it took. */
-export interface FinishedTrial {
-  readonly trial: TuningTrial;
+/** A training of a trial, and how long it took. */
+export interface FinishedRun {
+  readonly run: TuningRun;
+  readonly parameterCount: number;
   readonly seconds: number;
 }
 
@@ -21,7 +22,7 @@ export async function runTrial(
   settings: TunedSettings,
   sources: StudentSources,
   host: StageHost,
-): Promise<FinishedTrial> {
+): Promise<FinishedRun> {
   const { distillation } = training;
   const student = tunedStudent(training.student, settings);
   const chosen = {
@@ -30,14 +31,14 @@ export async function runTrial(
     ...(distillation && { distillation: chosenDistillation(distillation, settings) }),
   };
   const started = Date.now();
-  const best = await lossOf(chosen, sources, host);
+  const run = await lossOf(chosen, sources, host);
   const { meta } = sources.dataset.manifest;
   const parameterCount = countParameters(createForecaster(student.model, meta).initialise(training.seed));
-  return { trial: { settings, ...best, parameterCount }, seconds: (Date.now() - started) / 1000 };
+  return { run, parameterCount, seconds: (Date.now() - started) / 1000 };
 }
 
 /** A training that diverges, or never forecasts a finite value, is lost; any other failure ends the tuning. */
-async function lossOf(training: StudentTraining, sources: StudentSources, host: StageHost) {
+async function lossOf(training: StudentTraining, sources: StudentSources, host: StageHost): Promise<TuningRun> {
   try {
     const { best } = (await fitModel(studentTraining(training, sources, host), host)).result;
     if (best.epoch > 0) return { validationLoss: best.validationLoss, bestEpoch: best.epoch };

@@ -1,13 +1,13 @@
 import {
   bestTrial,
-  breathe,
   canonicalJson,
+  confirmedLoss,
   hashBytes,
   openDataset,
   PipelineError,
   refuseForeignFolder,
   type StageHost,
-  type TunedSettings,
+  type TuningTrial,
   writeArtifact,
 } from '@tsdistill/contracts';
 import { engineIdentity } from '@tsdistill/engine';
@@ -16,95 +16,81 @@ import type { StudentFolders } from '../stage';
 import type { StudentSources, StudentTraining } from '../student-training';
 import { softTargetInputs, withTeachers } from '../with-teachers';
 import { drawSettings } from './draw-settings';
-import { type FinishedTrial, runTrial } from './run-trial';
+import { type FinishedTrial, runTrials, type TrialPlan, type TrialTraining } from './run-trials';
 import { searchSpace } from './search-space';
-import { trialHost, type TrialPlace } from './trial-host';
-import { type TrialStore, trialStore } from './trial-store';
+import { trialStore } from './trial-store';
 
-/** A student whose settings are to be chosen; without a distillation it is the twin. Its seed is that of every trial. */
-export interface StudentTuning extends Omit<StudentTraining, 'placebo'> {
+/** A student whose settings are to be chosen; without a distillation it is the twin. */
+export interface StudentTuning extends Omit<StudentTraining, 'placebo' | 'seed'>, Pick<TrialPlan, 'seeds'> {
   readonly tune: TuneConfig;
 }
 
 export type TuneFolders = Pick<StudentFolders, 'dataset' | 'softTargets' | 'out'>;
 
 /**
- * Trains a student with several settings and writes those with the lowest hard validation loss, `tuning@1`; no model is kept.
+ * Trains a student with several settings and writes those with the lowest hard validation loss, as the mean over two seeds,
+ * `tuning@1`; no model is kept.
  *
  * @throws PipelineError ARTIFACT_OCCUPIED, those of `searchSpace`, `openDataset` and `withTeachers`, before any work; TUNE_ALL_LOST
  */
 export async function runStudentTune(tuning: StudentTuning, folders: TuneFolders, host: StageHost): Promise<void> {
   refuseForeignFolder(folders.out);
-  const { tune, ...training } = tuning;
-  const settings = drawSettings(searchSpace(tuning), tune.trials, training.seed);
+  const { tune, seeds, ...training } = tuning;
+  const settings = drawSettings(searchSpace(tuning), tune.trials, seeds[0]);
   const dataset = openDataset(folders.dataset);
   await withTeachers(dataset, folders.softTargets, async (teachers) => {
     const inputs = softTargetInputs(teachers);
     const sources = { dataset, teachers, inputs };
-    const store = trialStore(host.workFolder, await fingerprintOf(training, sources));
-    const finished = await runTrials(training, settings, sources, { store, host });
-    const chosen = bestTrial(finished.map(({ trial }) => trial))?.settings;
-    if (chosen) await writeTuning(tuning, sources, { finished, chosen }, folders.out);
+    const store = trialStore(host.workFolder, await fingerprintOf(training, sources, host));
+    const finished = await runTrials(training, { settings, seeds }, sources, { store, host });
+    const best = bestTrial(finished.map(recordOf));
+    if (best) await writeTuning(tuning, sources, { finished, best }, folders.out);
     store.remove();
-    if (!chosen) throw new PipelineError('TUNE_ALL_LOST', { trialCount: finished.length });
+    if (!best) throw new PipelineError('TUNE_ALL_LOST', { ...countLost(finished), seeds });
+    tellChoice(best, seeds, host);
   });
 }
 
-type UntunedTraining = Omit<StudentTuning, 'tune'>;
-
-/** Of what decides a trial beside its settings. */
-async function fingerprintOf(training: UntunedTraining, { dataset, inputs }: StudentSources): Promise<string> {
+/** Of what decides a run beside its settings and seed. */
+async function fingerprintOf(
+  training: TrialTraining,
+  { dataset, inputs }: StudentSources,
+  { code }: StageHost,
+): Promise<string> {
   const engine = await engineIdentity();
-  return hashBytes(canonicalJson({ ...training, dataset: dataset.fingerprint, inputs, engine }));
+  return hashBytes(canonicalJson({ ...training, dataset: dataset.fingerprint, inputs, engine, code }));
 }
 
-/** Where trials leave what they found, and whom they tell. */
-interface TrialSurroundings {
-  readonly store: TrialStore;
-  readonly host: StageHost;
+function recordOf({ settings, runs }: FinishedTrial): TuningTrial {
+  const { parameterCount } = runs[0];
+  return { settings, parameterCount, runs: runs.map(({ run }) => run) };
 }
 
-/** One after the other; those that an earlier run has finished are not trained again. */
-async function runTrials(
-  training: UntunedTraining,
-  settings: readonly TunedSettings[],
-  sources: StudentSources,
-  { store, host }: TrialSurroundings,
-): Promise<readonly FinishedTrial[]> {
-  const finished: FinishedTrial[] = [];
-  for (const [index, chosen] of settings.entries()) {
-    await breathe(host);
-    const place = { number: index + 1, count: settings.length };
-    const known = store.read(chosen);
-    const found = known ?? (await runTrial(training, chosen, sources, trialHost(host, store.folder, place)));
-    if (!known) store.write(found);
-    finished.push(found);
-    tell(found, place, host);
-  }
-  return finished;
+function countLost(trials: readonly FinishedTrial[]) {
+  const lostCount = trials.filter(({ runs }) => runs[0].run.validationLoss === null).length;
+  const confirmedCount = trials.filter(({ runs }) => runs.length > 1).length;
+  return { trialCount: trials.length, lostCount, confirmedCount };
 }
 
-function tell({ trial }: FinishedTrial, { number, count }: TrialPlace, host: StageHost): void {
-  const { settings, validationLoss, bestEpoch } = trial;
-  const fields = { trial: `${number}/${count}`, ...settings };
-  if (validationLoss === null) host.warn(fields, 'trial lost: its loss is no finite number');
-  else host.info({ ...fields, epoch: bestEpoch, validation: validationLoss }, 'trial done');
+function tellChoice(best: TuningTrial, seeds: TrialPlan['seeds'], host: StageHost): void {
+  const losses = best.runs.map(({ validationLoss }, i) => [`seed${seeds[i]}`, validationLoss] as const);
+  host.info({ ...best.settings, ...Object.fromEntries(losses), mean: confirmedLoss(best) }, 'settings chosen');
 }
 
 interface TuningOutcome {
   readonly finished: readonly FinishedTrial[];
-  readonly chosen: TunedSettings;
+  readonly best: TuningTrial;
 }
 
 async function writeTuning(
   tuning: StudentTuning,
   { dataset, inputs }: StudentSources,
-  { finished, chosen }: TuningOutcome,
+  { finished, best }: TuningOutcome,
   out: string,
 ): Promise<void> {
   const record = { config: { ...tuning }, inputs: { dataset: dataset.fingerprint, ...inputs } };
   await writeArtifact(out, { kind: 'tuning', ...record }, (draft) => {
-    draft.measured({ trialSeconds: finished.map(({ seconds }) => seconds) });
-    return { chosen, trials: finished.map(({ trial }) => trial), seed: tuning.seed };
+    draft.measured({ trialSeconds: finished.map(({ runs }) => runs.map(({ seconds }) => seconds)) });
+    return { chosen: best.settings, trials: finished.map(recordOf), seeds: tuning.seeds };
   });
 }

@@ -1,7 +1,9 @@
 import type { StageHost } from '@tsdistill/contracts';
 
-/** Which trial, counted from 1, of how many. */
+/** Which training, counted from 1, of at most how many. */
 export interface TrialPlace {
+  /** For example `trial 2/6`. */
+  readonly name: string;
   readonly number: number;
   readonly count: number;
 }
@@ -10,8 +12,7 @@ export interface TrialPlace {
  * The world as one trial sees it: its progress is part of the whole tuning's, and its work lies in `workFolder`. What
  * the first one says is heard; what the others say, which is nearly the same, only a log hears.
  */
-export function trialHost(host: StageHost, workFolder: string, { number, count }: TrialPlace): StageHost {
-  const name = `trial ${number}/${count}`;
+export function trialHost(host: StageHost, workFolder: string, { name, number, count }: TrialPlace): StageHost {
   const toLog: StageHost['info'] = (fields, message) => host.detail({ trial: name, ...fields }, message);
   return {
     ...host,

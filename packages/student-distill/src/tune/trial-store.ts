@@ -1,34 +1,40 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, hashBytes, type TunedSettings } from '@tsdistill/contracts';
-import type { FinishedTrial } from './run-trial';
+import type { FinishedRun } from './run-trial';
 
-/** The half-done work of one tuning: its finished trials, and a work folder for the training that was cut short. */
+/** What a run was made with. */
+export interface RunKey {
+  readonly settings: TunedSettings;
+  readonly seed: number;
+}
+
+/** The half-done work of one tuning: its finished runs, and a work folder for the training that was cut short. */
 export interface TrialStore {
   readonly folder: string;
-  read(settings: TunedSettings): FinishedTrial | undefined;
+  read(key: RunKey): FinishedRun | undefined;
   /** Whole or not at all. */
-  write(finished: FinishedTrial): void;
+  write(key: RunKey, finished: FinishedRun): void;
   /** Removes all of it. */
   remove(): void;
 }
 
 /**
- * @param fingerprint of everything that decides the result of a trial beside its settings: lists may grow, and trials
+ * @param fingerprint of everything that decides the result of a run beside its settings and seed: lists may grow, and runs
  * that are done stay done
  */
 export function trialStore(workFolder: string, fingerprint: string): TrialStore {
   const folder = join(workFolder, 'tuning', fingerprint);
-  const fileOf = (settings: TunedSettings) => join(folder, `${hashBytes(canonicalJson(settings))}.json`);
+  const fileOf = (key: RunKey) => join(folder, `${hashBytes(canonicalJson(key))}.json`);
   return {
     folder,
-    read: (settings) => {
-      const file = fileOf(settings);
-      return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FinishedTrial) : undefined;
+    read: (key) => {
+      const file = fileOf(key);
+      return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FinishedRun) : undefined;
     },
-    write: (finished) => {
+    write: (key, finished) => {
       mkdirSync(folder, { recursive: true });
-      const file = fileOf(finished.trial.settings);
+      const file = fileOf(key);
       const side = `${file}.${process.pid}`;
       writeFileSync(side, canonicalJson(finished), { flush: true });
       renameSync(side, file);

@@ -43,6 +43,7 @@ function watchLastEpoch(workFolder: string): { host: StageHost; timing: () => Ep
   const ignore = () => undefined;
   const host: StageHost = {
     workFolder,
+    code: 'timed',
     signal: new AbortController().signal,
     progress: ({ done, total, terms }) => {
       const before = (total / EPOCHS) * (EPOCHS - 1);

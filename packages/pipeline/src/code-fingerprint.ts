@@ -2,9 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { canonicalJson, hashBytes, hashFile } from '@tsdistill/contracts';
-import { TRIAL_COMMANDS, type TrialCommand } from './trial';
 
 const SCOPE = '@tsdistill/';
+/** Stage → the package that does the work. */
+const STAGE_PACKAGES = {
+  ingest: 'ingest',
+  'teacher-train': 'teacher-train',
+  'soft-targets': 'soft-targets',
+  'import-forecasts': 'soft-targets',
+  'student-distill': 'student-distill',
+  'student-tune': 'student-distill',
+  evaluate: 'evaluate',
+  size: 'pipeline',
+} as const;
+
+export type StageName = keyof typeof STAGE_PACKAGES;
+
 const load = createRequire(__filename);
 
 type Resolve = (request: string) => string;
@@ -18,12 +31,12 @@ interface Package {
 /**
  * sha256 of the code that a stage runs: compiled files of its package and of all packages below it, and the versions of
  * what these take from npm. The same rule as the cache keys of Nx, so an edit of evaluate repeats no training; the
- * command line itself (this package) is left out, because it only hands configs on.
+ * command line itself (this package) is left out where it only hands configs on.
  *
  * @param resolve path of `<package>/package.json`
  */
-export function codeFingerprint(command: TrialCommand, resolve: Resolve = load.resolve): string {
-  const closure = [...closureOf(`${SCOPE}${TRIAL_COMMANDS[command]}`, resolve)];
+export function codeFingerprint(stage: StageName, resolve: Resolve = load.resolve): string {
+  const closure = [...closureOf(`${SCOPE}${STAGE_PACKAGES[stage]}`, resolve)];
   return hashBytes(
     canonicalJson(closure.map(([name, { folder, dependencies }]) => ({ name, dependencies, files: filesOf(folder) }))),
   );
