@@ -14,6 +14,7 @@ import {
 import { type ChosenDistillation, chosenDistillation } from './apply-settings';
 import type { DistillationConfig, StudentConfig } from './config';
 import { distillationObjective } from './distillation-objective';
+import { rememberSoft } from './remember-soft';
 import { type SMOOTHED_LABELS, smoothedLabels } from './smoothed-labels';
 import { augmentedLists, keyedSoft, type OpenedTeacher, type SoftList } from './soft-lists';
 import { mostScales, type SoftLoss } from './soft-loss';
@@ -123,7 +124,8 @@ function objectiveOf(
     return readers[place.list]?.(place.index, out, offset) ?? false;
   };
   const channelCount = data.dataset.manifest.meta.channels.target.length;
-  return distillationObjective({ weights, hardLoss, soft, channelCount, readSoft }, train);
+  const remembered = rememberSoft(readSoft, { count: train.count, size: train.horizon * channelCount });
+  return distillationObjective({ weights, hardLoss, soft, channelCount, readSoft: remembered }, train);
 }
 
 function toldTrust(teacher: CombinedTeachers, per: 'channel' | 'step', data: WindowData, host: StageHost) {

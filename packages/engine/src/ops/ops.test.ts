@@ -10,6 +10,7 @@ import { gru } from './gru';
 import { type KernelForm, kernelForm, withKernelForm } from './kernel-form';
 import { layerNorm } from './layer-norm';
 import { lstm } from './lstm';
+import { relu } from './relu';
 
 beforeAll(() => loadEngine());
 
@@ -133,6 +134,19 @@ it('gelu has the values of the normal distribution function (Abramowitz & Stegun
       x.map((value, i) => value * distribution[i]!),
     ),
   ).toBeLessThanOrEqual(1e-6);
+});
+
+it('relu passes what is above 0, and the gradient there alone', () => {
+  const [x, above] = [
+    [-2, -0, 0, 1e-30, 3],
+    [5, 6, 7, 8, 9],
+  ];
+  const passed = [0, 0, 0, 8, 9];
+  tf.tidy(() => {
+    const { value, grad } = tf.valueAndGrad(relu)(tf.tensor1d(x), tf.tensor1d(above));
+    expect(largestDifference(value.dataSync(), [0, 0, 0, Math.fround(1e-30), 3])).toBe(0);
+    expect(largestDifference(grad.dataSync(), passed)).toBe(0);
+  });
 });
 
 it('layerNorm gives mean `offset` and variance `scale`² over the last axis, whatever shift and factor come in', () => {

@@ -16,17 +16,20 @@ export interface Decomposition {
 }
 
 /**
- * Moving average over time and what it leaves, both [B, L, C]; edges are padded with their own value, so the average
+ * Moving average over time and what it leaves, both [R, L]; edges are padded with their own value, so the average
  * has the length of the input (Wu et al. 2021, Autoformer: series decomposition).
+ *
+ * Pooled with the rows as the channels of one image: several times faster, above all its gradient, than an image a window.
  *
  * @param kernel odd number of steps
  */
-export function decompose(x: Tensor, kernel: number): Decomposition {
-  const [batch = 0, length = 0, channels = 0] = x.shape;
+export function decompose(rows: Tensor, kernel: number): Decomposition {
+  const [count = 0, length = 0] = rows.shape;
   const half = (kernel - 1) / 2;
-  const edge = (row: number) => tf.tile(tf.slice(x, [0, row, 0], [batch, 1, channels]), [1, half, 1]);
-  const padded = tf.concat([edge(0), x, edge(length - 1)], 1);
-  const image = tf.reshape(padded, [batch, length + 2 * half, 1, channels]) as tf.Tensor4D;
-  const trend = tf.reshape(tf.avgPool(image, [kernel, 1], 1, 'valid'), [batch, length, channels]);
-  return { trend, remainder: tf.sub(x, trend) };
+  const steps = tf.transpose(rows);
+  const edge = (step: number) => tf.tile(tf.slice(steps, [step, 0], [1, count]), [half, 1]);
+  const padded = tf.concat([edge(0), steps, edge(length - 1)], 0);
+  const image = tf.reshape(padded, [1, length + 2 * half, 1, count]) as tf.Tensor4D;
+  const trend = tf.transpose(tf.reshape(tf.avgPool(image, [kernel, 1], 1, 'valid'), [length, count]));
+  return { trend, remainder: tf.sub(rows, trend) };
 }

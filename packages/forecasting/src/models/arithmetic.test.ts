@@ -118,28 +118,42 @@ it('linear with decomposition maps trend and remainder of each channel apart', (
   );
 });
 
-it.each([0, 5])(
-  'mlp has a hidden layer with ReLU and a gain of its own for each channel, decomposition %i',
-  (kernel) => {
-    const options = { hidden: 6, dropout: 0.5, channelAffine: true, decomposition: kernel };
-    const { rows, parameters } = forecast({ architecture: 'mlp', options });
-    const branch = (x: Vector, c: number, name: string) => {
-      const [gain, shift] = ['gain', 'shift'].map((role) => parameters[`${name}.${role}`]!.values[c]!);
-      const hidden = dense(x, parameters, `${name}.in`).map((value) => Math.max(0, value * gain! + shift!));
-      return dense(hidden, parameters, `${name}.out`);
-    };
-    expectClose(rows, (window) =>
-      stepsFirst(
-        channelsFirst(window).map((x, c) => {
-          if (kernel === 0) return branch(x, c, 'map');
-          const trend = trendOf(x);
-          const remainder = x.map((value, t) => value - trend[t]!);
-          return add(branch(remainder, c, 'map'), branch(trend, c, 'trend'));
-        }),
-      ),
-    );
-  },
-);
+describe.each([0, 5])('mlp, decomposition %i', (kernel) => {
+  it.each([
+    { channelAffine: true, affine: false },
+    { channelAffine: false, affine: true },
+    { channelAffine: true, affine: true },
+  ])(
+    'has a hidden layer with ReLU, and where asked for a gain for the features or the history of each channel: %p',
+    (given) => {
+      const { channelAffine, affine } = given;
+      const options = { hidden: 6, dropout: 0.5, channelAffine, decomposition: kernel };
+      const { rows, parameters } = forecast({ architecture: 'mlp', options, affine });
+      const affineOf = (name: string, c: number) =>
+        (['gain', 'shift'] as const).map((role, i) => parameters[`${name}.${role}`]?.values[c] ?? 1 - i);
+      const branch = (x: Vector, c: number, name: string) => {
+        const [gain, shift] = affineOf(name, c);
+        const hidden = dense(x, parameters, `${name}.in`).map((value) => Math.max(0, value * gain! + shift!));
+        return dense(hidden, parameters, `${name}.out`);
+      };
+      const core = (x: Vector, c: number) => {
+        if (kernel === 0) return branch(x, c, 'map');
+        const trend = trendOf(x);
+        const remainder = x.map((value, t) => value - trend[t]!);
+        return add(branch(remainder, c, 'map'), branch(trend, c, 'trend'));
+      };
+      expectClose(rows, (window) =>
+        stepsFirst(
+          channelsFirst(window).map((x, c) => {
+            const [gain, shift] = affineOf('affine', c);
+            const seen = x.map((value) => value * gain! + shift!);
+            return core(seen, c).map((value) => (value - shift!) / gain!);
+          }),
+        ),
+      );
+    },
+  );
+});
 
 // Lookback and horizon hold less than a cycle, just one, several, and a cycle that divides the lookback.
 describe.each([2, 4, 5, 13, 17])('cyclenet with a cycle of %i', (period) => {

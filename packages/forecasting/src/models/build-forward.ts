@@ -1,6 +1,6 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
-import { parameter } from '../layers/dense';
+import { affineOf, applyAffine, type ChannelAffine, removeAffine } from '../layers/channel-affine';
 import { createInitialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
 import type { ModelDefinition, ModelShape } from './model-definition';
@@ -19,7 +19,8 @@ const EPSILON = 1e-5;
  * @param season steps, read only with `residual: "seasonal"`; at most the lookback
  */
 export function buildForward(config: ModelConfig, shape: ModelShape, season: number): ForwardFunction {
-  const core = definitionOf(config).forward(config.options, shape);
+  const { forward, appliesAffine = false } = definitionOf(config);
+  const core = forward(config.options, shape);
   return (parameters, inputs, context) => {
     const past = required(inputs, 'past');
     const anchor = anchorOf(past, config);
@@ -28,8 +29,10 @@ export function buildForward(config: ModelConfig, shape: ModelShape, season: num
     const normalised = spread ? tf.div(centred, spread) : centred;
     const known = config.known.length > 0 ? { known: required(inputs, 'known') } : {};
     const phase = cycleOf(config) === undefined ? {} : { phase: required(inputs, 'phase') };
-    const outputs = core(parameters, { past: affine(normalised, config, parameters), ...known, ...phase }, context);
-    const scaled = removeAffine(outputs.forecast, config, parameters);
+    const affine = config.affine ? affineOf(parameters) : undefined;
+    const given = givenPast(normalised, affine, appliesAffine);
+    const outputs = core(parameters, { ...given, ...known, ...phase }, context);
+    const scaled = affine ? removeAffine(outputs.forecast, affine) : outputs.forecast;
     const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
     const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
     return { ...outputs, forecast: base ? tf.add(spreadOut, base) : spreadOut };
@@ -63,6 +66,12 @@ function required(inputs: Tensors, name: string): Tensor {
   return tensor;
 }
 
+/** The past with gain and shift, or beside them where the core applies them. */
+function givenPast(past: Tensor, affine: ChannelAffine | undefined, appliesAffine: boolean) {
+  if (!affine) return { past };
+  return appliesAffine ? { past, affine } : { past: applyAffine(past, affine) };
+}
+
 /** [B, 1, C], or nothing where it is zero. */
 function anchorOf(past: Tensor, { normalisation, residual }: ModelConfig): Tensor | undefined {
   const [batch = 0, length = 0, channels = 0] = past.shape;
@@ -74,16 +83,6 @@ function anchorOf(past: Tensor, { normalisation, residual }: ModelConfig): Tenso
 function spreadOf(past: Tensor): Tensor {
   const centred = tf.sub(past, tf.mean(past, 1, true));
   return tf.sqrt(tf.add(tf.mean(tf.square(centred), 1, true), EPSILON));
-}
-
-function affine(x: Tensor, config: ModelConfig, parameters: Tensors): Tensor {
-  if (!config.affine) return x;
-  return tf.add(tf.mul(x, parameter(parameters, 'affine.gain')), parameter(parameters, 'affine.shift'));
-}
-
-function removeAffine(x: Tensor, config: ModelConfig, parameters: Tensors): Tensor {
-  if (!config.affine) return x;
-  return tf.div(tf.sub(x, parameter(parameters, 'affine.shift')), parameter(parameters, 'affine.gain'));
 }
 
 /** The last season of the past, repeated over the horizon: [B, L, C] → [B, H, C]. */

@@ -1,4 +1,4 @@
-import { constant, tf, type Tensor } from '@tsdistill/engine';
+import { constant, relu, tf, type Tensor } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
 import { dense, denseParameters, parameter } from '../layers/dense';
@@ -39,7 +39,7 @@ export const cyclenet: ModelDefinition<z.infer<typeof CycleNetOptions>> = {
       const forecast = perChannel(remainder, (history) =>
         hidden === 0
           ? dense(history, parameters, 'map')
-          : dense(tf.relu(dense(history, parameters, 'in')), parameters, 'out'),
+          : dense(relu(dense(history, parameters, 'in')), parameters, 'out'),
       );
       const ahead = tf.slice(rows, [0, lookback, 0], [batch, shape.horizon, channels]);
       return { forecast: tf.add(forecast, ahead) };

@@ -27,9 +27,11 @@ export const linear: ModelDefinition<z.infer<typeof LinearOptions>> = {
   forward:
     ({ decomposition }) =>
     (parameters, { past }) => {
-      const map = (name: string) => (rows: tf.Tensor) => dense(rows, parameters, name);
-      if (decomposition === 0) return { forecast: perChannel(past, map('map')) };
-      const { trend, remainder } = decompose(past, decomposition);
-      return { forecast: tf.add(perChannel(remainder, map('map')), perChannel(trend, map('trend'))) };
+      const forecast = perChannel(past, (rows) => {
+        if (decomposition === 0) return dense(rows, parameters, 'map');
+        const { trend, remainder } = decompose(rows, decomposition);
+        return tf.add(dense(remainder, parameters, 'map'), dense(trend, parameters, 'trend'));
+      });
+      return { forecast };
     },
 };

@@ -1,6 +1,7 @@
 import type { ParameterValues } from '@tsdistill/contracts';
-import { type ForwardContext, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import { type ForwardContext, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
+import type { ChannelAffine } from '../layers/channel-affine';
 import { perChannel } from '../layers/channels-first';
 import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
@@ -32,13 +33,19 @@ export const mlp: ModelDefinition<MlpOptions> = {
     ...branchParameters('map', options, shape, random),
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
   }),
+  appliesAffine: true,
   forward:
     (options) =>
-    (parameters, { past }, context) => {
-      const run = (x: Tensor, name: string) => branch(x, { name, options, parameters, context });
-      if (options.decomposition === 0) return { forecast: run(past, 'map') };
-      const { trend, remainder } = decompose(past, options.decomposition);
-      return { forecast: tf.add(run(remainder, 'map'), run(trend, 'trend')) };
+    (parameters, { past, affine = {} }, context) => {
+      const forecast = perChannel(past, (rows) => {
+        const run = (name: string, x: Tensor, given: GivenAffine) =>
+          branch(x, given, { name, options, parameters, context });
+        if (options.decomposition === 0) return run('map', rows, affine);
+        // A shift is all trend.
+        const { trend, remainder } = decompose(rows, options.decomposition);
+        return tf.add(run('map', remainder, { gain: affine.gain }), run('trend', trend, affine));
+      });
+      return { forecast };
     },
 };
 
@@ -54,6 +61,9 @@ function branchParameters(name: string, options: MlpOptions, shape: ModelShape, 
   };
 }
 
+/** What of an affine the history of a branch is yet to be given. */
+type GivenAffine = { readonly [part in keyof ChannelAffine]?: Tensor | undefined };
+
 interface Branch {
   readonly name: string;
   readonly options: MlpOptions;
@@ -61,20 +71,39 @@ interface Branch {
   readonly context: ForwardContext;
 }
 
-/** [B, L, C] → [B, H, C] */
-function branch(x: Tensor, { name, options, parameters, context }: Branch): Tensor {
-  const channels = x.shape[2] ?? 0;
-  return perChannel(x, (rows) => {
-    const features = dense(rows, parameters, `${name}.in`);
-    const scaled = options.channelAffine ? channelAffine(features, channels, parameters, name) : features;
-    return dense(context.dropout(tf.relu(scaled), options.dropout), parameters, `${name}.out`);
-  });
+/** [B·C, L] → [B·C, H] */
+function branch(rows: Tensor, affine: GivenAffine, given: Branch): Tensor {
+  const { name, options, parameters, context } = given;
+  const mapped = tf.matMul(rows, parameter(parameters, `${name}.in.kernel`));
+  const features = relu(scalePerChannel(mapped, featureAffine(affine, given)));
+  return dense(context.dropout(features, options.dropout), parameters, `${name}.out`);
 }
 
-/** Gain and shift of its channel on the features of each row, [B·C, D]: batch normalisation as it is at prediction. */
-function channelAffine(rows: Tensor, channels: number, parameters: Tensors, name: string): Tensor {
+/**
+ * Gain and shift of the mapped rows W x, so that they become `G · (W (g · x + s) + b) + S`: g and s are the affine of the history, G and S
+ * that of a channel's features, which is batch normalisation as it is at prediction.
+ *
+ * A gain is the same before the map and after it; after it, it needs no gradient of the history.
+ */
+function featureAffine({ gain, shift }: GivenAffine, { name, options, parameters }: Branch) {
+  const column = (x: Tensor) => tf.reshape(x, [-1, 1]);
+  const own = (role: string) => parameter(parameters, `${name}.${role}`);
+  const inner = {
+    ...(gain && { gain: column(gain) }),
+    shift: shift ? tf.add(tf.mul(column(shift), tf.sum(own('in.kernel'), 0)), own('in.bias')) : own('in.bias'),
+  };
+  if (!options.channelAffine) return inner;
+  return {
+    gain: inner.gain ? tf.mul(own('gain'), inner.gain) : own('gain'),
+    shift: tf.add(tf.mul(own('gain'), inner.shift), own('shift')),
+  };
+}
+
+/** gain [C, 1] and shift [C, D] of its channel on each row, [B·C, D]; without a gain, one shift [D] on every row. */
+function scalePerChannel(rows: Tensor, { gain, shift }: { readonly gain?: Tensor; readonly shift: Tensor }): Tensor {
+  if (!gain) return tf.add(rows, shift);
   const [count = 0, width = 0] = rows.shape;
+  const [channels = 0] = gain.shape;
   const grouped = tf.reshape(rows, [count / channels, channels, width]);
-  const scaled = tf.add(tf.mul(grouped, parameter(parameters, `${name}.gain`)), parameter(parameters, `${name}.shift`));
-  return tf.reshape(scaled, [count, width]);
+  return tf.reshape(tf.add(tf.mul(grouped, gain), shift), [count, width]);
 }

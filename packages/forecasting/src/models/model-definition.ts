@@ -1,6 +1,7 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import type { ForwardContext, Tensor, Tensors } from '@tsdistill/engine';
 import type { z } from 'zod';
+import type { ChannelAffine } from '../layers/channel-affine';
 import type { Initialiser } from './initialiser';
 
 /** Sizes that a model is built for: L, H, C target channels, K known channels. */
@@ -14,6 +15,8 @@ export interface ModelShape {
 /** What goes into the core of a model, normalised: past [B, L, C] and, where the model reads them, known [B, L + H, K] and phase [B]. */
 export interface CoreInputs {
   readonly past: Tensor;
+  /** Gain and shift that the past is yet to be given; only where the architecture `appliesAffine`. */
+  readonly affine?: ChannelAffine;
   readonly known?: Tensor;
   /** Position of the first target row in the cycle of `cycleOf`, 0 … period − 1, as a float32. */
   readonly phase?: Tensor;
@@ -35,6 +38,8 @@ export interface ModelDefinition<Options> {
   readonly options: z.ZodType<Options>;
   /** True when the model reads known channels. */
   readonly readsKnown: boolean;
+  /** True when the core gives the past the affine of the normalisation itself, where that is faster; otherwise it is done before. */
+  readonly appliesAffine?: boolean;
   /** Steps of the cycle whose phase the model reads; without it, none. */
   cycleOf?(options: Options): number;
   /** Steps of history without which there is nothing to read; 1 where absent. */

@@ -1,4 +1,4 @@
-import { gru, gruStep, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import { gru, gruStep, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import { lastStep } from '../layers/encode-recurrent';
@@ -56,7 +56,7 @@ function embedSegments(past: Tensor, parameters: Tensors, segment: number): Tens
   const count = Math.floor(length / segment);
   const newest = tf.slice(past, [0, length - count * segment, 0], [-1, count * segment, -1]);
   const segments = tf.reshape(tf.transpose(newest, [0, 2, 1]), [-1, count, segment]);
-  return tf.relu(dense(segments, parameters, 'embed'));
+  return relu(dense(segments, parameters, 'embed'));
 }
 
 /** Place of a segment in the horizon beside its channel: [1, C, M, width]. */

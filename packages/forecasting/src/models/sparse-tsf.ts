@@ -1,5 +1,5 @@
 import type { ParameterValues } from '@tsdistill/contracts';
-import { constant, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import { constant, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
 import { dense, denseParameters, parameter } from '../layers/dense';
@@ -98,7 +98,7 @@ function mlpForm(segments: Tensor, parameters: Tensors): Tensor {
   const [, segmentCount = 0, period = 0] = segments.shape;
   const from = (first: number) => tf.slice(segments, [0, first, 0], [-1, segmentCount - 1, period]);
   const smoothed = convolvePairs(tf.concat([from(0), from(1)], 2), parameters);
-  const features = tf.relu(dense(tf.transpose(smoothed, [0, 2, 1]), parameters, 'in'));
+  const features = relu(dense(tf.transpose(smoothed, [0, 2, 1]), parameters, 'in'));
   return tf.transpose(dense(features, parameters, 'out'), [0, 2, 1]);
 }
 
