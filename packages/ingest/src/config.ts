@@ -1,7 +1,7 @@
 import { parseFrequency } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { CALENDAR } from './calendar';
-import { parseWallTime } from './wall-time';
+import { parseWallTime } from './clock/wall-time';
 
 const Name = z.string().min(1);
 const PositiveInt = z.number().int().positive();

@@ -3,7 +3,7 @@ import { type Finding, ROW_FAULTS, type RowFault, type RowReport } from './check
 import { parseFields, readRecords } from './csv-records';
 import type { CsvFile, CsvHeader } from './read-header';
 import type { Selection } from './select-columns';
-import { formatWallTime } from './wall-time';
+import { formatWallTime } from './clock/wall-time';
 
 /** The CSV that a report is about, to find the line and the text of a bad row again. */
 export interface CheckedCsv {
