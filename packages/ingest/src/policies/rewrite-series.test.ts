@@ -51,10 +51,10 @@ function rewrite(given: readonly Given[], fill: Fill, { season = 2, blockRows = 
   let firstRow = 0;
   const kept = given.map(({ rows: { length: rowCount }, observed = rowCount, pad = 0, ends }, index) => {
     const [train, validation, test] = ends ?? [rowCount + pad, rowCount + pad, rowCount + pad];
-    const stored = { firstRow, rowCount, startMs: 0 };
+    const read = { id: `s${index}`, firstRow, rowCount, startMs: 0 };
     firstRow += rowCount;
     const borders = { train: [0, train], validation: [train, validation], test: [validation, test] } as const;
-    return { id: `s${index}`, stored, padRows: pad, observedRowCount: observed + pad, borders };
+    return { read, padRows: pad, observedRowCount: observed + pad, borders };
   });
   const file = newFile();
   const plan = {

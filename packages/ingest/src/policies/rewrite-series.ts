@@ -1,22 +1,17 @@
 import { type ArrowFile, ArrowWriter, type Channels, type HashingFile, seriesColumns } from '@tsdistill/contracts';
-import type { Borders } from '../splits/split-series';
 import { createSeriesFiller } from './fill-series';
 import type { Fill } from './fill-values';
 import { gatherRows } from './gather-rows';
 import { type PadPlan, paddedRows, type StoredSeries } from './pad-rows';
+import type { PlacedSeries } from './place-series';
 import { allocateRows, type ReadRows, rowReader, type Rows } from './series-rows';
 import { type SeriesSurvey, surveySeries } from './survey-series';
 import { createTally, type RewriteReport } from './tally';
 
-/** One series that is kept. */
-export interface KeptSeries {
-  readonly id: string;
-  readonly stored: StoredSeries;
-  readonly padRows: number;
-  /** Rows up to the last with a target, padded ones counted. */
-  readonly observedRowCount: number;
-  readonly borders: Borders;
-}
+/** What is known of a series before its rows are written. */
+export type KeptSeries = Pick<PlacedSeries, 'padRows' | 'observedRowCount' | 'borders'> & {
+  readonly read: StoredSeries & { readonly id: string };
+};
 
 export interface RewritePlan extends Omit<PadPlan, 'padRows'> {
   readonly season: number;
@@ -32,9 +27,9 @@ export function rewriteSeries(
 ): RewriteReport {
   const { channels, blockRows } = plan;
   const read = rowReader(source, channels);
-  const rowsOf = (series: KeptSeries) => paddedRows(read, series.stored, { ...plan, padRows: series.padRows });
+  const rowsOf = (series: KeptSeries) => paddedRows(read, series.read, { ...plan, padRows: series.padRows });
   const surveys = kept.map((series) => surveySeries(rowsOf(series), { ...series, channels }));
-  const isMasked = kept.some(({ padRows }, index) => padRows > 0 || (surveys[index]?.target.missing ?? 0) > 0);
+  const isMasked = surveys.some(({ target }) => target.missing > 0);
   const tally = createTally(channels, isMasked);
 
   function* filledRows(): Generator<Rows> {
@@ -46,7 +41,7 @@ export function rewriteSeries(
         tally.addRows(index, rows.mask);
         yield filler.fill(rows);
       }
-      tally.addSeries(series, filler, (row) => timeOf(read, channels, series.stored.firstRow + row - series.padRows));
+      tally.addSeries({ id: series.read.id, padRows: series.padRows }, filler, (row) => timeOf(read, channels, series.read.firstRow + row - series.padRows));
     }
   }
   writeRows(file, gatherRows(filledRows(), channels, blockRows), channels, isMasked);

@@ -18,12 +18,12 @@ const regular = (count: number) => Array.from({ length: count }, (_, i) => (i % 
 it('counts values beyond the limit, on either side, and shows the farthest', () => {
   const cells = regular(700);
   const limit = 1.4826 * 2 * OUTLIER_Z;
-  cells[100] = limit + 0.1;
-  cells[200] = -2 * limit;
+  cells[100] = -2 * limit;
+  cells[200] = limit + 0.1;
   cells[300] = limit - 0.1;
   const [report, ...others] = findOutliers(values(1, cells));
   expect(others).toEqual([]);
-  expect(report).toMatchObject({ channel: 0, count: 2, series: 0, row: 200, value: Math.fround(-2 * limit) });
+  expect(report).toMatchObject({ channel: 0, count: 2, series: 0, row: 100, value: Math.fround(-2 * limit) });
   expect(report!.z).toBeCloseTo(2 * OUTLIER_Z, 4);
 });
 
