@@ -1,5 +1,5 @@
 import { ArrowFile } from '@tsdistill/contracts';
-import { batchRows } from './gather-batches';
+import { batchRows } from './shape/row-block';
 import type { RowRange } from './split-rows';
 
 /** Reads the targets of rows [from, to) of `series.arrow`, and no others; each block [n, C] holds until the next. */
