@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -73,18 +73,26 @@ const hour = (row: number) => new Date(Date.UTC(2024, 0, 1, row)).toISOString().
 /** Cells by row; a row of undefined is not in the file. */
 const table = (header: string, rows: readonly (readonly (number | string)[] | undefined)[]) => [
   header,
-  ...rows.flatMap((cells, row) => (cells ? [[hour(row), ...cells.map((cell) => (Number.isNaN(cell) ? '' : cell))].join(',')] : [])),
+  ...rows.flatMap((cells, row) =>
+    cells ? [[hour(row), ...cells.map((cell) => (Number.isNaN(cell) ? '' : cell))].join(',')] : [],
+  ),
 ];
 /** One target a; NaN = empty cell, undefined = no row. */
 const column = (...values: readonly (number | undefined)[]) =>
-  table('time,a', values.map((value) => (value === undefined ? undefined : [value])));
-const thrown = (code: string, context: object) => expect.objectContaining({ code, context: expect.objectContaining(context) });
+  table(
+    'time,a',
+    values.map((value) => (value === undefined ? undefined : [value])),
+  );
+const thrown = (code: string, context: object) =>
+  expect.objectContaining({ code, context: expect.objectContaining(context) });
 
 describe('missing values', () => {
   const GAPS = column(0, 2, _, 6, undefined, undefined, 12, 14, 16, 18, 20, 22, 24);
 
   it('are an error by default, and so are missing rows', async () => {
-    await expect(ingest(column(0, 2, _, 6, 8, 10, 12, 14, 16, 18, 20, 22))).rejects.toMatchObject({ code: 'VALUE_MISSING' });
+    await expect(ingest(column(0, 2, _, 6, 8, 10, 12, 14, 16, 18, 20, 22))).rejects.toMatchObject({
+      code: 'VALUE_MISSING',
+    });
     await expect(ingest(column(0, 2, 4, 6, undefined, 10, 12, 14, 16, 18, 20, 22, 24))).rejects.toMatchObject({
       code: 'TIMESTAMP_GAP',
     });
@@ -121,7 +129,13 @@ describe('missing values', () => {
     ['linear', column(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, _), hour(12), 1],
     ['seasonal', column(0, 1, _, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), hour(2), 1],
   ] as const)('at an edge are an error of %s with series, column, time and count', async (missing, rows, at, count) => {
-    const context = { series: 'main', column: 'a', at: `${at.replace('T', ' ')}:00`, policy: missing, count, seriesCount: 1 };
+    const context = {
+      column: 'a',
+      at: `${at.replace('T', ' ')}:00`,
+      policy: missing,
+      count,
+      seriesCount: 1,
+    };
     await expect(ingest(rows, { missing })).rejects.toEqual(thrown('MISSING_UNFILLED', context));
   });
 
@@ -136,7 +150,10 @@ describe('missing values', () => {
     ];
     const panel = { series: 'id', static: ['size'], weight: 'weight', missing: 'drop-series' } as const;
     const { meta, statics, target, mask } = await ingest(lines, panel);
-    expect(meta.series.map(({ id, weight }) => [id, weight])).toEqual([['x', 1], ['zz', 4]]);
+    expect(meta.series.map(({ id, weight }) => [id, weight])).toEqual([
+      ['x', 1],
+      ['zz', 4],
+    ]);
     expect(statics).toEqual([10, 40]);
     expect(target).toEqual([...rows, ...rows.map((row) => 2 * row)]);
     expect([meta.masked, mask]).toEqual([false, undefined]);
@@ -210,8 +227,20 @@ describe('series of unequal length', () => {
       calendar: ['hour'],
     });
     expect(meta.series).toEqual([
-      { id: 's0', rowCount: 11, observedRowCount: 9, start: '2024-01-01T11:00:00.000Z', borders: { train: [0, 4], validation: [4, 6], test: [6, 9] } },
-      { id: 's1', rowCount: 10, observedRowCount: 8, start: '2024-01-01T12:00:00.000Z', borders: { train: [0, 3], validation: [3, 5], test: [5, 8] } },
+      {
+        id: 's0',
+        rowCount: 11,
+        observedRowCount: 9,
+        start: '2024-01-01T11:00:00.000Z',
+        borders: { train: [0, 4], validation: [4, 6], test: [6, 9] },
+      },
+      {
+        id: 's1',
+        rowCount: 10,
+        observedRowCount: 8,
+        start: '2024-01-01T12:00:00.000Z',
+        borders: { train: [0, 3], validation: [3, 5], test: [5, 8] },
+      },
     ]);
     expect(target.slice(11)).toEqual([200, 200, 200, 201, 202, 203, 204, 205, _, _]);
     expect(mask?.slice(11)).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 0, 0]);
@@ -219,8 +248,15 @@ describe('series of unequal length', () => {
     const sines = times.map((time) => Math.fround(Math.sin((2 * Math.PI * Number(time.slice(11, 13))) / 24)));
     expect(known.filter((__, i) => i % 2 === 0)).toEqual(sines);
     expect(meta.policies).toEqual([{ name: 'short', action: 'pad', count: 2 }]);
-    expect(originsOf('train')).toEqual([[0, 1], [0, 2], [1, 1]]);
-    expect(originsOf('future')).toEqual([[0, 9], [1, 8]]);
+    expect(originsOf('train')).toEqual([
+      [0, 1],
+      [0, 2],
+      [1, 1],
+    ]);
+    expect(originsOf('future')).toEqual([
+      [0, 9],
+      [1, 8],
+    ]);
   });
 
   it('are dropped and counted by series', async () => {
@@ -271,7 +307,10 @@ describe('scales', () => {
   });
 
   it('are fitted after a transform, by column, and carry the lowest forecast', async () => {
-    const rows = table('time,a,b', values.map((value) => [value, value ** 2]));
+    const rows = table(
+      'time,a,b',
+      values.map((value) => [value, value ** 2]),
+    );
     const { meta } = await ingest(rows, { scaler: 'min-max', transform: { b: 'sqrt' }, floor: 0 });
     expect(meta.scaler).toEqual({
       kind: 'min-max',
@@ -286,7 +325,14 @@ describe('scales', () => {
   it('refuse a value for which the transform does not exist, in any split, and a column that is no target', async () => {
     const wrong = values.map((value, row) => (row === 10 ? -2 : row === 11 ? -1 : value));
     await expect(ingest(column(...wrong), { transform: 'log1p' })).rejects.toEqual(
-      thrown('TRANSFORM_DOMAIN', { file: csv, series: 'main', column: 'a', at: '2024-01-01 10:00:00', value: -2, transform: 'log1p', count: 2 }),
+      thrown('TRANSFORM_DOMAIN', {
+        file: csv,
+        column: 'a',
+        at: '2024-01-01 10:00:00',
+        value: -2,
+        transform: 'log1p',
+        count: 2,
+      }),
     );
     await expect(ingest(column(...values), { transform: { A: 'sqrt' } })).rejects.toEqual(
       thrown('TRANSFORM_COLUMN', { column: 'A', targets: ['a'], nearest: 'a' }),
@@ -294,7 +340,10 @@ describe('scales', () => {
   });
 
   it('are one for each series where that is asked for; a channel never observed in train is refused', async () => {
-    const lines = ['time,id,a', ...values.flatMap((value, row) => [`${hour(row)},x,${value}`, `${hour(row)},y,${row < 6 ? '' : value}`])];
+    const lines = [
+      'time,id,a',
+      ...values.flatMap((value, row) => [`${hour(row)},x,${value}`, `${hour(row)},y,${row < 6 ? '' : value}`]),
+    ];
     const scaled = { series: 'id', scaler: 'min-max', missing: 'mask' } as const;
     const full = lines.map((line) => line.replace(/,y,$/, ',y,7'));
     const { meta } = await ingest(full, { ...scaled, scalerScope: 'series' });
@@ -317,8 +366,18 @@ describe('scales', () => {
       ),
     ];
     const roles = { series: 'id', past: ['p'], known: ['k'], static: ['size', 'kind'], calendar: ['hour'] } as const;
-    const { meta } = await ingest(lines, { ...roles, past: ['p'], known: ['k'], static: ['size', 'kind'], calendar: ['hour'], scaler: 'min-max' });
-    expect(meta.channels).toMatchObject({ known: ['k', 'hour.sin', 'hour.cos'], static: ['size', 'kind=mall', 'kind=shop'] });
+    const { meta } = await ingest(lines, {
+      ...roles,
+      past: ['p'],
+      known: ['k'],
+      static: ['size', 'kind'],
+      calendar: ['hour'],
+      scaler: 'min-max',
+    });
+    expect(meta.channels).toMatchObject({
+      known: ['k', 'hour.sin', 'hour.cos'],
+      static: ['size', 'kind=mall', 'kind=shop'],
+    });
     expect(meta.covariateScaler).toEqual({
       past: { shift: [0], scale: [10] },
       known: { shift: [0, 0, 0], scale: [50, 1, 1] },
@@ -332,7 +391,14 @@ describe('scales', () => {
     const { target, measured, meta } = await ingest(column(...rows), { split });
     expect(target).toEqual(rows);
     expect(measured['outliers']).toEqual([
-      { column: 'a', count: 2, series: 'main', at: '2024-01-01 17:00:00', value: 10_000, deviations: expect.any(Number) },
+      {
+        column: 'a',
+        count: 2,
+        series: 'main',
+        at: '2024-01-01 17:00:00',
+        value: 10_000,
+        deviations: expect.any(Number),
+      },
     ]);
     expect(log.join()).toContain('outliers');
     expect(meta.policies).toEqual([]);
@@ -343,7 +409,10 @@ describe('scales', () => {
 
 // What is fitted, and every row a model learns from, must not depend on the rows that it is judged on.
 it('fits and fills nothing of the train rows by validation and test rows, whatever these hold', async () => {
-  const cell = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 99 }) }, { weight: 1, arbitrary: fc.constant(NaN) });
+  const cell = fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 0, max: 99 }) },
+    { weight: 1, arbitrary: fc.constant(NaN) },
+  );
   const row = fc.tuple(cell, cell, cell);
   const train = fc.array(row, { minLength: 5, maxLength: 5 }).map((rows) => [[1, 2, 3], ...rows]);
   const later = fc.array(row, { minLength: 6, maxLength: 6 }).map((rows) => [...rows, [7, 7, 7]]);
@@ -355,9 +424,18 @@ it('fits and fills nothing of the train rows by validation and test rows, whatev
   await fc.assert(
     fc.asyncProperty(train, fc.tuple(later, later), choice, async (rows, [clean, poison], override) => {
       const read = async (rest: readonly (readonly number[])[]) => {
-        const { meta, target, past, mask } = await ingest(table('time,a,b,p', [...rows, ...rest]), { ...override, past: ['p'] });
+        const { meta, target, past, mask } = await ingest(table('time,a,b,p', [...rows, ...rest]), {
+          ...override,
+          past: ['p'],
+        });
         const { scaler, covariateScaler } = meta;
-        return { scaler, covariateScaler, target: target.slice(0, 12), past: past.slice(0, 6), mask: mask?.slice(0, 12) ?? new Array(12).fill(1) };
+        return {
+          scaler,
+          covariateScaler,
+          target: target.slice(0, 12),
+          past: past.slice(0, 6),
+          mask: mask?.slice(0, 12) ?? new Array(12).fill(1),
+        };
       };
       const isObserved = (list: readonly (readonly number[])[], from: number, to: number) =>
         list.slice(from, to).some(([a = NaN, b = NaN]) => !Number.isNaN(a) || !Number.isNaN(b));
@@ -376,18 +454,29 @@ it('rolls through the data: each cutoff tests the rows before the next one, and 
     const { meta, originsOf } = await ingest(rows, { split });
     const [{ borders } = { borders: undefined }] = meta.series;
     const test = 8 + 4 * cutoff;
-    expect(borders).toEqual({ train: [Math.max(0, test - 7), test - 2], validation: [test - 2, test], test: [test, test + 4] });
+    expect(borders).toEqual({
+      train: [Math.max(0, test - 7), test - 2],
+      validation: [test - 2, test],
+      test: [test, test + 4],
+    });
     tests.push(originsOf('test').map(([, origin]) => origin));
     expect(originsOf('future')).toEqual([[0, 20]]);
   }
-  expect(tests).toEqual([[8, 9, 10], [12, 13, 14], [16, 17, 18]]);
+  expect(tests).toEqual([
+    [8, 9, 10],
+    [12, 13, 14],
+    [16, 17, 18],
+  ]);
 });
 
 it('writes the same bytes twice under a policy, and leaves nothing in the folder of half-done work', async () => {
   const rows = column(0, 2, _, 6, undefined, 10, 12, 14, 16, 18, 20, 22, 24);
   const read = async () => {
     await ingest(rows, { missing: 'linear', calendar: ['hour'] });
-    return ['manifest.json', 'series.arrow', 'windows.arrow'].map((name) => readFileSync(join(out, name)).toString('hex'));
+    return ['manifest.json', 'series.arrow', 'windows.arrow'].map((name) =>
+      readFileSync(join(out, name)).toString('hex'),
+    );
   };
   expect(await read()).toEqual(await read());
+  expect(readdirSync(folder).sort()).toEqual(['ingest', 'load.csv']);
 });

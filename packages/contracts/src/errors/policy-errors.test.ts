@@ -11,8 +11,13 @@ const CASES: Cases = {
   SERIES_TOO_SHORT: [
     [
       { file: 'a.csv', series: 's7', rows: 120, needed: 224, horizon: 24, count: 3, total: 40 },
-      'a.csv: the series "s7" has 120 rows, but the splits need 224 for a horizon of 24 (3 of 40 series too short).',
+      'a.csv, series "s7" has 120 rows, but `ingest.split` with a horizon of 24 needs 224 (3 of 40 series are too short).',
       'Lower `ingest.horizon`, change `ingest.split`, or set `ingest.short` to "drop", or to "pad" (rows without values before the first).',
+    ],
+    [
+      { file: 'a.csv', rows: 120, needed: 224, horizon: 24, count: 1, total: 1 },
+      'a.csv has 120 rows, but `ingest.split` with a horizon of 24 needs 224.',
+      'Lower `ingest.horizon`, change `ingest.split`, or set `ingest.short` to "pad" (rows without values before the first).',
     ],
   ],
   SERIES_NONE_LEFT: [
@@ -42,16 +47,8 @@ const CASES: Cases = {
       'Set `ingest.missing` to "mask", or to "ffill" where only the newest values are missing, or cut the series in `ingest.files` to where its values begin and end.',
     ],
     [
-      {
-        file: 'a.csv',
-        series: 's2',
-        column: 'load',
-        at: '2024-01-01 00:00:00',
-        policy: 'ffill',
-        count: 1,
-        seriesCount: 1,
-      },
-      'a.csv, series "s2", column "load", 2024-01-01 00:00:00: "ffill" has no value to fill with (1 such values in 1 series).',
+      { file: 'a.csv', column: 'load', at: '2024-01-01 00:00:00', policy: 'ffill', count: 3, seriesCount: 1 },
+      'a.csv, column "load", 2024-01-01 00:00:00: "ffill" has no value to fill with (3 such values).',
       'Set `ingest.missing` to "mask", or cut the series in `ingest.files` to where its values begin and end.',
     ],
   ],
@@ -83,8 +80,13 @@ const CASES: Cases = {
   ],
   SEASON_OUTSIDE: [
     [
-      { file: 'a.csv', series: 'main', season: 168, rows: 100 },
-      'a.csv: one season is 168 rows, but in no series do so many come before the test split (most in "main": 100), so that no forecast has a season to look back on.',
+      { file: 'a.csv', season: 168, rows: 100 },
+      'a.csv: one season is 168 rows, but only 100 rows come before the test split: its first forecast has no season to look back on.',
+      'Lower `ingest.season` to a cycle that the data hold, or let the test split begin later in `ingest.split`.',
+    ],
+    [
+      { file: 'a.csv', series: 's2', season: 168, rows: 100 },
+      'a.csv, series "s2": one season is 168 rows, but only 100 rows come before the test split, and no series has more: its first forecast has no season to look back on.',
       'Lower `ingest.season` to a cycle that the data hold, or let the test split begin later in `ingest.split`.',
     ],
   ],
@@ -104,7 +106,6 @@ const CASES: Cases = {
     [
       {
         file: 'a.csv',
-        series: 'main',
         column: 'sales',
         at: '2024-01-01 05:00:00',
         value: -3,
@@ -112,19 +113,19 @@ const CASES: Cases = {
         domain: 'values above -1',
         count: 2,
       },
-      'a.csv, series "main", column "sales", 2024-01-01 05:00:00: log1p exists for values above -1, but the value is -3 (2 such values).',
-      'Set `ingest.transform` to another one, or to {"sales": "none"} with the others named, or mend the value.',
+      'a.csv, column "sales", 2024-01-01 05:00:00: log1p exists for values above -1, but the value is -3 (2 such values).',
+      'Mend the value, or let `ingest.transform` name the columns that it is for, without "sales".',
     ],
   ],
   TRAIN_UNOBSERVED: [
     [
       { file: 'a.csv', series: 's1', column: 'load', count: 2 },
-      'a.csv, series "s1": column "load" has no observed value in the train split, so that nothing can be fitted to it (2 such series and columns).',
+      'a.csv, series "s1", column "load" has no observed value in the train split, so that no scale fits it (2 such columns, over all series).',
       'Set `ingest.scalerScope` to "global", leave the column out of `ingest.targets`, or move the borders in `ingest.split`.',
     ],
     [
-      { file: 'a.csv', series: undefined, column: 'load', count: 1 },
-      'a.csv: column "load" has no observed value in the train split, so that nothing can be fitted to it (1 such columns).',
+      { file: 'a.csv', column: 'load', count: 1 },
+      'a.csv, column "load" has no observed value in the train split, so that no scale fits it (1 such columns).',
       'Leave the column out of `ingest.targets`, or move the borders in `ingest.split`.',
     ],
   ],

@@ -1,22 +1,30 @@
 import { entry, listNames } from './entry';
 
+/** A series of a file; it has no name where all rows are one series. */
+export interface SeriesPlace {
+  readonly file: string;
+  readonly series?: string | undefined;
+}
+
+const place = ({ file, series }: SeriesPlace) => (series === undefined ? file : `${file}, series "${series}"`);
+
 /** Errors of what is made of the rows of a file: missing values, short series, splits, scalers. */
 export const POLICY_ERRORS = {
-  SERIES_TOO_SHORT: entry<{
-    file: string;
-    series: string;
-    rows: number;
-    needed: number;
-    horizon: number;
-    /** Series that are too short, of how many. */
-    count: number;
-    total: number;
-  }>(
+  SERIES_TOO_SHORT: entry<
+    SeriesPlace & {
+      readonly rows: number;
+      readonly needed: number;
+      readonly horizon: number;
+      /** Series that are too short, of how many. */
+      readonly count: number;
+      readonly total: number;
+    }
+  >(
     (c) =>
-      `${c.file}: the series "${c.series}" has ${c.rows} rows, but the splits need ${c.needed} for a horizon of ${c.horizon} ` +
-      `(${c.count} of ${c.total} series too short).`,
-    () =>
-      'Lower `ingest.horizon`, change `ingest.split`, or set `ingest.short` to "drop", or to "pad" (rows without values before the first).',
+      `${place(c)} has ${c.rows} rows, but \`ingest.split\` with a horizon of ${c.horizon} needs ${c.needed}` +
+      `${c.series === undefined ? '' : ` (${c.count} of ${c.total} series are too short)`}.`,
+    (c) =>
+      `Lower \`ingest.horizon\`, change \`ingest.split\`, or set \`ingest.short\` to ${c.series === undefined ? '' : '"drop", or to '}"pad" (rows without values before the first).`,
   ),
   SERIES_NONE_LEFT: entry<{ file: string; missing: number; short: number; total: number }>(
     (c) =>
@@ -26,19 +34,19 @@ export const POLICY_ERRORS = {
         ? 'Set `ingest.missing` to a policy that fills ("ffill", "linear", "seasonal") or to "mask".'
         : 'Lower `ingest.horizon`, change `ingest.split`, or set `ingest.short` to "pad".',
   ),
-  MISSING_UNFILLED: entry<{
-    file: string;
-    series: string;
-    column: string;
-    at: string;
-    policy: string;
-    count: number;
-    /** Series in which values stay missing. */
-    seriesCount: number;
-  }>(
+  MISSING_UNFILLED: entry<
+    SeriesPlace & {
+      readonly column: string;
+      readonly at: string;
+      readonly policy: string;
+      readonly count: number;
+      /** Series in which values stay missing. */
+      readonly seriesCount: number;
+    }
+  >(
     (c) =>
-      `${c.file}, series "${c.series}", column "${c.column}", ${c.at}: "${c.policy}" has no value to fill with ` +
-      `(${c.count} such values in ${c.seriesCount} series).`,
+      `${place(c)}, column "${c.column}", ${c.at}: "${c.policy}" has no value to fill with (${c.count} such values` +
+      `${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
     (c) =>
       `Set \`ingest.missing\` to "mask"${c.policy === 'linear' ? ', or to "ffill" where only the newest values are missing' : ''}, or cut the series in \`ingest.files\` to where its values begin and end.`,
   ),
@@ -56,9 +64,10 @@ export const POLICY_ERRORS = {
       `Not one window of the ${c.split} split has an observed target (its longest series has ${c.rows} rows, the horizon is ${c.horizon}): all are masked.`,
     () => 'Move the borders in `ingest.split` to where values were observed.',
   ),
-  SEASON_OUTSIDE: entry<{ file: string; series: string; season: number; rows: number }>(
+  SEASON_OUTSIDE: entry<SeriesPlace & { readonly season: number; readonly rows: number }>(
     (c) =>
-      `${c.file}: one season is ${c.season} rows, but in no series do so many come before the test split (most in "${c.series}": ${c.rows}), so that no forecast has a season to look back on.`,
+      `${place(c)}: one season is ${c.season} rows, but only ${c.rows} rows come before the test split` +
+      `${c.series === undefined ? '' : ', and no series has more'}: its first forecast has no season to look back on.`,
     () => 'Lower `ingest.season` to a cycle that the data hold, or let the test split begin later in `ingest.split`.',
   ),
   TRANSFORM_COLUMN: entry<{ column: string; targets: readonly string[]; nearest: string | undefined }>(
@@ -68,25 +77,25 @@ export const POLICY_ERRORS = {
         ? 'Only targets are transformed: take it out of `ingest.transform`.'
         : `Did you mean "${c.nearest}"? Only targets are transformed by \`ingest.transform\`.`,
   ),
-  TRANSFORM_DOMAIN: entry<{
-    file: string;
-    series: string;
-    column: string;
-    at: string;
-    value: number;
-    transform: string;
-    domain: string;
-    count: number;
-  }>(
+  TRANSFORM_DOMAIN: entry<
+    SeriesPlace & {
+      readonly column: string;
+      readonly at: string;
+      readonly value: number;
+      readonly transform: string;
+      readonly domain: string;
+      readonly count: number;
+    }
+  >(
     (c) =>
-      `${c.file}, series "${c.series}", column "${c.column}", ${c.at}: ${c.transform} exists for ${c.domain}, but the value is ${c.value} (${c.count} such values).`,
-    (c) =>
-      `Set \`ingest.transform\` to another one, or to {"${c.column}": "none"} with the others named, or mend the value.`,
+      `${place(c)}, column "${c.column}", ${c.at}: ${c.transform} exists for ${c.domain}, but the value is ${c.value} (${c.count} such values).`,
+    (c) => `Mend the value, or let \`ingest.transform\` name the columns that it is for, without "${c.column}".`,
   ),
-  TRAIN_UNOBSERVED: entry<{ file: string; series: string | undefined; column: string; count: number }>(
+  TRAIN_UNOBSERVED: entry<SeriesPlace & { readonly column: string; readonly count: number }>(
     (c) =>
-      `${c.file}${c.series === undefined ? '' : `, series "${c.series}"`}: column "${c.column}" has no observed value in the train split, so that nothing can be fitted to it (${c.count} such ${c.series === undefined ? 'columns' : 'series and columns'}).`,
+      `${place(c)}, column "${c.column}" has no observed value in the train split, so that no scale fits it (${c.count} such columns` +
+      `${c.series === undefined ? '' : ', over all series'}).`,
     (c) =>
-      `${c.series === undefined ? '' : 'Set `ingest.scalerScope` to "global", '}${c.series === undefined ? 'Leave' : 'leave'} the column out of \`ingest.targets\`, or move the borders in \`ingest.split\`.`,
+      `${c.series === undefined ? 'Leave' : 'Set `ingest.scalerScope` to "global", leave'} the column out of \`ingest.targets\`, or move the borders in \`ingest.split\`.`,
   ),
 } as const;

@@ -1,11 +1,9 @@
 import type { ArrowFile, Step } from '@tsdistill/contracts';
 import { refuseOutside } from '../splits/refuse-outside';
 import { seriesClock } from '../splits/series-clock';
-import type { SplitConfig } from '../splits/split-config';
 import { type Borders, splitSeries } from '../splits/split-series';
 import type { StoredSeries } from './pad-rows';
-import { planSeries, type SeriesExtent } from './plan-series';
-import type { MissingPolicy, ShortPolicy } from './policy-config';
+import { planSeries, type PlanSettings, type SeriesExtent } from './plan-series';
 
 /** One series as it was read and lies in `series.arrow`. */
 export interface ReadSeries extends SeriesExtent, StoredSeries {
@@ -26,13 +24,7 @@ export interface PlacedSeries {
   readonly borders: Borders;
 }
 
-export interface PlaceSettings {
-  /** As the config spells the files. */
-  readonly file: string;
-  readonly missing: MissingPolicy;
-  readonly short: ShortPolicy;
-  readonly split: SplitConfig;
-  readonly horizon: number;
+export interface PlaceSettings extends PlanSettings {
   readonly step: Step;
   /** What the clock of the data shows at a time of a row. */
   toLocal(timeMs: number): number;

@@ -2,6 +2,7 @@ import { planSeries, type PlanSettings } from './plan-series';
 
 const settings: PlanSettings = {
   file: 'load.csv',
+  isNamed: true,
   missing: 'error',
   short: 'error',
   split: { kind: 'rolling', cutoffs: 1, cutoff: 0, test: 4, validation: 3, window: 'expanding' },

@@ -13,8 +13,9 @@ export interface SeriesExtent {
 }
 
 export interface PlanSettings {
-  /** As the config spells it. */
   readonly file: string;
+  /** False when all rows are one series, which has no name of its own. */
+  readonly isNamed: boolean;
   readonly missing: MissingPolicy;
   readonly short: ShortPolicy;
   readonly split: SplitConfig;
@@ -45,19 +46,7 @@ export function planSeries<Series extends SeriesExtent>(
     return { series, padRows: rowsNeeded(series.observedRowCount, split, horizon) - series.observedRowCount };
   });
   const tooShort = planned.filter(({ padRows }) => padRows > 0);
-  const [first] = tooShort;
-  if (first && short === 'error') {
-    const rows = first.series.observedRowCount;
-    const counts = { count: tooShort.length, total: all.length };
-    throw new PipelineError('SERIES_TOO_SHORT', {
-      file,
-      series: first.series.id,
-      rows,
-      needed: rows + first.padRows,
-      horizon,
-      ...counts,
-    });
-  }
+  if (short === 'error') refuseShort(tooShort, all.length, settings);
   const kept = short === 'drop' ? planned.filter(({ padRows }) => padRows === 0) : planned;
   const plan = { kept, droppedMissing: all.length - complete.length, droppedShort: planned.length - kept.length };
   if (kept.length === 0)
@@ -68,4 +57,17 @@ export function planSeries<Series extends SeriesExtent>(
       total: all.length,
     });
   return plan;
+}
+
+function refuseShort<Series extends SeriesExtent>(
+  tooShort: SeriesPlan<Series>['kept'],
+  total: number,
+  { file, isNamed, horizon }: PlanSettings,
+): void {
+  const [first] = tooShort;
+  if (!first) return;
+  const { id, observedRowCount: rows } = first.series;
+  const place = { file, ...(isNamed && { series: id }) };
+  const needed = rows + first.padRows;
+  throw new PipelineError('SERIES_TOO_SHORT', { ...place, rows, needed, horizon, count: tooShort.length, total });
 }

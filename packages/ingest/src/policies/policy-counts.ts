@@ -2,11 +2,13 @@ import type { DatasetMeta } from '@tsdistill/contracts';
 import type { MissingPolicy, ShortPolicy } from './policy-config';
 import type { RewriteReport } from './tally';
 
+export type PolicyCounts = DatasetMeta['policies'];
+
 export interface PolicyFacts {
   readonly missing: MissingPolicy;
   readonly short: ShortPolicy;
   readonly report: Pick<RewriteReport, 'filled' | 'held' | 'padded'>;
-  /** Rows put into gaps. */
+  /** Rows put into gaps of the series that were kept. */
   readonly gapRows: number;
   /** Series left out. */
   readonly droppedMissing: number;
@@ -19,10 +21,10 @@ export interface PolicyFacts {
  * Counts are values (`missing`, `missing-past`, `missing-known`; of these `hold` says how many `linear` held at the end of a split), rows
  * (`gap`, `short` with `pad`) or series (`drop-series`, `short` with `drop`).
  */
-export function countPolicies(facts: PolicyFacts): DatasetMeta['policies'] {
+export function countPolicies(facts: PolicyFacts): PolicyCounts {
   const { missing, short, report, gapRows, droppedMissing, droppedShort } = facts;
   return [
-    { name: 'gap', action: missing, count: missing === 'drop-series' ? 0 : gapRows },
+    { name: 'gap', action: missing, count: gapRows },
     { name: 'missing', action: missing, count: report.filled.target + droppedMissing },
     { name: 'missing-past', action: missing, count: report.filled.past },
     { name: 'missing-known', action: missing, count: report.filled.known },

@@ -41,7 +41,9 @@ export function rewriteSeries(
         tally.addRows(index, rows.mask);
         yield filler.fill(rows);
       }
-      tally.addSeries({ id: series.read.id, padRows: series.padRows }, filler, (row) => timeOf(read, channels, series.read.firstRow + row - series.padRows));
+      tally.addSeries({ id: series.read.id, padRows: series.padRows }, filler, (row) =>
+        timeOf(read, channels, series.read.firstRow + row - series.padRows),
+      );
     }
   }
   writeRows(file, gatherRows(filledRows(), channels, blockRows), channels, isMasked);

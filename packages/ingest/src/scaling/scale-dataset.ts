@@ -12,8 +12,9 @@ import { type RangeValues, readRanges } from './range-values';
 
 /** The rows that scalers are fitted to. */
 export interface ScalingSource {
-  /** As the config spells the file that the rows came from. */
-  readonly name: string;
+  readonly file: string;
+  /** False when all rows are one series, which has no name of its own. */
+  readonly isNamed: boolean;
   /** The rows as they are stored. */
   readonly rows: ArrowFile;
   readonly isMasked: boolean;
@@ -64,12 +65,10 @@ function refuseUnobserved({ unobserved }: FittedScaler, source: ScalingSource, s
   const index = unobserved.findIndex((channels) => channels.length > 0);
   const [channel] = unobserved[index] ?? [];
   if (channel === undefined) return;
-  throw new PipelineError('TRAIN_UNOBSERVED', {
-    file: source.name,
-    series: scope === 'series' ? source.series[index]?.id : undefined,
-    column: source.channels.target[channel] ?? '',
-    count: unobserved.flat().length,
-  });
+  const { file, isNamed, channels, series } = source;
+  const place = { file, ...(isNamed && scope === 'series' && { series: series[index]?.id }) };
+  const column = channels.target[channel] ?? '';
+  throw new PipelineError('TRAIN_UNOBSERVED', { ...place, column, count: unobserved.flat().length });
 }
 
 /** Fits a scale for every covariate, over all series; calendar channels and words stay as they are. Absent without a scaler. */

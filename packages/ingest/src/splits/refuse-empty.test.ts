@@ -28,8 +28,8 @@ it('tells a split that is too short from one whose targets are all masked', () =
 
 it('wants one season before the test split in one series, and names the best otherwise', () => {
   const list = [series('a', 5, 8, 20), series('b', 9, 13, 15), series('c', 30, 30, 30)];
-  expect(() => refuseSeason('load.csv', list, 13)).not.toThrow();
-  expect(() => refuseSeason('load.csv', list, 14)).toThrow(
+  expect(() => refuseSeason({ file: 'load.csv', isNamed: true }, list, 13)).not.toThrow();
+  expect(() => refuseSeason({ file: 'load.csv', isNamed: true }, list, 14)).toThrow(
     expect.objectContaining({
       code: 'SEASON_OUTSIDE',
       context: { file: 'load.csv', series: 'b', season: 14, rows: 13 },

@@ -32,9 +32,14 @@ export function refuseEmptySplits(
  *
  * @throws PipelineError SEASON_OUTSIDE
  */
-export function refuseSeason(file: string, series: readonly SplitSeries[], season: number): void {
+export function refuseSeason(
+  { file, isNamed }: { readonly file: string; readonly isNamed: boolean },
+  series: readonly SplitSeries[],
+  season: number,
+): void {
   const tested = series.filter(({ borders: { test } }) => test[1] > test[0]);
   const [best] = [...tested].sort((a, b) => b.borders.test[0] - a.borders.test[0]);
-  if (best && season > best.borders.test[0])
-    throw new PipelineError('SEASON_OUTSIDE', { file, series: best.id, season, rows: best.borders.test[0] });
+  if (!best || season <= best.borders.test[0]) return;
+  const place = { file, ...(isNamed && { series: best.id }) };
+  throw new PipelineError('SEASON_OUTSIDE', { ...place, season, rows: best.borders.test[0] });
 }
