@@ -118,19 +118,22 @@ function fitScaler(
   target: readonly string[],
   host: StageHost,
 ): Scaler {
-  function* trainRows(): Generator<Float32Array> {
-    let first = 0;
-    for (const { rowCount, borders } of series) {
-      const train: RowRange = [first + borders.train[0], first + borders.train[1]];
-      yield* readTargets(path, train, target.length);
-      first += rowCount;
-    }
-  }
-  const statistics = takeStatistics(trainRows(), target.length);
+  const ranges = trainRanges(series);
+  const statistics = takeStatistics(readTargets(path, ranges, target.length), target.length);
   const constant = target.filter((_, channel) => statistics.std[channel] === 0);
   if (constant.length > 0)
     host.warn({ columns: constant.join(', ') }, 'constant over all train rows, so their scale is 1');
   return standardScaler(statistics);
+}
+
+/** Rows of the train split of each series, counted over all series. */
+function trainRanges(series: readonly SeriesDescription[]): readonly RowRange[] {
+  let first = 0;
+  return series.map(({ rowCount, borders: { train } }) => {
+    const range: RowRange = [first + train[0], first + train[1]];
+    first += rowCount;
+    return range;
+  });
 }
 
 function writeStatic(file: HashingFile, { names, values }: StaticTable): void {
