@@ -1,43 +1,44 @@
-import { type Channels, type DatasetMeta, type Origins, type Scaler, type Split, SPLITS } from '@tsdistill/contracts';
+import type { Channels, DatasetMeta } from '@tsdistill/contracts';
 import type { IngestConfig } from './config';
-import type { Borders } from './split-rows';
+import type { PlacedSeries } from './policies/place-series';
+import type { PreparedRows } from './prepare-rows';
+import type { ScaledRows } from './scale-rows';
 
-/** What reading the CSV has shown. */
+/** What reading the files has shown. */
 export interface DatasetFacts {
   readonly channels: Channels;
-  readonly observedRowCount: number;
-  readonly futureRowCount: number;
-  readonly startMs: number;
-  readonly borders: Borders;
-  readonly origins: Origins;
-  readonly scaler: Scaler;
+  readonly prepared: PreparedRows;
+  readonly scaled: ScaledRows;
+  readonly originCounts: DatasetMeta['originCounts'];
+  /** By id; a series without one counts 1. */
+  readonly weights: ReadonlyMap<string, { readonly weight?: number }>;
 }
 
-/** The one series of a wide CSV has no name of its own. */
-const SERIES_ID = 'main';
-
-/** The meta data of a `dataset@1` with one series, of which every value was observed. */
+/** The meta data of a `dataset@1`. */
 export function describeDataset(config: IngestConfig, facts: DatasetFacts): DatasetMeta {
   const { frequency, timezone, season, horizon, stride } = config;
-  const { channels, observedRowCount, futureRowCount, startMs, borders, origins, scaler } = facts;
-  const rowCount = observedRowCount + futureRowCount;
-  const start = new Date(startMs).toISOString();
+  const { channels, prepared, scaled, originCounts, weights } = facts;
+  const { scaler, covariateScaler } = scaled;
   return {
     channels,
-    series: [{ id: SERIES_ID, rowCount, observedRowCount, start, borders }],
+    series: prepared.series.map((series) => describeSeries(series, weights.get(series.read.id)?.weight)),
     frequency,
     timezone,
     season,
     horizon,
     stride,
     scaler,
-    policies: [],
-    masked: false,
-    originCounts: countOrigins(origins),
+    ...(covariateScaler && { covariateScaler }),
+    policies: prepared.policies,
+    masked: prepared.isMasked,
+    originCounts,
   };
 }
 
-function countOrigins({ split }: Origins): DatasetMeta['originCounts'] {
-  const count = (name: Split) => split.filter((code) => code === SPLITS.indexOf(name)).length;
-  return { train: count('train'), validation: count('validation'), test: count('test'), future: count('future') };
+function describeSeries(
+  { read: { id }, rowCount, observedRowCount, startMs, borders }: PlacedSeries,
+  weight: number | undefined,
+): DatasetMeta['series'][number] {
+  const start = new Date(startMs).toISOString();
+  return { id, rowCount, observedRowCount, start, borders, ...(weight !== undefined && { weight }) };
 }

@@ -24,7 +24,7 @@ const host: StageHost = {
 };
 
 const settings = {
-  csv,
+  files: csv,
   timestamp: 'date',
   frequency: 'PT1H',
   season: 4,
@@ -78,9 +78,9 @@ it('writes the rows as they are, row-major, with their times', async () => {
 
 it('writes the origins of each split, split after split, and counts them', async () => {
   const { origins, meta } = await ingest(rows(13));
-  expect([...origins.origin]).toEqual([1, 2, 3, 4, 6, 7, 9, 10]);
-  expect([...origins.split]).toEqual([0, 0, 0, 0, 1, 1, 2, 2]);
-  expect(meta.originCounts).toEqual({ train: 4, validation: 2, test: 2, future: 0 });
+  expect([...origins.origin]).toEqual([1, 2, 3, 4, 6, 7, 9, 10, 13]);
+  expect([...origins.split]).toEqual([0, 0, 0, 0, 1, 1, 2, 2, 3]);
+  expect(meta.originCounts).toEqual({ train: 4, validation: 2, test: 2, future: 1 });
 });
 
 it('fits the scaler to train rows only: any later values leave it as it is', async () => {
@@ -139,7 +139,7 @@ it('writes the same bytes twice, manifest included', async () => {
 
 it('writes the same manifest after an edit that changes no value, and from a file of another name', async () => {
   const { bytes } = await ingest(rows(13));
-  const hashOf = () => JSON.parse(readFileSync(join(out, 'measured.json'), 'utf8')).csv.sha256 as string;
+  const hashOf = () => JSON.parse(readFileSync(join(out, 'measured.json'), 'utf8')).files[0].sha256 as string;
   const hash = hashOf();
   const edited = await ingest(
     rows(13).map((line) => line.replace(/,(\d+),/, ', $1.00 ,').replace('2024-01-01 00:00:00', '2024-01-01')),
@@ -149,7 +149,7 @@ it('writes the same manifest after an edit that changes no value, and from a fil
   const other = join(folder, 'other.csv');
   writeFileSync(other, `\ufeff${rows(13).join('\r\n')}`);
   utimesSync(other, 1, 1);
-  await runIngest(IngestConfig.parse({ ...settings, csv: other }), out, host);
+  await runIngest(IngestConfig.parse({ ...settings, files: other }), out, host);
   expect(readAll()).toEqual(bytes);
 });
 
@@ -164,13 +164,13 @@ it('says what it read, outside of the manifest', async () => {
   await ingest(rows(13));
   const measured = JSON.parse(readFileSync(join(out, 'measured.json'), 'utf8'));
   const sha256 = createHash('sha256').update(readFileSync(csv)).digest('hex');
-  expect(measured.csv).toMatchObject({ name: 'load.csv', sha256, bytes: readFileSync(csv).length });
+  expect(measured.files[0]).toMatchObject({ name: 'load.csv', sha256, bytes: readFileSync(csv).length });
 });
 
 it('warns of a column that is constant over the train rows', async () => {
   warnings.length = 0;
   await ingest(rows(13).map((line, index) => (index > 0 && index <= 6 ? line.replace(/,[^,]*$/, ',0.1') : line)));
-  expect(warnings).toEqual([expect.stringContaining('{"columns":"b"}')]);
+  expect(warnings).toEqual([expect.stringContaining('{"columns":"b","series":1}')]);
 });
 
 it('leaves the former artifact, and nothing beside it, when the data are bad or the user stops', async () => {
