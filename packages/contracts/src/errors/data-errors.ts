@@ -150,6 +150,8 @@ export const DATA_ERRORS = {
     (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${c.count} bad rows).`,
     (c) => {
       if (/utf-8|encoding/i.test(c.problem)) return 'Set "encoding": "latin-1" (or "utf-16") in `ingest.dialect`.';
+      if (/longer than|Maximum line size/.test(c.problem))
+        return 'Have the lines of the file in `ingest.files` no ends, or is a quote not closed (`ingest.dialect`)?';
       return 'Each row needs as many fields as the header, quotes closed. Is the file in `ingest.files` cut, or is a line a comment (`ingest.dialect`)?';
     },
   ),

@@ -7,6 +7,7 @@ import { type CsvText, csvTable } from './csv-scan';
 import { readRowsOf } from './database';
 import { inputView } from './input-view';
 import { readHeader } from './read-header';
+import { refuseLongLine } from './refuse-long-line';
 import type { Dialect } from './source-config';
 import { findFiles, type SourceFile } from './source-files';
 import { quotePath } from './sql-text';
@@ -56,7 +57,7 @@ export async function openSources(connection: DuckDBConnection, settings: Source
 
 async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const header = await readHeader(file, dialect);
-  if (file.gzip) await checkGzip(file);
+  await refuseLongLine(file, dialect, file.gzip ? await checkGzip(file) : undefined);
   const csv = { file, dialect, header };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
   return { name: file.name, columns, rowEstimate: header.rowEstimate, csv, table: (typeOf) => csvTable(csv, typeOf) };

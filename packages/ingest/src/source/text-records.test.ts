@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { Dialect } from './source-config';
-import { parseFields, readRecords } from './text-records';
+import { MAX_RECORD, parseFields, readRecords } from './text-records';
 
 const dialect = Dialect.parse({});
 
@@ -21,23 +21,41 @@ async function recordsOf(text: string) {
 
 it.each(['\n', '\r\n'])('counts every line but yields only records, with %j', async (end) => {
   expect(await recordsOf(['', 'a,b', '', '1,2', '', ''].join(end))).toEqual([
-    { line: 2, text: 'a,b', emptyCount: 1 },
-    { line: 4, text: '1,2', emptyCount: 2 },
+    { line: 2, text: 'a,b', emptyCount: 1, isOpen: false },
+    { line: 4, text: '1,2', emptyCount: 2, isOpen: false },
   ]);
 });
 
 it('takes off a byte order mark, and keeps a last line without an end', async () => {
   expect(await recordsOf('\ufeffa,b\n1,2')).toEqual([
-    { line: 1, text: 'a,b', emptyCount: 0 },
-    { line: 2, text: '1,2', emptyCount: 0 },
+    { line: 1, text: 'a,b', emptyCount: 0, isOpen: false },
+    { line: 2, text: '1,2', emptyCount: 0, isOpen: false },
   ]);
 });
 
 it('keeps a line end inside quotes in its record', async () => {
   expect(await recordsOf('a,"b\nc"\n\n1,"2')).toEqual([
-    { line: 1, text: 'a,"b\nc"', emptyCount: 0 },
-    { line: 4, text: '1,"2', emptyCount: 1 },
+    { line: 1, text: 'a,"b\nc"', emptyCount: 0, isOpen: false },
+    { line: 4, text: '1,"2', emptyCount: 1, isOpen: true },
   ]);
+});
+
+it('takes each of the three line ends, also where a piece of the file ends within one', async () => {
+  const text = `${'x'.repeat(65_534)}\r\n1\r2\n3\r\n4\r`;
+  expect((await recordsOf(`a${text}`)).map(({ line, text: { length } }) => [line, length])).toEqual([
+    [1, 65_535],
+    [2, 1],
+    [3, 1],
+    [4, 1],
+    [5, 1],
+  ]);
+});
+
+it('cuts off a record that is longer than any may be, and ends with it', async () => {
+  const [first, long, ...more] = await recordsOf(`a,b\n${'x'.repeat(MAX_RECORD + 1)}\n1,2\n`);
+  expect([first?.text, long?.line, more]).toEqual(['a,b', 2, []]);
+  const quoted = await recordsOf(`a,"b\n${'1,2\n'.repeat(600_000)}`);
+  expect(quoted.map(({ text, isOpen }) => [text.length > MAX_RECORD, isOpen])).toEqual([[true, true]]);
 });
 
 it('reads a long file with an unclosed quote in linear time', async () => {

@@ -38,18 +38,23 @@ export async function* readRecords(
     let emptyCount = 0;
     let length = 0;
     const record = () => ({ line: line - parts.length + 1, text: parts.join('\n'), emptyCount, isOpen });
-    for await (const text of readLines(input as AsyncIterable<string>)) {
-      line += 1;
-      if (!isOpen && comment !== undefined && text.trimStart().startsWith(comment)) continue;
-      parts.push(line === 1 ? text.replace(/^\ufeff/, '') : text);
-      length += text.length;
-      if (hasOdd(text, quote)) isOpen = !isOpen;
-      if (length > MAX_RECORD) break;
-      if (isOpen) continue;
-      if (parts.join('') === '') emptyCount += 1;
-      else yield record();
-      [parts, length] = [[], 0];
-    }
+    for await (const lines of readLines(input as AsyncIterable<string>))
+      for (const text of lines) {
+        line += 1;
+        if (!isOpen && comment !== undefined && text.trimStart().startsWith(comment)) continue;
+        if (!isOpen && text === '' && line > 1) {
+          emptyCount += 1;
+          continue;
+        }
+        parts.push(line === 1 ? text.replace(/^\ufeff/, '') : text);
+        length += text.length;
+        if (hasOdd(text, quote)) isOpen = !isOpen;
+        if (isOpen && length <= MAX_RECORD) continue;
+        if (parts.join('') === '') emptyCount += 1;
+        else yield record();
+        if (length > MAX_RECORD) return;
+        [parts, length] = [[], 0];
+      }
     if (parts.length > 0) yield record();
   } finally {
     bytes.destroy();
@@ -57,21 +62,24 @@ export async function* readRecords(
   }
 }
 
-/** Lines without their ends (LF, CR LF, CR); one that is longer than a record may be is cut off and the last. */
-async function* readLines(input: AsyncIterable<string>): AsyncGenerator<string> {
+/**
+ * Lines without their ends (LF, CR LF, CR), those of one piece of the file at a time; one that is longer than a record
+ * may be is cut off and the last.
+ */
+async function* readLines(input: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const piece of input) {
     // A CR at the end may be the first half of a CR LF.
     const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
-    yield* lines;
+    yield lines;
     if (rest.length > MAX_RECORD) break;
   }
-  if (rest !== '') yield rest.replace(/\r$/, '');
+  if (rest !== '') yield [rest.replace(/\r$/, '')];
 }
 
 function hasOdd(text: string, quote: string): boolean {
-  return text.split(quote).length % 2 === 0;
+  return text.includes(quote) && text.split(quote).length % 2 === 0;
 }
 
 /** The fields of one record: quotes taken off, doubled quotes made single. */
