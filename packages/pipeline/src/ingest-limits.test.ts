@@ -77,11 +77,21 @@ it.each([
     'line 6: Maximum line size of 2000000 bytes exceeded',
   ],
   ['a quote that is never closed before 50 MB', () => `${four}${hour(4)},4,"${'5,x\n'.repeat(LONG / 4)}`, 'line 6: '],
+  [
+    'two million numbers that are none',
+    () => `date,a\n${rows(2_000_000, () => '1;5')}`,
+    'line 2, column "a": "1;5" is not a number (at least ',
+  ],
+  [
+    'two million rows with a field too many',
+    () => `date,a\n${rows(2_000_000, () => '1,5')}`,
+    'line 2: Expected Number of Columns: 2 Found: 3',
+  ],
   ['zeros', () => Buffer.alloc(LONG), 'has zero bytes in its first line'],
 ])('refuses %s', (_, bytes, message) => {
   const { status, stderr, peakKb } = ingest(bytes(), { targets: ['a'] });
   expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) });
-  expect(stderr).toMatch(/^CSV_(BAD_ROW|ENCODING): /m);
+  expect(stderr).toMatch(/^CSV_(BAD_ROW|ENCODING|NOT_A_NUMBER): /m);
   expect(peakKb).toBeLessThan(PEAK_KB);
   expect(existsSync(out)).toBe(false);
 });

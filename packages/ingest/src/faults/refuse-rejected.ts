@@ -16,17 +16,31 @@ const FIRST_REJECT = `
  *
  * @throws PipelineError CSV_NOT_A_NUMBER (a cell), CSV_BAD_ROW (fields missing or too many, open quote, wrong encoding)
  */
-export async function refuseRejected(connection: DuckDBConnection, { name: file, csv }: Source): Promise<void> {
+export async function refuseRejected(connection: DuckDBConnection, source: Source): Promise<void> {
+  const { csv } = source;
   if (!csv) return;
   const [row] = (await connection.runAndReadAll(FIRST_REJECT)).getRows();
   if (!row) return;
   const [line, column, type, rejected, problem, count] = row as [number, number, string, string, string, number];
   const found = await findRecord(csv, line);
-  const text = found?.text ?? rejected.replace(/^[\r\n]+/, '');
-  const place = { file, line: found?.line ?? line, count, atLeast: count >= REJECT_LIMIT };
-  if (type !== 'CAST') throw new PipelineError('CSV_BAD_ROW', { ...place, problem, text: text.slice(0, MAX_TEXT) });
-  const value = parseFields(text, csv.dialect)[column - 1] ?? '';
-  throw new PipelineError('CSV_NOT_A_NUMBER', { ...place, column: csv.header.columns[column - 1] ?? '', value });
+  const record = found ?? { line, text: rejected.replace(/^[\r\n]+/, '') };
+  throw rejectError(source, csv, [line, column, type, problem], record, { count, atLeast: count >= REJECT_LIMIT });
+}
+
+/** The error for a rejected cell or row. @param reject line, column (from 1), type and message of DuckDB */
+export function rejectError(
+  { name: file }: Source,
+  { dialect, header }: CsvText,
+  [, column, type, problem]: readonly unknown[],
+  { line, text }: Pick<TextRecord, 'line' | 'text'>,
+  counts: { readonly count: number; readonly atLeast: boolean },
+): PipelineError {
+  const place = { file, line, ...counts };
+  if (type !== 'CAST')
+    return new PipelineError('CSV_BAD_ROW', { ...place, problem: String(problem), text: text.slice(0, MAX_TEXT) });
+  const index = Number(column) - 1;
+  const value = parseFields(text, dialect)[index] ?? '';
+  return new PipelineError('CSV_NOT_A_NUMBER', { ...place, column: header.columns[index] ?? '', value });
 }
 
 /** The record that DuckDB counts as a line: it does not count line ends inside quotes, and its text may be that of another. */

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { refuseMisgrouped } from '../faults/refuse-misgrouped';
 import { refuseRejected } from '../faults/refuse-rejected';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
+import { refuseWrongStart } from '../faults/refuse-wrong-start';
 import { type ColumnChunk, decodeChunk } from './decode-chunk';
 import { type RowPlan, rowSql } from './row-sql';
 
@@ -13,6 +14,7 @@ import { type RowPlan, rowSql } from './row-sql';
 export async function* readChunks(connection: DuckDBConnection, plan: RowPlan): AsyncGenerator<ColumnChunk> {
   const sql = rowSql(plan);
   try {
+    await refuseWrongStart(connection, plan);
     await refuseMisgrouped(connection, plan);
     const result = await connection.stream(sql);
     for (;;) {
