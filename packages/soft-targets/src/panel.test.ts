@@ -1,3 +1,4 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataset, openModel, openSoftTargets } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
@@ -168,4 +169,50 @@ describe('forecasts made elsewhere', () => {
     await write('other-data', { dataset: 'd'.repeat(64) });
     await expect(adopt('other-data')).rejects.toMatchObject({ code: 'ARTIFACT_MISMATCH' });
   });
+
+  // -1.25 has no logarithm of 1 + x; a floor of 0 raises it, so the floor is taken away here.
+  it('are refused where the transform of the targets does not take them, with their number and the first', async () => {
+    await writePanelDataset(at('counts'), { transformed: true });
+    const free = copyWithoutFloor(at('counts'), at('counts-free'));
+    const run = (dataset: string, name: string) =>
+      runAdoptSoftTargets({ dataset, softTargets: at(name), out: at(`${name}-adopted`) }, host);
+    const below = (dataset: string) => ({
+      ...{ dataset: openDataset(dataset).fingerprint, unit: 'standardized' as const },
+      forecast: (series: number, row: number, channel: number) =>
+        series === 2 && row === 46 && channel === 0 ? -1.25 : 1,
+    });
+    await write('low', below(free));
+    relabelAsRaw(at('low'));
+    await expect(run(free, 'low')).rejects.toMatchObject({
+      code: 'SOFT_TARGETS_OUTSIDE_TRANSFORM',
+      message: expect.stringMatching(
+        /holds 3 raw forecasts .* -1\.25 at series 2, origin 46, channel "load" \(log1p\)/,
+      ),
+    });
+    await write('raised', below(at('counts')));
+    relabelAsRaw(at('raised'));
+    await expect(run(at('counts'), 'raised')).resolves.toBeUndefined();
+  });
 });
+
+function copyWithoutFloor(from: string, to: string): string {
+  cpSync(from, to, { recursive: true });
+  changeManifest(to, ({ meta }) => delete meta.scaler!.floor);
+  return to;
+}
+
+/** Its numbers are then those of the file, with no scaler in between. */
+function relabelAsRaw(folder: string): void {
+  changeManifest(folder, ({ meta }) => (meta.unit = 'raw'));
+}
+
+interface Changeable {
+  readonly meta: { unit?: string; scaler?: { floor?: number } };
+}
+
+function changeManifest(folder: string, change: (manifest: Changeable) => void): void {
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Changeable;
+  change(manifest);
+  writeFileSync(file, JSON.stringify(manifest));
+}
