@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDataset, openModel, openSoftTargets } from '@tsdistill/contracts';
+import { checkArtifact, openDataset, openModel, openSoftTargets } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
   createForecaster,
@@ -17,6 +17,8 @@ import {
   PANEL,
   panelKnown,
   panelOrigins,
+  panelPast,
+  panelStatic,
   panelValue,
   silentHost,
   temporaryFolder,
@@ -29,7 +31,7 @@ import { SoftTargetsConfig } from './config';
 import { exportForecasts } from './export-forecasts';
 import { runSoftTargets } from './stage';
 
-/** @file Several series, a scaler each, known channels in another order than the data set's, and batches smaller than a split. */
+/** @file Several series, a scaler each, covariates in another order than the data set's, and batches smaller than a split. */
 
 const [LOOKBACK, SIZE] = [6, PANEL.horizon * PANEL.target.length];
 const root = temporaryFolder();
@@ -38,9 +40,12 @@ const host = silentHost(at('work'));
 
 /** Trains the teacher that the first two tests read; its forecasts hang on every input. */
 beforeAll(async () => {
-  await writePanelDataset(at('dataset'));
+  await writePanelDataset(at('dataset'), { covariates: true });
   const config = {
-    model: ModelConfig.parse({ architecture: 'lstm', lookback: LOOKBACK, known: ['swing', 'ramp'] }),
+    model: ModelConfig.parse({
+      ...{ architecture: 'lstm', lookback: LOOKBACK, options: { layers: 2 } },
+      ...{ past: ['wind', 'flow'], known: ['swing', 'ramp'], static: ['kind=b', 'area'] },
+    }),
     training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
   };
   const objective = (train: Windows) => hardObjective('mse', train, PANEL.target.length);
@@ -68,12 +73,25 @@ it('holds what the teacher says of each series, from rows made by the formula', 
     const from = origin - LOOKBACK;
     const past = rows(from, LOOKBACK, [0, 1], (row, c) => panelValue(series, row, c));
     const known = rows(from, LOOKBACK + PANEL.horizon, [2, 0], (row, c) => panelKnown(series, row, c));
-    const { forecast } = predictor.run({ past, known }, 1);
+    const covariates = rows(from, LOOKBACK, [1, 0], (row, c) => panelPast(series, row, c));
+    const statics = Float32Array.of(panelStatic(series, 2), panelStatic(series, 0));
+    const { forecast } = predictor.run({ past, covariates, known, static: statics }, 1);
     soft.readForecast(soft.rowOf(series, origin), 1, stored);
     stored.forEach((value, i) => expect(value).toBeCloseTo(forecast![i]!, 4));
   }
   predictor.dispose();
   soft.close();
+});
+
+it('is made by a teacher whose file says which covariates it reads, and how they are scaled', () => {
+  const { channels, covariateScaler } = openModel(at('teacher')).description;
+  const names = { past: ['wind', 'flow'], known: ['swing', 'ramp'], static: ['kind=b', 'area'] };
+  expect(channels).toEqual({ target: PANEL.target, ...names });
+  expect(covariateScaler).toEqual({
+    past: { shift: [-20, 3], scale: [8, 0.5] },
+    static: { shift: [0, 100], scale: [1, 25] },
+  });
+  expect(checkArtifact(at('teacher'), openDataset(at('dataset'))).problems).toEqual([]);
 });
 
 it('covers the splits it is told to, and says whose forecasts they are', async () => {
