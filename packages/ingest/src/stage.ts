@@ -52,7 +52,7 @@ async function writeDataset(
 ): Promise<DatasetMeta> {
   const startedMs = performance.now();
   const labels = await readLabels(connection, plan.sources);
-  const { path, series: read, policies } = await readSeries(connection, plan, config, draft, host);
+  const { path, series: read, policies } = await readSeries({ connection, plan, config, host }, draft);
   const features = encodeStatic(
     config.static,
     read.map(({ id }) => labels.get(id)?.static ?? []),
