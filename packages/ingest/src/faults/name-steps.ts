@@ -1,5 +1,5 @@
 import { formatFrequency } from '@tsdistill/contracts';
-import type { StepCounts } from '../shape/check-grid';
+import type { StepCounts } from '../shape/follow-steps';
 
 const DAY_MS = 86_400_000;
 
