@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { addSteps, PipelineError } from '@tsdistill/contracts';
+import { parseStep, PipelineError, type Step } from '@tsdistill/contracts';
 import type { IngestConfig } from '../config';
-import { formatWallTime } from '../clock/wall-time';
 import type { ReadingPlan } from '../plan-reading';
-import type { StepCounts } from '../shape/check-grid';
-import { type Finding, type Findings, ROW_FAULTS, type RowFault } from './findings';
-import { locateRow, type RowLocation } from './locate-row';
+import type { StepCounts } from '../shape/follow-steps';
+import { describeFault } from './describe-fault';
+import { type Findings, ROW_FAULTS, type RowFault } from './findings';
+import { locateRow } from './locate-row';
 import { isBusinessDays, nameSteps } from './name-steps';
 import { refuseDayOrder } from './refuse-day-order';
 
@@ -41,7 +41,8 @@ export async function refuseFaults(
   if (FAULTS_OF_STEP.includes(fault) && counts) refuseOtherFrequency(file, config.frequency, counts);
   const location = await locateRow(connection, plan.sources, rowCounts, finding.sourceRow);
   if (fault === 'TIMESTAMP_INVALID') await refuseDayOrder(connection, location, config);
-  throw describe(fault, finding, sources, location, rowCounts);
+  const rows = rowCounts.reduce((sum, count) => sum + count, 0);
+  throw describeFault(fault, { finding, location, sources, rows });
 }
 
 function refuseOtherFrequency(file: string, frequency: string, counts: StepCounts): void {
@@ -51,78 +52,17 @@ function refuseOtherFrequency(file: string, frequency: string, counts: StepCount
     const count = usual + counts.weekends;
     throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: 'B', count, steps });
   }
-  const [first, second] = nameSteps(others);
-  if (!first || first.count <= usual) return;
+  const step = parseStep(frequency);
+  const [first, second] = nameSteps(step?.kind === 'fixed' ? new Map([...others, [step.ms, usual]]) : others);
+  if (!first || isStep(first.name, step) || (step?.kind !== 'fixed' && first.count <= usual)) return;
   if (first.count < DOMINANT * steps && second) {
     throw new PipelineError('FREQUENCY_NONE', { file, frequency, first, second, steps });
   }
   throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: first.name, count: first.count, steps });
 }
 
-function describe(
-  fault: RowFault,
-  finding: Finding,
-  { plan, config }: FaultSources,
-  location: RowLocation,
-  rowCounts: readonly number[],
-): PipelineError {
-  const { count, timeMs, series, seriesCount } = finding;
-  const { file, line, row } = location;
-  const { source, selection } = location.plan;
-  const place = { file, line, row, ...(config.series !== undefined && series !== '' && { series }) };
-  const cell = (position: number) => ({
-    ...place,
-    count,
-    column: source.columns[position]?.name ?? '',
-    value: location.cell(position),
-  });
-  // A function: a row that has no time at all has none to show.
-  const step = () => ({
-    ...place,
-    count,
-    value: formatWallTime(timeMs),
-    previous: formatWallTime(finding.previousMs ?? timeMs),
-  });
-  const valueCell = () => cell(selection.values[finding.channel ?? 0] ?? 0);
-  switch (fault) {
-    case 'TIMESTAMP_INVALID':
-      return new PipelineError(fault, { ...cell(selection.timestamp), timeFormat: config.timeFormat });
-    case 'TIMESTAMP_OFFSETS': {
-      const rows = rowCounts.reduce((sum, rowCount) => sum + rowCount, 0);
-      return new PipelineError(fault, { ...cell(selection.timestamp), rows, offsets: location.plan.offsets });
-    }
-    case 'TIMESTAMP_HOLE':
-    case 'TIMESTAMP_REPEAT':
-      return new PipelineError(fault, { ...cell(selection.timestamp), timezone: config.timezone });
-    case 'SERIES_UNNAMED':
-      return new PipelineError(fault, cell(selection.series ?? 0));
-    case 'VALUE_MISSING':
-    case 'KNOWN_MISSING':
-    case 'VALUE_INFINITE':
-      return new PipelineError(fault, valueCell());
-    case 'TIMESTAMP_DUPLICATE':
-      return new PipelineError(fault, { ...step(), values: finding.values ?? [NaN, NaN], seriesCount });
-    case 'TIMESTAMP_OFF_GRID':
-      return new PipelineError(fault, { ...step(), frequency: config.frequency });
-    case 'TIMESTAMP_GAP': {
-      const firstMissing = formatWallTime(addSteps(finding.previousMs ?? NaN, 1, plan.step));
-      return new PipelineError(fault, {
-        ...step(),
-        missing: finding.missing ?? 0,
-        firstMissing,
-        total: finding.totalMissing,
-      });
-    }
-    case 'KNOWN_TOO_SHORT': {
-      const needed = formatWallTime(addSteps(finding.previousMs ?? NaN, config.horizon, plan.step));
-      return new PipelineError(fault, {
-        ...place,
-        count,
-        found: formatWallTime(timeMs),
-        needed,
-        horizon: config.horizon,
-        known: config.known,
-      });
-    }
-  }
+/** P7D and P1W are one step under two names. */
+function isStep(name: string, step: Step | undefined): boolean {
+  const named = parseStep(name);
+  return named?.kind === 'fixed' && step?.kind === 'fixed' && named.ms === step.ms;
 }
