@@ -137,13 +137,22 @@ export interface PanelOptions {
   readonly weighted?: boolean;
   /** Targets are `panelCount`, the scaler `PANEL_COUNTS`. */
   readonly transformed?: boolean;
+  /** Lowest forecast of a panel with `transformed`; by default 0, which hardly any forecast comes near. */
+  readonly floor?: number;
   /** By default hours. */
   readonly frequency?: string;
 }
 
 /** Writes the panel as a `dataset@1`. @returns its fingerprint */
 export function writePanelDataset(folder: string, options: PanelOptions = {}): Promise<string> {
-  const { masked = false, covariates = false, weighted = false, transformed = false, frequency = 'PT1H' } = options;
+  const {
+    masked = false,
+    covariates = false,
+    weighted = false,
+    transformed = false,
+    floor = PANEL_COUNTS.floor,
+    frequency = 'PT1H',
+  } = options;
   const channels: Channels = {
     target: PANEL.target,
     past: covariates ? PANEL.past : [],
@@ -180,7 +189,7 @@ export function writePanelDataset(folder: string, options: PanelOptions = {}): P
       season: PANEL.season,
       horizon: PANEL.horizon,
       stride: 1,
-      scaler: transformed ? PANEL_COUNTS : PANEL.scaler,
+      scaler: transformed ? { ...PANEL_COUNTS, floor } : PANEL.scaler,
       ...(covariates && { covariateScaler: PANEL_COVARIATES }),
       policies: [],
       masked,

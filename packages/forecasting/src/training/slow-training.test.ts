@@ -28,12 +28,15 @@ import { type PointwiseLoss, TrainingConfig } from './training-config';
 const [LOOKBACK, HORIZON, WIDTH, SEED] = [6, PANEL.horizon, PANEL.target.length, 5];
 const [plain, rich] = [temporaryFolder(), temporaryFolder()];
 const FILLED = 8;
+/** Many forecasts are below it. */
+const FLOOR = 2.5;
 const RICH = {
   covariates: true,
   masked: true,
   filled: FILLED,
   weighted: true,
   transformed: true,
+  floor: FLOOR,
 } as const satisfies PanelOptions;
 
 beforeAll(async () => {
@@ -110,11 +113,15 @@ function covariatesOf({ config }: Forecaster, origins: readonly Origin[]) {
   };
 }
 
-/** What a masked panel holds for a value that is missing: that of its file, on the scale of its series. */
-function storedValue(series: number, row: number, channel: number): number {
-  if (panelObserved(series, row, channel)) return panelValue(series, row, channel);
+/** A raw value on the scale of a series and channel, by the definition of its transform. */
+function onScale(raw: number, series: number, channel: number): number {
   const [shift, scale] = [PANEL_COUNTS.shift[series]![channel]!, PANEL_COUNTS.scale[series]![channel]!];
-  return ((channel === 0 ? Math.log(FILLED + 1) : Math.sqrt(FILLED)) - shift) / scale;
+  return ((channel === 0 ? Math.log(raw + 1) : Math.sqrt(raw)) - shift) / scale;
+}
+
+/** What a masked panel holds: for a value that is missing that of its file. */
+function storedValue(series: number, row: number, channel: number): number {
+  return panelObserved(series, row, channel) ? panelValue(series, row, channel) : onScale(FILLED, series, channel);
 }
 
 interface Windows {
@@ -135,12 +142,7 @@ function slowLoss(
   const past = cube(origins, [-LOOKBACK, LOOKBACK], WIDTH, isRich ? storedValue : panelValue);
   const context = { training: false, dropout: (x: Tensor) => x };
   const { forecast } = forecaster.forward(weights, { past, ...covariatesOf(forecaster, origins) }, context);
-  const floor = cube(
-    origins,
-    [0, 1],
-    WIDTH,
-    (series, _, c) => -PANEL_COUNTS.shift[series]![c]! / PANEL_COUNTS.scale[series]![c]!,
-  );
+  const floor = cube(origins, [0, 1], WIDTH, (series, _, c) => onScale(FLOOR, series, c));
   const said = isRich && isDeployed ? tf.maximum(forecast!, floor) : forecast!;
   const difference = tf.sub(said, cube(origins, [0, HORIZON], WIDTH, panelValue));
   const share = cube(origins, [0, HORIZON], WIDTH, (series, row, c) => {
