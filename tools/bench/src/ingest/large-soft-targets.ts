@@ -7,6 +7,7 @@ import { tsdistill } from './tsdistill';
 import { writeCsv } from './write-csv';
 
 const FULL_BYTES = 4e9;
+const LOOKBACK = 96;
 const HORIZON = 96;
 const CHANNEL_COUNT = 321;
 /** Rows of validation and of test, which hold a few windows only: most of them are trained on. */
@@ -21,7 +22,7 @@ export interface LargeResult {
 /** Each stage holds at most so much resident memory. */
 export const LARGE_LIMIT_BYTES = 1.2e9;
 
-const MODEL = { architecture: 'linear', lookback: HORIZON, residual: 'last' };
+const MODEL = { architecture: 'linear', lookback: LOOKBACK, residual: 'last' };
 const TRAINING = { epochs: 1, learningRate: 0.001 };
 
 /** Lets a teacher forecast windows of 321 channels, checks what it wrote, and trains a student from it for one epoch. */
@@ -50,10 +51,14 @@ export async function runLargeSoftTargets(folder: string, scale: number): Promis
   return { byteCount: statSync(join(soft, 'soft-targets.arrow')).size, stages: { write, check, train } };
 }
 
-/** As many rows as give windows of `FULL_BYTES` in three splits; each but the first split loses horizon − 1 windows, the first one more. */
+/**
+ * As many rows as give windows of `FULL_BYTES` in three splits: each split holds H − 1 fewer windows than rows, and the first L
+ * rows, a model's first history, begin none.
+ */
 function largeTable(scale: number): WideTable {
   const windowCount = Math.ceil((FULL_BYTES * scale) / (4 * HORIZON * CHANNEL_COUNT));
-  return { kind: 'wide', rowCount: windowCount + 3 * (HORIZON - 1) + 1, channelCount: CHANNEL_COUNT, order: 'by time' };
+  const rowCount = windowCount + 3 * (HORIZON - 1) + LOOKBACK;
+  return { kind: 'wide', rowCount, channelCount: CHANNEL_COUNT, order: 'by time' };
 }
 
 function split({ rowCount: test }: WideTable): Readonly<Record<string, unknown>> {
