@@ -4,7 +4,7 @@ import { CALENDAR, calendarChannels, calendarValues } from './calendar';
 const valuesAt = (...times: string[]) =>
   calendarValues(
     CALENDAR,
-    BigInt64Array.from(times, (time) => BigInt(Date.parse(time))),
+    Float64Array.from(times, (time) => Date.parse(time)),
   );
 
 /** Angle of a sine and cosine pair as a share of the circle. */
