@@ -20,8 +20,8 @@ it('runs the rows asked for, in the order of the table', () => {
 });
 
 it.each([
-  [['--scale', '2'], '--scale is a number from 0.01 to 1, not "2"'],
-  [['--scale', 'x'], '--scale is a number from 0.01 to 1, not "x"'],
+  [['--scale', '0.04'], '--scale is a number from 0.05 to 1, not "0.04"'],
+  [['--scale', 'x'], '--scale is a number from 0.05 to 1, not "x"'],
   [['--rounds', '1.5'], '--rounds is a whole number from 1, not "1.5"'],
   [['--rows', 'wide,tall'], /there is no "tall", only wide, wide-100mb, .*soft-targets/],
 ])('refuses %j', (given, message) => {

@@ -6,7 +6,7 @@ const LEAST_ROUNDS = 9;
 
 /** What of the benchmark is run, and how large. */
 export interface IngestOptions {
-  /** Share of the full number of rows, in (0, 1]. */
+  /** Share of the full number of rows, from 0.05, below which splits hold no window, to 1. */
   readonly scale: number;
   readonly roundCount: number;
   /** The parsers read the files of 1 GB, not those of 100 MB. */
@@ -32,7 +32,7 @@ export function parseOptions(given: readonly string[]): IngestOptions {
     },
   });
   const [scale, roundCount] = [Number(values.scale), Number(values.rounds)];
-  if (!(scale >= 0.01 && scale <= 1)) throw new RangeError(`--scale is a number from 0.01 to 1, not "${values.scale}"`);
+  if (!(scale >= 0.05 && scale <= 1)) throw new RangeError(`--scale is a number from 0.05 to 1, not "${values.scale}"`);
   if (!(Number.isInteger(roundCount) && roundCount >= 1))
     throw new RangeError(`--rounds is a whole number from 1, not "${values.rounds}"`);
   const rows = parseRows(values.rows);

@@ -51,12 +51,8 @@ describe.each(['csv-parse', 'papaparse'] as const)('%s', (peer) => {
     const stamp = (row: number) => new Date(1000 * row).toISOString().slice(0, 19).replace('T', ' ');
     const lines = Array.from({ length: count }, (_, row) => `a,${stamp(row)},${row}\n`);
     const { times, values } = contentOf(await read(peer, `series_id,timestamp,value\n${lines.join('')}`, longRows), 1);
-    expect([times.length, times[count - 1], values[count - 1], values[1025]]).toEqual([
-      count,
-      69_999_000,
-      69_999,
-      1025,
-    ]);
+    expect(times).toEqual(Array.from({ length: count }, (_, row) => 1000 * row));
+    expect(values).toEqual(Array.from({ length: count }, (_, row) => row));
   });
 });
 

@@ -74,7 +74,7 @@ export function fileRow(name: FileRowName, { scale, peersFull }: Pick<IngestOpti
       table: { ...wideTable(scale), order: 'shuffled' },
       rivals: [],
       limitBytes: SORTED_BYTES,
-      says: /order/,
+      says: /not in order of time/,
     }),
   };
   return rows[name]();
