@@ -5,7 +5,7 @@ import { convertTimes } from './clock/convert-times';
 import type { IngestConfig } from './config';
 import { createFindings, type Findings } from './faults/findings';
 import { refuseFaults } from './faults/refuse-faults';
-import type { ReadingPlan } from './plan-reading';
+import { type ReadingPlan, withoutPattern } from './plan-reading';
 import { buildPipeline, type Pipeline } from './shape/build-pipeline';
 import { createGatherer, type GatheredColumns, sliceColumns } from './shape/gather-rows';
 import { orderRows } from './shape/order-rows';
@@ -15,6 +15,7 @@ import { createSeriesIndex } from './shape/series-index';
 import type { SeriesFacts } from './shape/watch-values';
 import type { ColumnChunk } from './source/decode-chunk';
 import { readChunks } from './source/read-chunks';
+import { isDoubtful } from './source/time-sql';
 
 /** The rows of all series as they lie in `series.arrow`. */
 export interface SeriesRead {
@@ -31,6 +32,9 @@ export const SERIES_ID = 'main';
 /** A row came before an earlier one, where rows were taken as they come. */
 class OutOfOrder extends Error {}
 
+/** A time is not spelled like the first one, where all were read by its pattern. */
+class OtherSpelling extends Error {}
+
 /**
  * Reads all sources once, checks every row, and writes `series.arrow`: series after series, each in order of time.
  *
@@ -40,14 +44,20 @@ class OutOfOrder extends Error {}
  * @throws PipelineError with the gravest fault of all rows, after the last one; InterruptedError
  */
 export async function readSeries(reading: Reading, draft: ArtifactDraft): Promise<SeriesRead> {
-  const { config, host } = reading;
+  const { plan, config, host } = reading;
   try {
     return await draft.fileAsync('series.arrow', (file) => readInOrder(reading, file));
   } catch (error) {
+    if (error instanceof OtherSpelling) return readSeries({ ...reading, plan: withoutPattern(plan) }, draft);
     if (!(error instanceof OutOfOrder)) throw error;
     const rows = config.series === undefined ? 'in order of time' : 'in order of series and time';
     host.info({ files: config.files }, `the rows are not ${rows}: reading again to sort them`);
-    return draft.fileAsync('series.arrow', (file) => readSorted(reading, file));
+  }
+  try {
+    return await draft.fileAsync('series.arrow', (file) => readSorted(reading, file));
+  } catch (error) {
+    if (!(error instanceof OtherSpelling)) throw error;
+    return draft.fileAsync('series.arrow', (file) => readSorted({ ...reading, plan: withoutPattern(plan) }, file));
   }
 }
 
@@ -194,6 +204,7 @@ async function eachChunk(
   for (const source of plan.sources) {
     const before = done;
     for await (const chunk of readChunks(connection, source)) {
+      if (source.pattern !== undefined && chunk.times.some(isDoubtful)) throw new OtherSpelling();
       convertTimes(chunk.times, plan, done, findings);
       take(chunk, done);
       done += chunk.rowCount;
