@@ -15,6 +15,7 @@ export function createFixture(defaults: Settings = {}) {
   const say = (fields: Settings, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`);
   const host: StageHost = {
     workFolder: folder,
+    code: 'tested',
     signal: new AbortController().signal,
     progress: () => undefined,
     info: say,

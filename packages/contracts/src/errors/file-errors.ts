@@ -2,11 +2,19 @@ import { entry, listNames } from './entry';
 import { atLeast, cell, type CellContext } from './row-place';
 
 const DELIMITERS: Readonly<Record<string, string>> = { ';': ';', '\t': '\\t', '|': '|' };
+/** What a first line shows, by the encoding that it may have. */
+const FIRST_LINES = {
+  'utf-8': 'no zero bytes',
+  'utf-16': 'zero bytes',
+  'latin-1': 'bytes that are no characters',
+} as const;
 /** Words that people write where a value is missing. */
 const NO_VALUE = /^(n\/?a|nan|null|none|nil|missing|-+|\.|\?|#n\/a|#value!)$/i;
 
 /** What to set, told by the text that is no number. */
 function hintOfNumber({ value, column }: CellContext): string {
+  if (value.trim() === column)
+    return 'The header is there a second time: take that line out of the file in `ingest.files`.';
   if (NO_VALUE.test(value.trim()))
     return `List the words for a missing value in \`ingest.dialect\`: "null": ["${value.trim()}"].`;
   if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(value.trim()))
@@ -42,8 +50,8 @@ export const FILE_ERRORS = {
     (c) => `${c.file}, line ${c.line} ends with ${c.end}, the lines before it with ${c.first}.`,
     () => 'Give the file in `ingest.files` one kind of line end; `dos2unix` does that.',
   ),
-  CSV_ENCODING: entry<{ file: string; encoding: string; suggested: string }>(
-    (c) => `${c.file} has zero bytes in its first line, so its text is not ${c.encoding}.`,
+  CSV_ENCODING: entry<{ file: string; encoding: string; suggested: 'utf-8' | 'utf-16' | 'latin-1' }>(
+    (c) => `${c.file} has ${FIRST_LINES[c.suggested]} in its first line, so its text is not ${c.encoding}.`,
     (c) => `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
   ),
   FILE_KIND: entry<{ file: string; kind: string }>(

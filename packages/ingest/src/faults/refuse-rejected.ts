@@ -1,10 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
-import { REJECT_LIMIT } from '../source/csv-scan';
+import { type CsvText, REJECT_LIMIT } from '../source/csv-scan';
 import type { Source } from '../source/open-sources';
-import { parseFields } from '../source/text-records';
-
-const MAX_TEXT = 120;
+import { MAX_TEXT, parseFields, readRecords } from '../source/text-records';
 
 /** The first rejected cell or row in the file, and how many were rejected for a like reason. */
 const FIRST_REJECT = `
@@ -24,8 +22,18 @@ export async function refuseRejected(connection: DuckDBConnection, { name: file,
   if (!row) return;
   const [line, column, type, rejected, problem, count] = row as [number, number, string, string, string, number];
   const text = rejected.replace(/^[\r\n]+/, '');
-  const place = { file, line, count, atLeast: count >= REJECT_LIMIT };
+  const place = { file, line: await countLines(csv, line), count, atLeast: count >= REJECT_LIMIT };
   if (type !== 'CAST') throw new PipelineError('CSV_BAD_ROW', { ...place, problem, text: text.slice(0, MAX_TEXT) });
   const value = parseFields(text, csv.dialect)[column - 1] ?? '';
   throw new PipelineError('CSV_NOT_A_NUMBER', { ...place, column: csv.header.columns[column - 1] ?? '', value });
+}
+
+/** The line as an editor shows it: DuckDB does not count line ends inside quotes. */
+async function countLines({ file, dialect }: CsvText, counted: number): Promise<number> {
+  let quotedEnds = 0;
+  for await (const { line, text } of readRecords(file, dialect)) {
+    if (line - quotedEnds >= counted) return counted + quotedEnds;
+    quotedEnds += text.split('\n').length - 1;
+  }
+  return counted + quotedEnds;
 }

@@ -15,22 +15,27 @@ export async function refuseUnreadable({ name, csv }: Source, cause: unknown): P
   return new PipelineError('CSV_UNREADABLE', { file: name, problem: text.split('\n')[0] ?? '' }, { cause });
 }
 
-const NAMES = { '\n': String.raw`\n`, '\r\n': String.raw`\r\n` } as const;
+/** Names of line ends by their bytes. */
+const NAMES: Readonly<Record<string, string>> = {
+  '\n': String.raw`\n`,
+  '\r\n': String.raw`\r\n`,
+  '\r': String.raw`\r`,
+};
 
 /** The first line that ends otherwise than the first one. */
 async function findOtherLineEnd(file: { readonly path: string; readonly gzip: boolean }) {
   const bytes = createReadStream(file.path);
-  let [line, last] = [0, ''];
-  let first: '\n' | '\r\n' | undefined;
+  let [line, rest] = [0, ''];
+  let first: string | undefined;
   for await (const piece of file.gzip ? bytes.pipe(createGunzip()) : bytes) {
-    const text = (piece as Buffer).toString('latin1');
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    const text = rest + (piece as Buffer).toString('latin1');
+    // The LF of a CR LF may be in the next piece.
+    rest = text.endsWith('\r') ? '\r' : '';
+    for (const [end] of text.slice(0, text.length - rest.length).matchAll(/\r\n|\n|\r/g)) {
       line += 1;
-      const end = (at > 0 ? text.charAt(at - 1) : last) === '\r' ? '\r\n' : '\n';
       first ??= end;
-      if (end !== first) return { line, end: NAMES[end], first: NAMES[first] };
+      if (end !== first) return { line, end: NAMES[end] ?? end, first: NAMES[first] ?? first };
     }
-    last = text.at(-1) ?? last;
   }
   return undefined;
 }

@@ -15,7 +15,11 @@ export async function checkGzip({ path, name }: SourceFile): Promise<void> {
   try {
     await pipeline(createReadStream(path), createGunzip(), nowhere);
   } catch (cause) {
-    const problem = `its gzip is cut or damaged (${(cause as Error).message})`;
-    throw new PipelineError('CSV_UNREADABLE', { file: name, problem }, { cause });
+    throw damagedGzip(name, cause);
   }
+}
+
+export function damagedGzip(file: string, cause: unknown): PipelineError {
+  const problem = `its gzip is cut or damaged (${(cause as Error).message})`;
+  return new PipelineError('CSV_UNREADABLE', { file, problem }, { cause });
 }

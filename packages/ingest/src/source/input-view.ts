@@ -2,8 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
 import { refuseRejected } from '../faults/refuse-rejected';
 import { readRowsOf } from './database';
+import { groupedNumber } from './number-sql';
 import type { Source } from './open-sources';
-import { quoteName, quoteText } from './sql-text';
+import { quoteName } from './sql-text';
 
 /**
  * The SQL of the table `input`: the rows of all files, which must have the same columns.
@@ -38,10 +39,7 @@ export function refuseOtherHeader(first: Source, { name: file, columns }: Source
 
 async function findTypes(connection: DuckDBConnection, source: Source): Promise<readonly string[]> {
   const { dialect } = source.csv ?? {};
-  const number = (column: string) => {
-    const whole = dialect?.thousands === undefined ? column : `replace(${column}, ${quoteText(dialect.thousands)}, '')`;
-    return dialect?.decimal === ',' ? `replace(${whole}, ',', '.')` : whole;
-  };
+  const number = (column: string) => (dialect ? groupedNumber(column, dialect) : column);
   const counts = source.columns.flatMap(({ sql }) => [
     `(count(${sql}) = count(try_cast(${number(sql)} AS DOUBLE)))::INT`,
     `(count(${sql}) = count(CASE WHEN regexp_matches(${sql}, '^\\d{4}-\\d\\d-\\d\\d([T ][0-9:.]*)?$') THEN try_cast(${sql} AS TIMESTAMP) END))::INT`,

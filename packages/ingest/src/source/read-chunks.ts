@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { refuseMisgrouped } from '../faults/refuse-misgrouped';
 import { refuseRejected } from '../faults/refuse-rejected';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
 import { type ColumnChunk, decodeChunk } from './decode-chunk';
@@ -12,6 +13,7 @@ import { type RowPlan, rowSql } from './row-sql';
 export async function* readChunks(connection: DuckDBConnection, plan: RowPlan): AsyncGenerator<ColumnChunk> {
   const sql = rowSql(plan);
   try {
+    await refuseMisgrouped(connection, plan);
     const result = await connection.stream(sql);
     for (;;) {
       const chunk = await result.fetchChunk();

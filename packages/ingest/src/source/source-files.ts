@@ -1,13 +1,12 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts';
+import { type FileFormat, formatOf, START_BYTES } from './file-format';
 
 /** A file on disk. `name` is the path as the config spells it, or as a pattern found it: errors show it. */
-export interface SourceFile {
+export interface SourceFile extends FileFormat {
   readonly path: string;
   readonly name: string;
-  readonly format: 'csv' | 'parquet';
-  readonly gzip: boolean;
   readonly byteCount: number;
 }
 
@@ -66,36 +65,11 @@ function kindOf(stats: Stats): string {
   return stats.isSocket() ? 'a socket' : 'a device';
 }
 
-/** The first bytes of formats, in hex; those with a word are not read. */
-const FORMATS: readonly (readonly [magic: string, word: string | undefined])[] = [
-  ['504b0304', 'a zip archive or an Excel workbook'],
-  ['28b52ffd', 'compressed with zstd'],
-  ['425a68', 'compressed with bzip2'],
-  ['fd377a585a', 'compressed with xz'],
-  ['4152524f5731', 'an Arrow file'],
-  ['d0cf11e0', 'an old Excel workbook'],
-  ['53514c697465', 'an SQLite database'],
-  ['feff', 'UTF-16 with its bytes in big-endian order'],
-];
-const PARQUET = Buffer.from('PAR1');
-const GZIP = Buffer.from([0x1f, 0x8b]);
-
-/** By content, whatever the name says. */
-function formatOf(name: string, start: Buffer): Pick<SourceFile, 'format' | 'gzip'> {
-  const hex = start.toString('hex');
-  const found = FORMATS.find(([magic]) => hex.startsWith(magic))?.[1];
-  if (found !== undefined) throw new PipelineError('FILE_FORMAT', { file: name, found });
-  return {
-    format: start.subarray(0, 4).equals(PARQUET) ? 'parquet' : 'csv',
-    gzip: start.subarray(0, 2).equals(GZIP),
-  };
-}
-
 function readStart(name: string, path: string): Buffer {
   return unlessUnreadable(name, () => {
     const descriptor = openSync(path, 'r');
     try {
-      const start = Buffer.alloc(8);
+      const start = Buffer.alloc(START_BYTES);
       return start.subarray(0, readSync(descriptor, start));
     } finally {
       closeSync(descriptor);

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Dialect } from './source-config';
 import type { SourceFile } from './source-files';
@@ -10,7 +9,14 @@ export interface TextRecord {
   readonly text: string;
   /** Empty lines before it; comments are none. */
   readonly emptyCount: number;
+  /** A quote in it is not closed: it is the last record. */
+  readonly isOpen: boolean;
 }
+
+/** Characters of a record; one that is longer is cut off and the last, as DuckDB takes none of more than 2,000,000 bytes. */
+export const MAX_RECORD = 2_000_000;
+/** Characters of a record that errors show. */
+export const MAX_TEXT = 120;
 
 const ENCODINGS = { 'utf-8': 'utf8', 'utf-16': 'utf16le', 'latin-1': 'latin1' } as const;
 
@@ -28,23 +34,40 @@ export async function* readRecords(
   try {
     let line = 0;
     let parts: string[] = [];
-    let quoted = false;
+    let isOpen = false;
     let emptyCount = 0;
-    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    let length = 0;
+    const record = () => ({ line: line - parts.length + 1, text: parts.join('\n'), emptyCount, isOpen });
+    for await (const text of readLines(input as AsyncIterable<string>)) {
       line += 1;
-      if (!quoted && comment !== undefined && text.trimStart().startsWith(comment)) continue;
+      if (!isOpen && comment !== undefined && text.trimStart().startsWith(comment)) continue;
       parts.push(line === 1 ? text.replace(/^\ufeff/, '') : text);
-      if (hasOdd(text, quote)) quoted = !quoted;
-      if (quoted) continue;
+      length += text.length;
+      if (hasOdd(text, quote)) isOpen = !isOpen;
+      if (length > MAX_RECORD) break;
+      if (isOpen) continue;
       if (parts.join('') === '') emptyCount += 1;
-      else yield { line: line - parts.length + 1, text: parts.join('\n'), emptyCount };
-      parts = [];
+      else yield record();
+      [parts, length] = [[], 0];
     }
-    if (parts.length > 0) yield { line: line - parts.length + 1, text: parts.join('\n'), emptyCount };
+    if (parts.length > 0) yield record();
   } finally {
     bytes.destroy();
     input.destroy();
   }
+}
+
+/** Lines without their ends (LF, CR LF, CR); one that is longer than a record may be is cut off and the last. */
+async function* readLines(input: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const piece of input) {
+    // A CR at the end may be the first half of a CR LF.
+    const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > MAX_RECORD) break;
+  }
+  if (rest !== '') yield rest.replace(/\r$/, '');
 }
 
 function hasOdd(text: string, quote: string): boolean {

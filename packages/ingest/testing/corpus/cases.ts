@@ -1,0 +1,25 @@
+import type { CorpusCase } from './corpus-case';
+import { ENCODING_CASES } from './encodings';
+import { FILE_CASES, FORMAT_CASES, MANY_CASES } from './files';
+import { LINE_CASES } from './lines';
+import { NUMBER_CASES } from './numbers';
+import { PANEL_CASES, ROLE_CASES } from './panels';
+import { DIALECT_CASES } from './dialects';
+import { STEP_CASES } from './steps';
+import { CLOCK_CASES, TIME_CASES } from './times';
+
+/** Small malformed or odd files, and exactly what becomes of each. */
+export const CORPUS: readonly CorpusCase[] = [
+  ...ENCODING_CASES,
+  ...LINE_CASES,
+  ...DIALECT_CASES,
+  ...NUMBER_CASES,
+  ...TIME_CASES,
+  ...CLOCK_CASES,
+  ...STEP_CASES,
+  ...FILE_CASES,
+  ...FORMAT_CASES,
+  ...MANY_CASES,
+  ...PANEL_CASES,
+  ...ROLE_CASES,
+];
