@@ -65,11 +65,20 @@ export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { Channels, CovariateScaler, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
-export { addSteps, countSteps, isWeekday, parseStep, type Step } from './schemas/step';
+export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
 export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SizeMeta, SizeSummary } from './schemas/size';
 export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
 export { bestTrial, TunedSettings, TuningMeta, type TuningTrial } from './schemas/tuning';
+export { COVARIATE_ROLES, type CovariateRole, type Covariates, pickCovariateScaler } from './scale/covariates';
+export {
+  scaleOf,
+  type SeriesScale,
+  standardize,
+  standardizedFloor,
+  standardizeForecast,
+  toRaw,
+} from './scale/standardize';
 export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';

@@ -56,7 +56,7 @@ describe.each([false, true])('missing values: %p', (masked) => {
   const folder = temporaryFolder();
   beforeAll(() => writePanelDataset(folder, { masked }));
   const score = (keep?: (index: number, forecast: Float32Array) => void) =>
-    scoreForecasts('model', forecasts, truthOf(loadWindowData(openDataset(folder), []), keys), keep);
+    scoreForecasts('model', forecasts, truthOf(loadWindowData(openDataset(folder)), keys), keep);
 
   it('scores what counts, in each unit, with the scaler and the yardstick of each series', () => {
     const cells = cellsOf(masked);
@@ -86,7 +86,7 @@ it('shows every forecast in order to who keeps them', async () => {
   const folder = temporaryFolder();
   await writePanelDataset(folder);
   const kept: [number, Float32Array][] = [];
-  const truth = truthOf(loadWindowData(openDataset(folder), []), keys);
+  const truth = truthOf(loadWindowData(openDataset(folder)), keys);
   scoreForecasts('model', forecasts, truth, (index, forecast) => void kept.push([index, forecast]));
   expect(kept).toEqual(forecasts.map((forecast, index) => [index, forecast]));
 });

@@ -100,7 +100,7 @@ it.each([1, 7, 1000])('gives the same rows in batches of %i', (batchRows) => {
   const bias = { shape: [3], values: Float32Array.of(1, 2, 3) };
   const zero = { shape: [LOOKBACK, 3], values: new Float32Array(3 * LOOKBACK) };
   const predictor = compileInference({ ...forecaster, parameters: { 'map.kernel': zero, 'map.bias': bias } });
-  const data = loadWindowData(dataset, []);
+  const data = loadWindowData(dataset);
   const splits = (['train', 'test'] as const).map((split) => ({
     teacher: 0,
     windows: selectWindows(data, split, LOOKBACK),

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await loadEngine();
   const folder = temporaryFolder();
   await writeWaveDataset(folder, { rowCount: 60, channelCount: CHANNELS, horizon: HORIZON, season: 6 });
-  const train = selectWindows(loadWindowData(openDataset(folder), []), 'train', 6);
+  const train = selectWindows(loadWindowData(openDataset(folder)), 'train', 6);
   // Five windows once more, as if they had no truth.
   const again = { ...train, count: 5, series: train.series.slice(0, 5), origin: train.origin.slice(0, 5) };
   const lists = [

@@ -9,7 +9,7 @@ let data: WindowData;
 
 beforeAll(async () => {
   await writeWaveDataset(folder, WAVE);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
 });
 
 function readAt(origin: number, steps?: number): number[] | undefined {

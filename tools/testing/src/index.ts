@@ -1,10 +1,18 @@
 export {
   PANEL,
+  PANEL_COUNTS,
+  PANEL_COVARIATES,
+  PANEL_WEIGHTS,
   panelBorders,
+  panelCount,
   panelKnown,
   panelObserved,
+  type PanelOptions,
   panelOrigins,
+  panelPast,
   panelRaw,
+  panelStatic,
+  panelTime,
   panelValue,
   writePanelDataset,
 } from './panel-dataset';

@@ -10,11 +10,15 @@ export const TRAINING_ERRORS = {
     (c) => `A seasonal residual needs the last season (${c.season} steps), but the lookback is ${c.lookback} steps.`,
     () => 'Raise `lookback` of the model, or lower `ingest.season` in the data set config.',
   ),
-  KNOWN_CHANNEL_UNKNOWN: entry<{ channel: string; known: readonly string[] }>(
+  COVARIATE_UNKNOWN: entry<{ role: string; channel: string; found: readonly string[] }>(
     (c) =>
-      `The model reads the known channel "${c.channel}", but the data set has ${c.known.length ? listNames(c.known) : 'none'}.`,
-    () =>
-      'Calendar channels are made by `ingest.calendar` in the data set config; a model names them in `model.known`.',
+      `The model reads the ${c.role} channel "${c.channel}", but the data set has ${c.found.length ? listNames(c.found) : 'none'}.`,
+    (c) =>
+      `Channels get their roles in section \`ingest\` of the data set config; a model names those it reads in \`model.${c.role}\`.`,
+  ),
+  NOTHING_OBSERVED: entry<{ split: string; windowCount: number }>(
+    (c) => `Not one target value of the ${c.windowCount} ${c.split} windows is observed: all of them are masked.`,
+    (c) => `Set the borders of \`ingest.split\` so that the ${c.split} split holds observed rows.`,
   ),
   STEP_NOT_FIXED: entry<{ architecture: string; frequency: string; period: number }>(
     (c) =>

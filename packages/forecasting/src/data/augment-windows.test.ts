@@ -13,7 +13,7 @@ let data: WindowData;
 
 beforeAll(async () => {
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), ['ramp']);
+  data = loadWindowData(openDataset(folder), { known: ['ramp'] });
 });
 
 const recipe = (kind: Recipe['kind'], more: Partial<Recipe> = {}): Recipe => ({

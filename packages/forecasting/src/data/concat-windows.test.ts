@@ -10,7 +10,7 @@ let lists: { train: Windows; none: Windows; test: Windows; validation: Windows }
 
 beforeAll(async () => {
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), ['ramp']);
+  data = loadWindowData(openDataset(folder), { known: ['ramp'] });
   const split = (name: 'train' | 'test' | 'validation') => selectWindows(data, name, LOOKBACK);
   const none = windowsAt(data, { series: new Int32Array(0), origin: new Int32Array(0) }, LOOKBACK);
   lists = { train: split('train'), none, test: split('test'), validation: split('validation') };

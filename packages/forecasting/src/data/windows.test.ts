@@ -18,7 +18,7 @@ let data: WindowData;
 beforeAll(async () => {
   await writePanelDataset(folder);
   await writePanelDataset(masked, { masked: true });
-  data = loadWindowData(openDataset(folder), ['swing', 'ramp']);
+  data = loadWindowData(openDataset(folder), { known: ['swing', 'ramp'] });
 });
 
 /** What `count` rows of a series hold, cell by cell. */
@@ -66,7 +66,7 @@ it('has the known channels of the horizon for an origin behind the last observed
 });
 
 it('keeps the mask of a data set that has one, and has none otherwise', () => {
-  const { mask, offsets } = loadWindowData(openDataset(masked), []);
+  const { mask, offsets } = loadWindowData(openDataset(masked));
   PANEL.observedRowCounts.forEach((count, series) => {
     const from = offsets[series]! * WIDTH;
     const expected = rowsOf(0, count, WIDTH, (row, channel) => (panelObserved(series, row, channel) ? 1 : 0));
@@ -89,5 +89,5 @@ it('just has windows for the longest lookback that fits, and names the rows of t
 });
 
 it('refuses a known channel that is not there, and names those that are', () => {
-  expect(() => loadWindowData(openDataset(folder), ['ramp', 'load'])).toThrow(/"load".*ramp, flag, swing/);
+  expect(() => loadWindowData(openDataset(folder), { known: ['ramp', 'load'] })).toThrow(/"load".*ramp, flag, swing/);
 });

@@ -3,7 +3,7 @@ import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/
 import { parameter } from '../layers/dense';
 import { createInitialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
-import type { ModelDefinition, ModelShape } from './model-definition';
+import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 import { MODELS } from './registry';
 
 const EPSILON = 1e-5;
@@ -26,9 +26,9 @@ export function buildForward(config: ModelConfig, shape: ModelShape, season: num
     const spread = config.normalisation === 'revin' ? spreadOf(past) : undefined;
     const centred = anchor ? tf.sub(past, anchor) : past;
     const normalised = spread ? tf.div(centred, spread) : centred;
-    const known = config.known.length > 0 ? { known: required(inputs, 'known') } : {};
+    const given = { past: affine(normalised, config, parameters), ...covariatesOf(config, inputs) };
     const phase = cycleOf(config) === undefined ? {} : { phase: required(inputs, 'phase') };
-    const outputs = core(parameters, { past: affine(normalised, config, parameters), ...known, ...phase }, context);
+    const outputs = core(parameters, { ...given, ...phase }, context);
     const scaled = removeAffine(outputs.forecast, config, parameters);
     const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
     const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
@@ -55,6 +55,15 @@ export function cycleOf(config: ModelConfig): number | undefined {
 
 function definitionOf(config: ModelConfig): ModelDefinition<unknown> {
   return MODELS[config.architecture] as ModelDefinition<unknown>;
+}
+
+/** Covariates are standardized by the data set; the normalisation of a window is for its targets alone. */
+function covariatesOf({ past, known, static: statics }: ModelConfig, inputs: Tensors): Omit<CoreInputs, 'past'> {
+  return {
+    ...(past.length > 0 && { covariates: required(inputs, 'covariates') }),
+    ...(known.length > 0 && { known: required(inputs, 'known') }),
+    ...(statics.length > 0 && { static: required(inputs, 'static') }),
+  };
 }
 
 function required(inputs: Tensors, name: string): Tensor {

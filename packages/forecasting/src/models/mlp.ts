@@ -2,6 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
+import { flatCovariateCount, flatCovariates } from '../layers/covariates';
 import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import type { Initialiser } from './initialiser';
@@ -22,20 +23,27 @@ type MlpOptions = z.infer<typeof MlpOptions>;
 /**
  * lookback → hidden → ReLU → horizon, shared by all channels.
  *
+ * Covariates go in beside each channel's history, flattened, as in TiDE (Das et al. 2023) without its encoder: their part of the product
+ * is the same for all channels of a window, so it is made once.
+ *
  * With `decomposition: 25`, `channelAffine` and an affine normalisation it is the two-branch student of TimeDistill (Ni et
  * al. 2025), whose batch normalisation is replaced by its affine part (docs/decisions/0002).
  */
 export const mlp: ModelDefinition<MlpOptions> = {
   options: MlpOptions,
-  readsKnown: false,
+  readsCovariates: true,
   initialise: (options, shape, random) => ({
     ...branchParameters('map', options, shape, random),
+    ...covariateParameters(options, shape, random),
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
   }),
   forward:
     (options) =>
-    (parameters, { past }, context) => {
-      const run = (x: Tensor, name: string) => branch(x, { name, options, parameters, context });
+    (parameters, inputs, context) => {
+      const { past } = inputs;
+      const beside = flatCovariates(inputs);
+      const run = (x: Tensor, name: string) =>
+        branch(x, { name, options, parameters, context, beside: name === 'map' ? beside : undefined });
       if (options.decomposition === 0) return { forecast: run(past, 'map') };
       const { trend, remainder } = decompose(past, options.decomposition);
       return { forecast: tf.add(run(remainder, 'map'), run(trend, 'trend')) };
@@ -54,21 +62,38 @@ function branchParameters(name: string, options: MlpOptions, shape: ModelShape, 
   };
 }
 
+/** Their bias is that of `map.in`; like it they are parts of one layer, so they start as small as its inputs are many. */
+function covariateParameters({ hidden }: MlpOptions, shape: ModelShape, random: Initialiser): ParameterValues {
+  const count = flatCovariateCount(shape);
+  return count === 0 ? {} : { 'covariates.kernel': random.uniform([count, hidden], shape.lookback + count) };
+}
+
 interface Branch {
   readonly name: string;
   readonly options: MlpOptions;
   readonly parameters: Tensors;
   readonly context: ForwardContext;
+  /** Covariates, [B, X]. */
+  readonly beside: Tensor | undefined;
 }
 
 /** [B, L, C] → [B, H, C] */
-function branch(x: Tensor, { name, options, parameters, context }: Branch): Tensor {
+function branch(x: Tensor, { name, options, parameters, context, beside }: Branch): Tensor {
   const channels = x.shape[2] ?? 0;
   return perChannel(x, (rows) => {
-    const features = dense(rows, parameters, `${name}.in`);
+    const own = dense(rows, parameters, `${name}.in`);
+    const features = beside ? addToChannels(own, beside, channels, parameters) : own;
     const scaled = options.channelAffine ? channelAffine(features, channels, parameters, name) : features;
     return dense(context.dropout(tf.relu(scaled), options.dropout), parameters, `${name}.out`);
   });
+}
+
+/** Adds what the covariates of its window give to every channel's features: [B·C, D] + [B, X] → [B·C, D]. */
+function addToChannels(rows: Tensor, beside: Tensor, channels: number, parameters: Tensors): Tensor {
+  const [count = 0, width = 0] = rows.shape;
+  const shared = tf.matMul(beside, parameter(parameters, 'covariates.kernel'));
+  const grouped = tf.reshape(rows, [count / channels, channels, width]);
+  return tf.reshape(tf.add(grouped, tf.expandDims(shared, 1)), [count, width]);
 }
 
 /** Gain and shift of its channel on the features of each row, [B·C, D]: batch normalisation as it is at prediction. */

@@ -29,7 +29,7 @@ function taskOf(model: object, training: object): TrainingTask {
     optimizer: 'sgd',
     ...training,
   });
-  const data = loadWindowData(dataset, config.known);
+  const data = loadWindowData(dataset, config);
   const train = selectWindows(data, 'train', LOOKBACK);
   return {
     forecaster: createForecaster(config, dataset.manifest.meta),

@@ -87,7 +87,7 @@ describe('the model artifact', () => {
       origin: Int32Array.from(origins, ([, origin]) => origin),
     };
     const past = new Float32Array(origins.length * LOOKBACK * 2);
-    const windows = windowsAt(loadWindowData(openDataset(at('dataset')), []), keys, LOOKBACK);
+    const windows = windowsAt(loadWindowData(openDataset(at('dataset'))), keys, LOOKBACK);
     origins.forEach((_, index) => windows.copyPast(index, past, index * LOOKBACK * 2));
     const predictor = compileInference({ ...restoreForecaster(model), parameters: model.parameters });
     const { forecast } = predictor.run({ past }, origins.length);
