@@ -58,11 +58,40 @@ function fingerprint(target) {
   return names.map((name) => `${name} ${fingerprint(path.join(target, name))}`).join('\n');
 }
 
+/**
+ * The files that fit a pattern of `ingest.files`, as ingest finds them; a name that is itself a file is no pattern.
+ * @param {string} pattern @returns {string[]}
+ */
+function expand(pattern) {
+  if (!/[*?]/.test(pattern) || fs.existsSync(pattern)) return [pattern];
+  const folder = path.dirname(pattern);
+  const escaped = path.basename(pattern).replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`);
+  const fits = new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'su');
+  return expand(folder).flatMap((parent) => {
+    if (!fs.statSync(parent, { throwIfNoEntry: false })?.isDirectory()) return [];
+    const names = fs.readdirSync(parent).filter((name) => fits.test(name));
+    return names.sort().map((name) => path.join(parent, name));
+  });
+}
+
+/**
+ * One file is its hash alone; of several, and of a query, the names are part of it, since their order is.
+ * @param {{ files: string | string[], query?: string }} ingest @returns {string}
+ */
+function fingerprintSources({ files, query }) {
+  const patterns = [files].flat();
+  const found = patterns.flatMap(expand);
+  const [only] = found;
+  if (only !== undefined && patterns.length === 1 && only === patterns[0] && query === undefined)
+    return fingerprint(only);
+  return [...found, ...(query === undefined ? [] : [query])].map((file) => `${file} ${fingerprint(file)}`).join('\n');
+}
+
 /** @param {string | undefined} config */
 function main(config) {
   if (!config) throw new Error('usage: node tools/experiments/fingerprint.js <config file>');
   const { ingest, softTargets } = JSON.parse(fs.readFileSync(config, 'utf8'));
-  console.log(fingerprint(ingest ? ingest.csv : softTargets));
+  console.log(ingest ? fingerprintSources(ingest) : fingerprint(softTargets));
 }
 
 main(process.argv[2]);

@@ -2,7 +2,7 @@ import { ERROR_CATALOGUE, type ErrorCode } from '@tsdistill/contracts';
 import { IngestConfig } from './config';
 
 const flights = {
-  csv: 'data/raw/flights.csv',
+  files: 'data/raw/flights.csv',
   timestamp: 'timestamp',
   frequency: 'PT1H',
   season: 168,
@@ -18,16 +18,39 @@ const problemOf = (override: Readonly<Record<string, unknown>>) => {
 it('fills in what most data sets do not say', () => {
   expect(IngestConfig.parse(flights)).toEqual({
     ...flights,
+    dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8', null: [], quote: '"' },
+    past: [],
+    known: [],
+    static: [],
     timezone: 'UTC',
+    ambiguous: 'error',
     stride: 1,
     scaler: 'standard',
     calendar: [],
+    missing: 'error',
+    duplicates: 'error',
   });
 });
 
 it.each([
   [{ horizont: 24 }, /horizont/],
-  [{ frequency: 'hourly' }, /^frequency: .*PT1H/],
+  [{ files: [] }, /^files: /],
+  [{ dialect: { delimiter: ';;' } }, /^dialect.delimiter: /],
+  [{ dialect: { delimiter: ',', decimal: ',' } }, /^dialect.decimal: is the delimiter too/],
+  [{ dialect: { delimiter: ';', decimal: ',', thousands: ',' } }, /^dialect.thousands: is the decimal mark too/],
+  [{ dialect: { encoding: 'cp1252' } }, /^dialect.encoding: /],
+  [{ timeFormat: 'DD/MM/YYYY' }, /^timeFormat: .*epoch-seconds/],
+  [{ timezone: 'Europe/Atlantis' }, /^timezone: must be a time zone/],
+  [{ ambiguous: 'first' }, /^ambiguous: /],
+  [{ known: ['price'], past: ['price'] }, /^targets: names "price", which has another role too/],
+  [{ series: 'timestamp' }, /^targets: names "timestamp"/],
+  [{ static: ['city'] }, /^series: must name the column/],
+  [{ weight: 'w' }, /^series: must name the column/],
+  [{ resample: 'median' }, /^resample/],
+  [{ resample: 'sum', frequency: 'B' }, /^resample: cannot make business days/],
+  [{ missing: 'zero' }, /^missing: /],
+  [{ duplicates: 'keep' }, /^duplicates: /],
+  [{ frequency: 'hourly' }, /^frequency: .*PT1H.*B for business days/],
   [{ horizon: 0 }, /^horizon: /],
   [{ targets: [] }, /^targets: /],
   [{ targets: ['ATL', 'ATL'] }, /^targets: names a column twice/],
@@ -58,14 +81,29 @@ it('just accepts shares and borders that leave something to each split', () => {
 });
 
 it('has every setting that the hint of an error names', () => {
-  const context = new Proxy({ found: [], known: [], positions: [], having: [] } as Record<string, unknown>, {
-    get: (known, key) => known[String(key)] ?? 'x',
-  });
+  const context = new Proxy(
+    {
+      found: [],
+      known: [],
+      positions: [],
+      having: [],
+      fits: [],
+      values: [],
+      first: {},
+      second: {},
+      file: '',
+      kind: '',
+    } as Record<string, unknown>,
+    {
+      get: (known, key) => known[String(key)] ?? 'x',
+    },
+  );
   const settings = Object.keys(ERROR_CATALOGUE).flatMap((code) => {
     const hint = ERROR_CATALOGUE[code as ErrorCode].hint as (context: unknown) => string;
     return [...hint(context).matchAll(/`ingest\.(\w+)`/g)].map(([, setting]) => setting);
   });
   expect(settings.length).toBeGreaterThan(20);
-  const known = Object.keys(IngestConfig.parse({ ...flights, targets: ['ATL'] }));
+  const all = { targets: ['ATL'], series: 'id', weight: 'w', query: 'q.sql', timeFormat: '%d', resample: 'sum' };
+  const known = Object.keys(IngestConfig.parse({ ...flights, ...all }));
   expect(settings.filter((setting) => !known.includes(setting ?? ''))).toEqual([]);
 });

@@ -1,7 +1,9 @@
-import { parseFrequency } from '@tsdistill/contracts';
+import { parseStep } from '@tsdistill/contracts';
 import { z } from 'zod';
-import { CALENDAR } from './calendar';
-import { parseWallTime } from './wall-time';
+import { CALENDAR } from './clock/calendar';
+import { parseWallTime } from './clock/wall-time';
+import { isZone } from './clock/zone';
+import { SOURCE_SETTINGS } from './source/source-config';
 
 const Name = z.string().min(1);
 const PositiveInt = z.number().int().positive();
@@ -10,8 +12,8 @@ const Share = z.number().gt(0).lt(1);
 const Frequency = z
   .string()
   .refine(
-    (text) => parseFrequency(text) !== undefined,
-    'must be an ISO 8601 duration in days, hours, minutes or seconds, such as PT1H',
+    (text) => parseStep(text) !== undefined,
+    'must be an ISO 8601 duration such as PT1H, P1D, P1W, P1M or P3M, or B for business days',
   );
 
 const WallTime = z
@@ -53,23 +55,33 @@ function increases(times: readonly string[]): boolean {
 export const SplitConfig = z.discriminatedUnion('kind', [RatioSplit, BorderSplit, DateSplit]);
 export type SplitConfig = z.infer<typeof SplitConfig>;
 
+const Columns = z.array(Name).refine((names) => new Set(names).size === names.length, 'names a column twice');
+const Resample = z.enum(['sum', 'mean', 'last', 'min', 'max']);
+
 /** Section `ingest` of data/configs/datasets/<name>/dataset.json. */
 export const IngestConfig = z
   .object({
-    /** Path of the CSV; a relative one starts at the workspace root. */
-    csv: Name,
-    /** Name of the column of timestamps. Without an offset they are taken as they are; with one they become UTC. */
+    ...SOURCE_SETTINGS,
+    /** Name of the column of timestamps. */
     timestamp: Name,
-    /** Columns to forecast, in this order; without it every column but the timestamp, in the order of the file. */
-    targets: z
-      .array(Name)
-      .min(1)
-      .refine((names) => new Set(names).size === names.length, 'names a column twice')
-      .optional(),
-    /** ISO 8601 duration from one row to the next. */
+    /** Column of the name of the series; without it all rows are one series. */
+    series: Name.optional(),
+    /** Columns to forecast, in this order; without it every column without a role, in the order of the file. */
+    targets: Columns.min(1).optional(),
+    /** Columns that are known up to the last target only. */
+    past: Columns.default([]),
+    /** Columns that are known for the future too: rows behind the last target hold them one horizon further. */
+    known: Columns.default([]),
+    /** Columns with one value a series; text becomes one channel a value. */
+    static: Columns.default([]),
+    /** Column of how much the windows of a series count in training; one positive number a series. */
+    weight: Name.optional(),
+    /** What lies between two rows. */
     frequency: Frequency,
-    /** A label for readers of the data set; nothing is converted. */
-    timezone: Name.default('UTC'),
+    /** The clock of timestamps without an offset, and of the calendar. */
+    timezone: Name.refine(isZone, 'must be a time zone such as UTC or Europe/Berlin').default('UTC'),
+    /** Which of two instants a time stands for that the clock shows twice in autumn. */
+    ambiguous: z.enum(['error', 'earlier', 'later']).default('error'),
     /** Steps of the main season. */
     season: PositiveInt,
     /** Steps to forecast. */
@@ -83,11 +95,56 @@ export const IngestConfig = z
       .array(z.enum(CALENDAR))
       .refine((names) => new Set(names).size === names.length, 'names a cycle twice')
       .default([]),
+    /** What becomes of values and rows that are missing. */
+    missing: z.enum(['error', 'ffill', 'linear', 'seasonal', 'drop-series', 'mask']).default('error'),
+    /** What becomes of rows of one series with the same time. */
+    duplicates: z.enum(['error', 'first', 'last', 'mean', 'sum']).default('error'),
+    /** How rows are combined into steps of `frequency`: one word, or one for each column. */
+    resample: z.union([Resample, z.record(Name, Resample)]).optional(),
   })
   .strict()
   .refine(({ targets, timestamp }) => !targets?.includes(timestamp), {
     path: ['targets'],
     message: 'holds the timestamp column',
   })
+  .refine((config) => repeatedRole(config) === undefined, {
+    path: ['targets'],
+    error: ({ input }) => `names "${repeatedRole(input as ColumnRoles)}", which has another role too`,
+  })
+  .refine(
+    ({ series, static: features, weight }) => series !== undefined || (features.length === 0 && weight === undefined),
+    {
+      path: ['series'],
+      message: 'must name the column of the series when `static` or `weight` is set',
+    },
+  )
+  .refine(({ resample, frequency }) => resample === undefined || frequency !== 'B', {
+    path: ['resample'],
+    message: 'cannot make business days, since nothing says where a weekend belongs; use P1D or P1W',
+  })
   .readonly();
 export type IngestConfig = z.infer<typeof IngestConfig>;
+
+interface ColumnRoles {
+  readonly timestamp: string;
+  readonly series?: string | undefined;
+  readonly targets?: readonly string[] | undefined;
+  readonly past: readonly string[];
+  readonly known: readonly string[];
+  readonly static: readonly string[];
+  readonly weight?: string | undefined;
+}
+
+/** A column may have one role only: what is forecast must not be known. */
+function repeatedRole({
+  timestamp,
+  series,
+  targets = [],
+  past,
+  known,
+  static: features,
+  weight,
+}: ColumnRoles): string | undefined {
+  const names = [timestamp, series, weight, ...targets, ...past, ...known, ...features];
+  return names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
+}

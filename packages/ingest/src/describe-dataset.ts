@@ -1,43 +1,41 @@
 import { type Channels, type DatasetMeta, type Origins, type Scaler, type Split, SPLITS } from '@tsdistill/contracts';
 import type { IngestConfig } from './config';
-import type { Borders } from './split-rows';
 
-/** What reading the CSV has shown. */
+/** One series as the manifest has it. */
+export type SeriesDescription = DatasetMeta['series'][number];
+
+/** What reading the files has shown. */
 export interface DatasetFacts {
   readonly channels: Channels;
-  readonly observedRowCount: number;
-  readonly futureRowCount: number;
-  readonly startMs: number;
-  readonly borders: Borders;
+  readonly series: readonly SeriesDescription[];
   readonly origins: Origins;
   readonly scaler: Scaler;
+  readonly policies: DatasetMeta['policies'];
 }
 
-/** The one series of a wide CSV has no name of its own. */
-const SERIES_ID = 'main';
-
-/** The meta data of a `dataset@1` with one series, of which every value was observed. */
+/** The meta data of a `dataset@1` of which every value was observed. */
 export function describeDataset(config: IngestConfig, facts: DatasetFacts): DatasetMeta {
   const { frequency, timezone, season, horizon, stride } = config;
-  const { channels, observedRowCount, futureRowCount, startMs, borders, origins, scaler } = facts;
-  const rowCount = observedRowCount + futureRowCount;
-  const start = new Date(startMs).toISOString();
+  const { channels, series, origins, scaler, policies } = facts;
+  const originCounts = countOrigins(origins);
   return {
     channels,
-    series: [{ id: SERIES_ID, rowCount, observedRowCount, start, borders }],
+    series,
     frequency,
     timezone,
     season,
     horizon,
     stride,
     scaler,
-    policies: [],
+    policies,
     masked: false,
-    originCounts: countOrigins(origins),
+    originCounts,
   };
 }
 
 function countOrigins({ split }: Origins): DatasetMeta['originCounts'] {
-  const count = (name: Split) => split.filter((code) => code === SPLITS.indexOf(name)).length;
+  const counts = SPLITS.map(() => 0);
+  for (const code of split) counts[code] = (counts[code] ?? 0) + 1;
+  const count = (name: Split) => counts[SPLITS.indexOf(name)] ?? 0;
   return { train: count('train'), validation: count('validation'), test: count('test'), future: count('future') };
 }

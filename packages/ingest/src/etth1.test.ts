@@ -26,7 +26,7 @@ const host: StageHost = {
   () => {
     beforeAll(async () => {
       const split = { kind: 'borders', train: 8640, validation: 11_520, test: 14_400 };
-      const config = { csv, timestamp: 'date', frequency: 'PT1H', season: 24, horizon: 96, split };
+      const config = { files: csv, timestamp: 'date', frequency: 'PT1H', season: 24, horizon: 96, split };
       await runIngest(IngestConfig.parse(config), join(folder, 'out'), host);
     });
 

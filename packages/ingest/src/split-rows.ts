@@ -1,6 +1,6 @@
 import { PipelineError } from '@tsdistill/contracts';
 import type { SplitConfig } from './config';
-import { formatWallTime, parseWallTime } from './wall-time';
+import { formatWallTime, parseWallTime } from './clock/wall-time';
 
 /** Half-open row range [from, to). */
 export type RowRange = readonly [number, number];

@@ -23,7 +23,7 @@ const host: StageHost = {
 };
 
 const settings = {
-  csv,
+  files: csv,
   timestamp: 'date',
   frequency: 'PT1H',
   season: 4,
@@ -138,7 +138,7 @@ it('writes the same bytes twice, manifest included', async () => {
 
 it('writes the same manifest after an edit that changes no value, and from a file of another name', async () => {
   const { bytes } = await ingest(rows(13));
-  const hashOf = () => JSON.parse(readFileSync(join(out, 'measured.json'), 'utf8')).csv.sha256 as string;
+  const hashOf = () => JSON.parse(readFileSync(join(out, 'measured.json'), 'utf8')).files[0].sha256 as string;
   const hash = hashOf();
   const edited = await ingest(
     rows(13).map((line) => line.replace(/,(\d+),/, ', $1.00 ,').replace('2024-01-01 00:00:00', '2024-01-01')),
@@ -148,7 +148,7 @@ it('writes the same manifest after an edit that changes no value, and from a fil
   const other = join(folder, 'other.csv');
   writeFileSync(other, `\ufeff${rows(13).join('\r\n')}`);
   utimesSync(other, 1, 1);
-  await runIngest(IngestConfig.parse({ ...settings, csv: other }), out, host);
+  await runIngest(IngestConfig.parse({ ...settings, files: other }), out, host);
   expect(readAll()).toEqual(bytes);
 });
 
@@ -163,7 +163,7 @@ it('says what it read, outside of the manifest', async () => {
   await ingest(rows(13));
   const measured = JSON.parse(readFileSync(join(out, 'measured.json'), 'utf8'));
   const sha256 = createHash('sha256').update(readFileSync(csv)).digest('hex');
-  expect(measured.csv).toMatchObject({ name: 'load.csv', sha256, bytes: readFileSync(csv).length });
+  expect(measured.files[0]).toMatchObject({ name: 'load.csv', sha256, bytes: readFileSync(csv).length });
 });
 
 it('warns of a column that is constant over the train rows', async () => {

@@ -1,104 +1,150 @@
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import {
   type ArtifactDraft,
-  type Channels,
+  ArrowWriter,
   type DatasetMeta,
   hashFile,
-  parseFrequency,
+  type HashingFile,
+  parseStep,
   PipelineError,
   type Scaler,
   type StageHost,
   writeArtifact,
 } from '@tsdistill/contracts';
-import { calendarChannels } from './calendar';
 import type { IngestConfig } from './config';
-import { copyRows } from './copy-rows';
-import { describeDataset } from './describe-dataset';
+import { describeDataset, type SeriesDescription } from './describe-dataset';
 import { identityScaler, standardScaler, takeStatistics } from './fit-scaler';
 import { indexOrigins } from './index-origins';
-import { type CsvFile, readHeader } from './read-header';
+import { joinOrigins } from './join-origins';
+import { planReading, type ReadingPlan } from './plan-reading';
+import { readSeries } from './read-series';
 import { readTargets } from './read-targets';
-import type { CheckedCsv } from './refuse-faults';
-import { selectColumns } from './select-columns';
+import { encodeStatic, type StaticTable } from './shape/encode-static';
+import type { SeriesFacts } from './shape/watch-values';
+import { withDatabase } from './source/database';
+import { readLabels } from './source/read-labels';
+import { findFiles, type SourceFile } from './source/source-files';
 import { type RowRange, splitRows } from './split-rows';
 import { writeOrigins } from './write-origins';
 
-/** Reads one CSV in one pass, writes one `dataset@1` artifact. The scaler sees train rows only. */
+/** Reads the rows of all files once, writes one `dataset@1` artifact. The scaler sees train rows only. */
 export async function runIngest(config: IngestConfig, out: string, host: StageHost): Promise<void> {
-  const source = await openSource(config);
-  // Without the name of the file: equal data make an equal manifest, wherever they come from.
-  const record = { kind: 'dataset', config: { ...config, csv: undefined }, inputs: {} } as const;
-  await writeArtifact(out, record, (draft) => writeDataset(draft, source, config, host));
+  await withDatabase(host.workFolder, async (connection) => {
+    const plan = await planReading(connection, config);
+    // Without the names of the files: equal data make an equal manifest, wherever they come from.
+    const record = { kind: 'dataset', config: { ...config, files: undefined, query: undefined }, inputs: {} } as const;
+    await writeArtifact(out, record, (draft) => writeDataset(draft, { connection, plan }, config, host));
+  });
 }
 
-/** Reads the header only. @throws PipelineError CSV_MISSING, CSV_EMPTY, COLUMN_… before anything is written */
-async function openSource(config: IngestConfig): Promise<CheckedCsv> {
-  const csv = { path: resolve(config.csv), name: config.csv };
-  const header = await readHeader(csv);
-  return {
-    csv,
-    header,
-    selection: selectColumns(csv, header, config),
-    stepMs: parseFrequency(config.frequency) ?? NaN,
-  };
+interface Sources {
+  readonly connection: DuckDBConnection;
+  readonly plan: ReadingPlan;
 }
 
 async function writeDataset(
   draft: ArtifactDraft,
-  source: CheckedCsv,
+  { connection, plan }: Sources,
   config: IngestConfig,
   host: StageHost,
 ): Promise<DatasetMeta> {
   const startedMs = performance.now();
-  const { csv, header, selection, stepMs } = source;
-  const { calendar, horizon } = config;
-  const target = selection.targets.map((index) => header.columns[index] ?? '');
-  const channels = { target, past: [], known: calendarChannels(calendar), static: [] };
-  const futureRowCount = calendar.length > 0 ? horizon : 0;
+  const labels = await readLabels(connection, plan.sources);
+  const { path, series: read, policies } = await readSeries(connection, plan, config, draft, host);
+  const features = encodeStatic(
+    config.static,
+    read.map(({ id }) => labels.get(id)?.static ?? []),
+  );
+  if (features.names.length > 0) draft.file('static.arrow', (file) => writeStatic(file, features));
+  const channels = { ...plan.channels, static: features.names };
 
-  const series = await draft.fileAsync('series.arrow', async (file) => {
-    const report = await copyRows(file, source, { channels, calendar, stepMs, futureRowCount }, host);
-    return { path: file.path, ...report };
-  });
-  const { rowCount, startMs } = series;
-  refuseShort(csv, rowCount, horizon);
-  const borders = splitRows({ rowCount, startMs, stepMs }, config.split);
-  refuseSeason(csv, config.season, borders.test[0]);
-  const origins = indexOrigins(borders, config);
+  const futureRowCount = config.calendar.length > 0 && config.known.length === 0 ? config.horizon : 0;
+  const series = read.map((facts) => describeSeries(facts, futureRowCount, labels.get(facts.id)?.weight, config));
+  const origins = joinOrigins(series.map(({ borders }) => indexOrigins(borders, config)));
   draft.file('windows.arrow', (file) => writeOrigins(file, origins));
 
   const scaler =
-    config.scaler === 'none' ? identityScaler(target.length) : fitScaler(series.path, borders.train, channels, host);
-  const facts = { channels, observedRowCount: rowCount, futureRowCount, startMs, borders, origins, scaler };
-  const meta = describeDataset(config, facts);
-  draft.measured({ csv: measureCsv(csv), ms: performance.now() - startedMs });
-  host.info({ rows: rowCount, channels: target.length, ...meta.originCounts }, 'data set ready');
+    config.scaler === 'none' ? identityScaler(channels.target.length) : fitScaler(path, series, channels.target, host);
+  const meta = describeDataset(config, { channels, series, origins, scaler, policies });
+  draft.measured({ files: findFiles(config.files).map(measureFile), ms: performance.now() - startedMs });
+  const rows = read.reduce((sum, { observedRowCount }) => sum + observedRowCount, 0);
+  host.info({ rows, series: read.length, channels: channels.target.length, ...meta.originCounts }, 'data set ready');
+  for (const { name, action, count } of policies) host.info({ action, count }, `policy \`${name}\` was used`);
   return meta;
 }
 
+function describeSeries(
+  facts: SeriesFacts,
+  futureRowCount: number,
+  weight: number | undefined,
+  config: IngestConfig,
+): SeriesDescription {
+  const { id, rowCount, observedRowCount, startMs } = facts;
+  const named = { file: [config.files].flat().join(', '), ...(config.series !== undefined && { series: id }) };
+  refuseShort(named, observedRowCount, config.horizon);
+  const step = parseStep(config.frequency);
+  const borders = splitRows(
+    { rowCount: observedRowCount, startMs, stepMs: step?.kind === 'fixed' ? step.ms : NaN },
+    config.split,
+  );
+  refuseSeason(named, config.season, borders.test[0]);
+  const start = new Date(startMs).toISOString();
+  const described = { id, rowCount: rowCount + futureRowCount, observedRowCount, start, borders };
+  return weight === undefined ? described : { ...described, weight };
+}
+
+interface NamedSeries {
+  readonly file: string;
+  readonly series?: string;
+}
+
 /** Each split needs a horizon of targets, and the first target one row before it. */
-function refuseShort(csv: CsvFile, rows: number, horizon: number): void {
+function refuseShort(named: NamedSeries, rows: number, horizon: number): void {
   const needed = 3 * horizon + 1;
-  if (rows < needed) throw new PipelineError('SERIES_TOO_SHORT', { file: csv.name, rows, horizon, needed });
+  if (rows < needed) throw new PipelineError('SERIES_TOO_SHORT', { ...named, rows, horizon, needed });
 }
 
 /** The seasonal naive forecast of the first test window looks back one season. */
-function refuseSeason(csv: CsvFile, season: number, rows: number): void {
-  if (season > rows) throw new PipelineError('SEASON_OUTSIDE', { file: csv.name, season, rows });
+function refuseSeason(named: NamedSeries, season: number, rows: number): void {
+  if (season > rows) throw new PipelineError('SEASON_OUTSIDE', { ...named, season, rows });
 }
 
-/** Reads the train rows, and no others, back from the file just written. */
-function fitScaler(path: string, train: RowRange, { target }: Channels, host: StageHost): Scaler {
-  const statistics = takeStatistics(readTargets(path, train, target.length), target.length);
+/** Reads the train rows of every series, and no others, back from the file just written. */
+function fitScaler(
+  path: string,
+  series: readonly SeriesDescription[],
+  target: readonly string[],
+  host: StageHost,
+): Scaler {
+  const ranges = trainRanges(series);
+  const statistics = takeStatistics(readTargets(path, ranges, target.length), target.length);
   const constant = target.filter((_, channel) => statistics.std[channel] === 0);
   if (constant.length > 0)
     host.warn({ columns: constant.join(', ') }, 'constant over all train rows, so their scale is 1');
   return standardScaler(statistics);
 }
 
+/** Rows of the train split of each series, counted over all series. */
+function trainRanges(series: readonly SeriesDescription[]): readonly RowRange[] {
+  let first = 0;
+  return series.map(({ rowCount, borders: { train } }) => {
+    const range: RowRange = [first + train[0], first + train[1]];
+    first += rowCount;
+    return range;
+  });
+}
+
+function writeStatic(file: HashingFile, { names, values }: StaticTable): void {
+  const columns = { static: { kind: 'float32-list', width: names.length } } as const;
+  const writer = new ArrowWriter(file, columns, { 'tsdistill.kind': 'dataset', 'tsdistill.version': '1' });
+  writer.append(values.length / names.length, { static: values });
+  writer.finish();
+}
+
 /** What says where the data came from, but must not change the manifest: an edit that changes no value changes it. */
-function measureCsv({ path }: CsvFile): Readonly<Record<string, unknown>> {
+function measureFile({ path }: SourceFile): Readonly<Record<string, unknown>> {
   const { size, mtime } = statSync(path);
   return { name: basename(path), bytes: size, modified: mtime.toISOString(), sha256: hashFile(path) };
 }

@@ -55,7 +55,7 @@ beforeAll(() => {
   const lines = values().map((row, index) => [time(index), ...row].join());
   writeFileSync(at('load.csv'), ['date,load,price', ...lines].join('\n'));
   const ingest = {
-    csv: at('load.csv'),
+    files: at('load.csv'),
     timestamp: 'date',
     frequency: 'PT1H',
     season: 24,

@@ -11,7 +11,7 @@ const noRepeats = (values: readonly unknown[]): boolean => new Set(values).size 
 /** `source` names embedded data that is written to `data/raw/<name>.csv` first. */
 const Dataset = z.strictObject({
   source: z.string().min(1).optional(),
-  ingest: z.looseObject({ csv: Path }),
+  ingest: z.looseObject({ files: z.union([Path, z.array(Path).min(1)]), query: Path.optional() }),
 });
 
 const Seed = z.number().int().nonnegative();

@@ -1,11 +1,12 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import type { Dataset } from './resolve-configs';
+import { type Dataset, writtenFile } from './resolve-configs';
 import { closureOf } from './stage-packages';
 import { builds, codeInputs, fingerprint, stageTarget, type Targets } from './stage-target';
 import { ingestOf, projectName } from './tasks';
 
 export function datasetTargets(root: string, dataset: Dataset): Targets {
   const { source, ingest } = dataset.config;
+  const written = writtenFile(dataset.name);
   const sourceTask = { project: projectName(dataset), target: 'source' };
   const ingestTarget = stageTarget(root, {
     task: ingestOf(dataset),
@@ -13,9 +14,9 @@ export function datasetTargets(root: string, dataset: Dataset): Targets {
     arguments: ['ingest', '--config', dataset.file],
     reads: { [dataset.file]: ['ingest'] },
     upstream: source ? [sourceTask] : [],
-    data: source ? { dependentTasksOutputFiles: ingest.csv } : fingerprint(dataset.file),
+    data: source ? { dependentTasksOutputFiles: written } : fingerprint(dataset.file),
   });
-  return { ...(source && { source: sourceTarget(root, source, ingest.csv) }), ingest: ingestTarget };
+  return { ...(source && { source: sourceTarget(root, source, written) }), ingest: ingestTarget };
 }
 
 /** Writes embedded data as the CSV that ingest reads. */

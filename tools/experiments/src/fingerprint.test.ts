@@ -30,7 +30,7 @@ function fingerprint(config: unknown): string {
   writeFileSync(join(root, 'config.json'), JSON.stringify(config));
   return execFileSync(process.execPath, [SCRIPT, 'config.json'], { cwd: root, encoding: 'utf8' }).trim();
 }
-const ofCsv = (csv: string): string => fingerprint({ ingest: { csv } });
+const ofCsv = (csv: string): string => fingerprint({ ingest: { files: csv } });
 
 it('is the sha256 of the CSV, wherever it lies', () => {
   const file = join(root, 'data.csv');

@@ -7,7 +7,7 @@ const dataset: Dataset = {
   kind: 'dataset',
   name: 'tiny',
   file: 'data/configs/datasets/tiny/dataset.json',
-  config: { ingest: { csv: '../tiny.csv' } },
+  config: { ingest: { files: '../tiny.csv' } },
 };
 const teacher: Teacher = {
   kind: 'teacher',
@@ -199,7 +199,7 @@ it('fingerprints data that Nx does not see', () => {
 });
 
 it('writes embedded data before it is read', () => {
-  const embedded: Dataset = { ...dataset, config: { source: 'flights', ingest: { csv: 'data/raw/tiny.csv' } } };
+  const embedded: Dataset = { ...dataset, config: { source: 'flights', ingest: { files: 'data/raw/tiny.csv' } } };
   const { targets } = inferProject(ROOT, embedded);
   expect(targets!['source']!.command).toBe('node tools/sources/dist/main.js flights --out data/raw/tiny.csv');
   expect(targets!['source']!.outputs).toEqual(['{workspaceRoot}/data/raw/tiny.csv']);

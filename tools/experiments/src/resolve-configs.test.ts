@@ -9,7 +9,7 @@ const STUDENT = 'data/configs/students/small/student.json';
 const EXPERIMENT = 'data/configs/experiments/trial/experiment.json';
 
 const VALID = {
-  [DATASET]: { ingest: { csv: 'data/raw/tiny.csv', horizon: 2 } },
+  [DATASET]: { ingest: { files: 'data/raw/tiny.csv', horizon: 2 } },
   [TEACHER]: { dataset: 'tiny', 'teacher-train': {}, 'soft-targets': {} },
   [STUDENT]: { dataset: 'tiny', seeds: [0, 1], student: {} },
   [EXPERIMENT]: { student: 'small', teachers: ['big'], distillation: {}, evaluate: {}, tags: ['default'] },
@@ -45,7 +45,7 @@ it('connects an experiment with its student, its teachers and their data set', (
     'experiment trial',
   ]);
   const experiment = configs.find((config) => config.kind === 'experiment');
-  expect(experiment?.student.dataset.config.ingest.csv).toBe('data/raw/tiny.csv');
+  expect(experiment?.student.dataset.config.ingest.files).toBe('data/raw/tiny.csv');
   expect(experiment?.teachers.map(({ file }) => file)).toEqual([TEACHER]);
 });
 
@@ -138,9 +138,9 @@ describe('a wrong config is named with its file, its key and the nearest valid n
     ],
     [
       'embedded data read from another file than it is written to',
-      { [DATASET]: { source: 'flights', ingest: { csv: 'data/raw/other.csv' } } },
+      { [DATASET]: { source: 'flights', ingest: { files: 'data/raw/other.csv' } } },
       DATASET,
-      ['CONFIG_INVALID', '"ingest.csv"', 'data/raw/tiny.csv'],
+      ['CONFIG_INVALID', '"ingest.files"', 'data/raw/tiny.csv'],
     ],
   ] as const)('%s', (_name, change, file, parts) => {
     const found = problems({ ...VALID, ...change });

@@ -92,16 +92,22 @@ function checkPlace(file: string): void {
   throw new PipelineError('CONFIG_MISPLACED', { file, expected });
 }
 
-/** Embedded data is written to `data/raw/<name>.csv`, so that is what ingest must read. */
-function connectDataset(config: ConfigFile<'datasets'>): Dataset {
-  const written = `data/raw/${config.name}.csv`;
-  if (config.config.source !== undefined && config.config.ingest.csv !== written)
-    throw new PipelineError('CONFIG_INVALID', {
-      file: config.file,
-      key: 'ingest.csv',
-      problem: `it is "${config.config.ingest.csv}", but "source" writes ${written}`,
-    });
-  return { ...config, kind: 'dataset' };
+/** Where embedded data of a data set is written. */
+export function writtenFile(name: string): string {
+  return `data/raw/${name}.csv`;
+}
+
+/** What embedded data is written to is what ingest must read, as it is. */
+function connectDataset({ config, ...place }: ConfigFile<'datasets'>): Dataset {
+  const written = writtenFile(place.name);
+  const { files, query } = config.ingest;
+  const problemOf = (key: string, problem: string) =>
+    new PipelineError('CONFIG_INVALID', { file: place.file, key, problem });
+  if (config.source !== undefined && [files].flat().join() !== written)
+    throw problemOf('ingest.files', `it is "${[files].flat().join('", "')}", but "source" writes ${written}`);
+  if (config.source !== undefined && query !== undefined)
+    throw problemOf('ingest.query', 'embedded data ("source") is read without a query');
+  return { ...place, config, kind: 'dataset' };
 }
 
 function connectTeacher(config: ConfigFile<'teachers'>, datasets: Registry<Dataset>): Teacher | undefined {

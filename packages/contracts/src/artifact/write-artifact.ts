@@ -28,12 +28,21 @@ export class ArtifactDraft {
     return result;
   }
 
-  /** Like `file`, for a writer that awaits between its writes; the caller awaits it. */
+  /**
+   * Like `file`, for a writer that awaits between its writes; the caller awaits it. When `body` throws, what it has written
+   * is taken back, so that the file can be written again in another way.
+   */
   async fileAsync<Result>(name: string, body: (file: HashingFile) => Promise<Result>): Promise<Result> {
     const file = this.start(name);
-    const result = await body(file);
-    this.files[name] = this.finish(file);
-    return result;
+    try {
+      const result = await body(file);
+      this.files[name] = this.finish(file);
+      return result;
+    } catch (error) {
+      if (this.open.delete(file)) file.discard();
+      rmSync(file.path, { force: true });
+      throw error;
+    }
   }
 
   json(name: string, value: unknown): void {

@@ -82,7 +82,7 @@ function segRnn(width: number): ModelSettings {
 /** ETT borders (Zhou et al. 2021): 12, 4 and 4 months of 30 days. */
 export function ingestSettings(csv: string, horizon: number): object {
   return {
-    csv,
+    files: csv,
     timestamp: 'date',
     frequency: 'PT1H',
     season: 24,

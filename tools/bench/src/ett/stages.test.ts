@@ -23,7 +23,7 @@ it('trains alone on the data set of its horizon, without an experiment', async (
   expect(Object.keys(trial.configs)).toEqual(['config']);
   expect(Object.keys(trial.artifacts)).toEqual(['dataset']);
   const [dataset] = each(trial.artifacts['dataset']);
-  expect(dataset?.configs['config']).toMatchObject({ ingest: { csv: 'data/ETTh1.csv', horizon: 192, season: 24 } });
+  expect(dataset?.configs['config']).toMatchObject({ ingest: { files: 'data/ETTh1.csv', horizon: 192, season: 24 } });
 });
 
 it('distils from the soft targets of every teacher in the set', async () => {

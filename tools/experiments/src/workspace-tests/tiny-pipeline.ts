@@ -21,7 +21,7 @@ const training = { epochs: 2, batchSize: 32, learningRate: 0.01 };
 
 const dataset = (path: string) => ({
   ingest: {
-    csv: path,
+    files: path,
     timestamp: 'timestamp',
     frequency: 'PT1H',
     season: 24,

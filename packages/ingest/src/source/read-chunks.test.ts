@@ -1,29 +1,33 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NO_TIME } from './gather-batches';
-import { readHeader } from './read-header';
-import { readRows } from './read-rows';
-import { selectColumns } from './select-columns';
+import { withDatabase } from './database';
+import { openSources } from './open-sources';
+import { readChunks } from './read-chunks';
+import { nameTargets, selectColumns } from './select-columns';
+import { Dialect } from './source-config';
+import { hasOffset } from './time-sql';
 
 const folder = mkdtempSync(join(tmpdir(), 'tsdistill-read-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function read(text: string, { targets, name = 'file.csv' }: { targets?: string[]; name?: string } = {}) {
-  const csv = { path: join(folder, name), name };
-  writeFileSync(csv.path, text);
-  const header = await readHeader(csv);
+  const files = join(folder, name);
+  writeFileSync(files, text);
   const times: (string | null)[] = [];
   const values: number[] = [];
-  for await (const { rowCount, timestamps, target } of readRows(
-    csv,
-    header,
-    selectColumns(csv, header, { timestamp: 'date', targets }),
-  )) {
-    for (const time of timestamps.subarray(0, rowCount))
-      times.push(time === NO_TIME ? null : new Date(Number(time)).toISOString());
-    values.push(...target.subarray(0, (target.length / timestamps.length) * rowCount));
-  }
+  await withDatabase(folder, async (connection) => {
+    const [source] = await openSources(connection, { files, dialect: Dialect.parse({}) });
+    const columns = source!.columns.map((column) => column.name);
+    const wanted = { timestamp: 'date', past: [], known: [], static: [], ...(targets && { targets }) };
+    const selection = selectColumns(files, columns, { ...wanted, targets: nameTargets(files, columns, wanted) });
+    const offsets = hasOffset(source!.csv!.header.firstRow[selection.timestamp] ?? '');
+    const plan = { source: source!, selection, timeFormat: undefined, offsets };
+    for await (const chunk of readChunks(connection, plan)) {
+      for (const time of chunk.times) times.push(Number.isFinite(time) ? new Date(time).toISOString() : null);
+      for (let row = 0; row < chunk.rowCount; row++) values.push(...chunk.values.map((column) => column[row]!));
+    }
+  });
   return { times, values };
 }
 
@@ -52,18 +56,35 @@ it('reads float32 values exactly: the nearest float32 of what is written', async
   expect(values).toEqual(numbers.map((number) => Math.fround(Number(number.replaceAll('"', '')))));
 });
 
-it('takes a time without offset as it is, and converts one with an offset to UTC', async () => {
+it('takes a time without offset as the clock shows it', async () => {
   const written = [
     ['2024-01-01', '2024-01-01T00:00:00.000Z'],
     ['2024-01-01 13:18', '2024-01-01T13:18:00.000Z'],
+    ['2024-01-01 13:18:30', '2024-01-01T13:18:30.000Z'],
     ['2024-01-01T13:18:30', '2024-01-01T13:18:30.000Z'],
     ['2024-01-01 13:18:30.250', '2024-01-01T13:18:30.250Z'],
+    [' 2024-01-01 13:18:30 ', '2024-01-01T13:18:30.000Z'],
+    ['2024-1-2', '2024-01-02T00:00:00.000Z'],
+    ['2024/01/02 13:18', '2024-01-02T13:18:00.000Z'],
+    ['0001-01-01', '0001-01-01T00:00:00.000Z'],
+    ['9999-12-31 23:59:59', '9999-12-31T23:59:59.000Z'],
+  ];
+  const { times } = await read(`date,a\n${written.map(([text]) => `${text},1\n`).join('')}`);
+  expect(times).toEqual(written.map(([, time]) => time));
+});
+
+it('converts a time with an offset to UTC, with seconds or without', async () => {
+  const written = [
     ['2024-01-01T13:18:00Z', '2024-01-01T13:18:00.000Z'],
+    ['2024-01-01T13:18Z', '2024-01-01T13:18:00.000Z'],
     ['2024-01-01 13:18:00+02:00', '2024-01-01T11:18:00.000Z'],
+    ['2024-01-01T13:18+02:00', '2024-01-01T11:18:00.000Z'],
+    ['2024-01-01 13:18-05', '2024-01-01T18:18:00.000Z'],
     ['2024-01-01 13:18:00-0530', '2024-01-01T18:48:00.000Z'],
     ['2024-01-01 13:18:00+02', '2024-01-01T11:18:00.000Z'],
     ['2024-01-01 13:18:00+02:00:30', '2024-01-01T11:17:30.000Z'],
     ['2024-01-01 13:18:00 UTC', '2024-01-01T13:18:00.000Z'],
+    ['2024-01-01T13:18:30.250Z', '2024-01-01T13:18:30.250Z'],
   ];
   const { times } = await read(`date,a\n${written.map(([text]) => `${text},1\n`).join('')}`);
   expect(times).toEqual(written.map(([, time]) => time));
@@ -75,7 +96,10 @@ it.each([
   '2024-02-30',
   'yesterday',
   '',
-  '2024-01-01T13:18+02:00',
+  '2024-01-01 23:59:60',
+  '99-01-01',
+  '99-01-01 10:00:00',
+  'epoch',
   '2024-01-01 12:00:00 EST',
   '01:00 PM',
   'infinity',

@@ -22,15 +22,15 @@ export function calendarChannels(cycles: readonly Cycle[]): readonly string[] {
 /**
  * Sine and cosine of the time of day, of the day of the week and of the day of the year, as the clock of the data shows them.
  *
- * @param timestamps ms since 1970, [T]
+ * @param times ms since 1970 by the clock of the data, [T]
  * @returns values in [-1, 1], [T, 2 · cycles], in the order of `calendarChannels`
  */
-export function calendarValues(cycles: readonly Cycle[], timestamps: BigInt64Array): Float32Array {
+export function calendarValues(cycles: readonly Cycle[], times: Float64Array): Float32Array {
   const width = 2 * cycles.length;
-  const values = new Float32Array(timestamps.length * width);
+  const values = new Float32Array(times.length * width);
   cycles.forEach((cycle, index) => {
-    for (let row = 0; row < timestamps.length; row++) {
-      const angle = 2 * Math.PI * PHASES[cycle](Number(timestamps[row]));
+    for (let row = 0; row < times.length; row++) {
+      const angle = 2 * Math.PI * PHASES[cycle](times[row] as number);
       values[row * width + 2 * index] = Math.sin(angle);
       values[row * width + 2 * index + 1] = Math.cos(angle);
     }

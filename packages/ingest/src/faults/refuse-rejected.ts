@@ -1,10 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
-import { parseFields } from './csv-records';
-import type { CsvFile, CsvHeader } from './read-header';
-
-/** Rejected cells that are kept for counting: a wholly wrong file must not fill the memory. */
-export const REJECT_LIMIT = 10_000;
+import { REJECT_LIMIT } from '../source/csv-scan';
+import type { Source } from '../source/open-sources';
+import { parseFields } from '../source/text-records';
 
 const MAX_TEXT = 120;
 
@@ -16,18 +14,18 @@ const FIRST_REJECT = `
   FROM reject_errors AS first ORDER BY line, column_idx LIMIT 1`;
 
 /**
- * Throws what the scan has left out, and does nothing when it has left out nothing.
+ * Throws what the scan of a CSV has left out, and does nothing when it has left out nothing.
  *
- * @throws PipelineError CSV_NOT_A_NUMBER (a cell), CSV_BAD_ROW (fields missing or too many, open quote, not UTF-8)
+ * @throws PipelineError CSV_NOT_A_NUMBER (a cell), CSV_BAD_ROW (fields missing or too many, open quote, wrong encoding)
  */
-export async function refuseRejected(connection: DuckDBConnection, csv: CsvFile, header: CsvHeader): Promise<void> {
+export async function refuseRejected(connection: DuckDBConnection, { name: file, csv }: Source): Promise<void> {
+  if (!csv) return;
   const [row] = (await connection.runAndReadAll(FIRST_REJECT)).getRows();
   if (!row) return;
   const [line, column, type, rejected, problem, count] = row as [number, number, string, string, string, number];
   const text = rejected.replace(/^[\r\n]+/, '');
-  const place = { file: csv.name, line, count, atLeast: count >= REJECT_LIMIT };
+  const place = { file, line, count, atLeast: count >= REJECT_LIMIT };
   if (type !== 'CAST') throw new PipelineError('CSV_BAD_ROW', { ...place, problem, text: text.slice(0, MAX_TEXT) });
-  const name = header.columns[column - 1] ?? '';
-  const value = parseFields(text)[column - 1] ?? '';
-  throw new PipelineError('CSV_NOT_A_NUMBER', { ...place, column: name, value });
+  const value = parseFields(text, csv.dialect)[column - 1] ?? '';
+  throw new PipelineError('CSV_NOT_A_NUMBER', { ...place, column: csv.header.columns[column - 1] ?? '', value });
 }

@@ -1,17 +1,20 @@
-import { selectColumns } from './select-columns';
+import { nameTargets, selectColumns, type WantedColumns } from './select-columns';
 
-const csv = { path: '/nowhere', name: 'load.csv' };
-const select = (columns: readonly string[], wanted: { timestamp: string; targets?: readonly string[] }) =>
-  selectColumns(csv, { line: 1, columns, rowEstimate: 1 }, wanted);
+const noRoles = { past: [], known: [], static: [] };
+function select(columns: readonly string[], wanted: Partial<WantedColumns> & { timestamp: string }) {
+  const all = { ...noRoles, ...wanted };
+  return selectColumns('load.csv', columns, { ...all, targets: nameTargets('load.csv', columns, all) });
+}
 
 it('takes every column but the timestamp, in the order of the file', () => {
-  expect(select(['b', 'time', 'a'], { timestamp: 'time' })).toEqual({ timestamp: 1, targets: [0, 2] });
+  expect(select(['b', 'time', 'a'], { timestamp: 'time' })).toEqual({ timestamp: 1, values: [0, 2], static: [] });
 });
 
 it('takes named columns in the order of the config', () => {
   expect(select(['time', 'a', 'b'], { timestamp: 'time', targets: ['b', 'a'] })).toEqual({
     timestamp: 0,
-    targets: [2, 1],
+    values: [2, 1],
+    static: [],
   });
 });
 
@@ -34,7 +37,7 @@ it('refuses a column without a name only where it would be a channel', () => {
   expect(() => select(['date', '', 'a'], { timestamp: 'date' })).toThrow(
     expect.objectContaining({ code: 'COLUMN_UNNAMED', context: position }),
   );
-  expect(select(['date', '', 'a'], { timestamp: 'date', targets: ['a'] }).targets).toEqual([2]);
+  expect(select(['date', '', 'a'], { timestamp: 'date', targets: ['a'] }).values).toEqual([2]);
 });
 
 it('refuses a file with nothing but timestamps', () => {
@@ -53,6 +56,24 @@ it('suggests nothing that is no misspelling, and says what is wrong with a heade
   expect(hintOf(['date', 'north', 'west'], 'zzzzzzzz')).not.toContain('Did you mean');
   expect(hintOf(['date', 'north'], 'daet')).toContain('Did you mean "date"?');
   expect(hintOf(['date;north;west'], 'date')).toBe(
-    'The header is one column: the fields of the file must be separated by commas.',
+    'The header is one column: set "delimiter": ";" in `ingest.dialect`.',
   );
+});
+
+it('says that the first line is a comment', () => {
+  expect(() => select(['# made by hand'], { timestamp: 'date' })).toThrow(
+    expect.objectContaining({ hint: 'The first line is a comment: set "comment": "#" in `ingest.dialect`.' }),
+  );
+});
+
+it('puts targets before past before known, and takes what has no role for a target', () => {
+  const columns = ['id', 'w', 'city', 'k', 'p', 'date', 'b', 'a'];
+  const roles = { timestamp: 'date', series: 'id', weight: 'w', static: ['city'], past: ['p'], known: ['k'] };
+  expect(select(columns, roles)).toEqual({
+    timestamp: 5,
+    series: 0,
+    weight: 1,
+    static: [2],
+    values: [6, 7, 4, 3],
+  });
 });

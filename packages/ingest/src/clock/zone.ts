@@ -1,0 +1,98 @@
+const DAY_MS = 86_400_000;
+
+/** What a local time can be beside an instant. */
+export type LocalFault = 'hole' | 'repeat';
+
+/** Which of two instants a local time that comes twice stands for. */
+export type Ambiguous = 'error' | 'earlier' | 'later';
+
+/** The clock of a time zone. Times are ms since 1970; a local one is what the clock shows, taken as UTC. */
+export interface Zone {
+  /** What the clock shows at an instant. */
+  toLocal(utcMs: number): number;
+  /** The instant at which the clock shows a time: none in the hole of spring, two in the repeat of autumn. */
+  toUtc(localMs: number): number | LocalFault;
+}
+
+export function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+const UTC: Zone = { toLocal: (utcMs) => utcMs, toUtc: (localMs) => localMs };
+
+/** @param name IANA name, such as `America/New_York` */
+export function createZone(name: string, ambiguous: Ambiguous): Zone {
+  const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+  if (timeZone === 'UTC') return UTC;
+  const offsetAt = createOffsets(timeZone);
+
+  function toUtc(localMs: number): number | LocalFault {
+    const before = offsetAt(localMs - DAY_MS);
+    const after = offsetAt(localMs + DAY_MS);
+    const [early, late] = [localMs - Math.max(before, after), localMs - Math.min(before, after)];
+    if (early === late) return early;
+    const shows = [early, late].filter((utcMs) => utcMs + offsetAt(utcMs) === localMs);
+    if (shows.length === 2 && ambiguous === 'error') return 'repeat';
+    return (ambiguous === 'later' ? shows.at(-1) : shows[0]) ?? 'hole';
+  }
+  return { toLocal: (utcMs) => utcMs + offsetAt(utcMs), toUtc };
+}
+
+/** Offsets of one UTC day: `before` until `changeMs`, `after` from then on. */
+interface DayOffsets {
+  readonly before: number;
+  readonly after: number;
+  readonly changeMs: number;
+}
+
+/** Looks up the offset from UTC (ms) at an instant; each day is asked for once, since the calendar of the system is slow. */
+function createOffsets(timeZone: string): (utcMs: number) => number {
+  const measure = createMeasure(timeZone);
+  const days = new Map<number, DayOffsets>();
+  function offsetsOf(day: number): DayOffsets {
+    const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
+    const [before, after] = [measure(from), measure(to)];
+    return { before, after, changeMs: before === after ? to : findChange(measure, from, to) };
+  }
+  return (utcMs) => {
+    const day = Math.floor(utcMs / DAY_MS);
+    let offsets = days.get(day);
+    if (!offsets) days.set(day, (offsets = offsetsOf(day)));
+    return utcMs < offsets.changeMs ? offsets.before : offsets.after;
+  };
+}
+
+/** The instant in (from, to] from which on the offset is that of `to`, by halving; changes fall on whole seconds. */
+function findChange(measure: (utcMs: number) => number, from: number, to: number): number {
+  const before = measure(from);
+  let [low, high] = [from / 1000, to / 1000];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (measure(middle * 1000) === before) low = middle;
+    else high = middle;
+  }
+  return high * 1000;
+}
+
+function createMeasure(timeZone: string): (utcMs: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (utcMs) => {
+    const parts = Object.fromEntries(format.formatToParts(utcMs).map(({ type, value }) => [type, Number(value)]));
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    const shown = new Date(0).setUTCFullYear(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000;
+    return shown - Math.floor(utcMs / 1000) * 1000;
+  };
+}

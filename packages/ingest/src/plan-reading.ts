@@ -1,0 +1,105 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Channels, parseStep, PipelineError, type Step } from '@tsdistill/contracts';
+import { calendarChannels } from './clock/calendar';
+import { chooseConversion, type TimeConversion } from './clock/convert-times';
+import { createZone, type Zone } from './clock/zone';
+import type { IngestConfig } from './config';
+import type { CombineAction } from './shape/combine-rows';
+import { readRowsOf } from './source/database';
+import { refuseOtherHeader } from './source/input-view';
+import { openSources, type Source, type SourceColumn } from './source/open-sources';
+import type { RowPlan } from './source/row-sql';
+import { nameTargets, selectColumns } from './source/select-columns';
+import { epochUnitMs } from './source/source-config';
+import { quoteText } from './source/sql-text';
+import { hasOffset } from './source/time-sql';
+
+/** How all rows of a data set are read. */
+export interface ReadingPlan {
+  readonly sources: readonly RowPlan[];
+  readonly channels: Channels;
+  /** Names of the values of a row: targets, past and known covariates of the file. */
+  readonly values: readonly string[];
+  readonly step: Step;
+  readonly zone: Zone;
+  readonly conversion: TimeConversion;
+  /** By value of a row; absent where rows are taken as they are. */
+  readonly resample?: readonly CombineAction[];
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens the sources and finds in each of them what the config names, before any row is read.
+ *
+ * @throws PipelineError of the files and their columns; TIME_FORMAT, HEADER_DIFFERS, RESAMPLE_COLUMN
+ */
+export async function planReading(connection: DuckDBConnection, config: IngestConfig): Promise<ReadingPlan> {
+  const sources = await openSources(connection, config);
+  const [first] = sources;
+  if (!first) throw new PipelineError('CSV_MISSING', { file: String(config.files) });
+  const { timeFormat, past, known, calendar } = config;
+  if (timeFormat !== undefined) await refuseTimeFormat(connection, timeFormat);
+  const targets = nameTargets(first.name, namesOf(first), config);
+  if (config.targets === undefined) for (const source of sources) refuseOtherHeader(first, source);
+  const selections = sources.map((source) => selectColumns(source.name, namesOf(source), { ...config, targets }));
+  const timeOf = (index: number) => sources[index]?.columns[selections[index]?.timestamp ?? 0];
+  const offsets = await findOffsets(connection, first, selections[0]?.timestamp ?? 0, timeOf(0));
+  const step = parseStep(config.frequency) ?? { kind: 'fixed', ms: NaN };
+  const values = [...targets, ...past, ...known];
+  const instants = offsets || epochUnitMs(timeFormat) !== undefined || /%z/.test(timeFormat ?? '');
+  const isSubDaily = step.kind === 'fixed' && step.ms < DAY_MS;
+  return {
+    sources: sources.map((source, index) => ({
+      source,
+      selection: selections[index] as RowPlan['selection'],
+      timeFormat,
+      offsets,
+    })),
+    channels: { target: targets, past, known: [...known, ...calendarChannels(calendar)], static: config.static },
+    values,
+    step,
+    zone: createZone(config.timezone, config.ambiguous),
+    conversion: chooseConversion(instants, isSubDaily),
+    ...(config.resample !== undefined && { resample: values.map((column) => resampleOf(config.resample, column)) }),
+  };
+}
+
+function namesOf({ columns }: Source): readonly string[] {
+  return columns.map(({ name }) => name);
+}
+
+/** A word for all columns, or one for each. */
+function resampleOf(resample: IngestConfig['resample'], column: string): CombineAction {
+  if (typeof resample === 'string') return resample;
+  const action = resample?.[column];
+  if (action === undefined) throw new PipelineError('RESAMPLE_COLUMN', { column });
+  return action;
+}
+
+/** Whether the first row of the data has an offset: all others must be like it. */
+async function findOffsets(
+  connection: DuckDBConnection,
+  source: Source,
+  position: number,
+  column?: SourceColumn,
+): Promise<boolean> {
+  if (source.csv) return hasOffset(source.csv.header.firstRow[position] ?? '');
+  if (column?.type !== 'TEXT') return column?.type === 'TIMESTAMP WITH TIME ZONE';
+  const [[text] = []] = await readRowsOf(
+    connection,
+    `SELECT ${column.sql} FROM ${source.table(() => 'VARCHAR')} LIMIT 1`,
+  );
+  return typeof text === 'string' && hasOffset(text);
+}
+
+/** @throws PipelineError TIME_FORMAT when strptime does not know a letter of the pattern */
+async function refuseTimeFormat(connection: DuckDBConnection, timeFormat: string): Promise<void> {
+  if (epochUnitMs(timeFormat) !== undefined) return;
+  try {
+    await connection.run(`SELECT try_strptime('', ${quoteText(timeFormat)})`);
+  } catch (cause) {
+    const [problem = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
+    throw new PipelineError('TIME_FORMAT', { timeFormat, problem }, { cause });
+  }
+}

@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type ArtifactDraft, breathe, type HashingFile, type StageHost } from '@tsdistill/contracts';
+import { convertTimes } from './clock/convert-times';
+import type { IngestConfig } from './config';
+import { createFindings, type Findings } from './faults/findings';
+import { refuseFaults } from './faults/refuse-faults';
+import type { ReadingPlan } from './plan-reading';
+import { buildPipeline, type Pipeline } from './shape/build-pipeline';
+import { createGatherer } from './shape/gather-rows';
+import { orderRows } from './shape/order-rows';
+import { batchRows } from './shape/row-block';
+import { RowSpool } from './shape/row-spool';
+import { createSeriesIndex } from './shape/series-index';
+import type { SeriesFacts } from './shape/watch-values';
+import type { ColumnChunk } from './source/decode-chunk';
+import { readChunks } from './source/read-chunks';
+
+/** The rows of all series as they lie in `series.arrow`. */
+export interface SeriesRead {
+  /** Path of the file. */
+  readonly path: string;
+  /** Sorted by id. */
+  readonly series: readonly SeriesFacts[];
+  readonly policies: readonly { readonly name: string; readonly action: string; readonly count: number }[];
+}
+
+/** The one series of data without a column for it has no name of its own. */
+export const SERIES_ID = 'main';
+
+/** A row came before an earlier one, where rows were taken as they come. */
+class OutOfOrder extends Error {}
+
+/**
+ * Reads all sources once, checks every row, and writes `series.arrow`: series after series, each in order of time.
+ *
+ * One series goes straight from the file into the artifact. Many series, and one that turns out to be out of order, are
+ * sorted on disk first.
+ *
+ * @throws PipelineError with the gravest fault of all rows, after the last one; InterruptedError
+ */
+export async function readSeries(
+  connection: DuckDBConnection,
+  plan: ReadingPlan,
+  config: IngestConfig,
+  draft: ArtifactDraft,
+  host: StageHost,
+): Promise<SeriesRead> {
+  const reading: Reading = { connection, plan, config, host };
+  if (config.series === undefined) {
+    try {
+      return await draft.fileAsync('series.arrow', (file) => readInOrder(reading, file));
+    } catch (error) {
+      if (!(error instanceof OutOfOrder)) throw error;
+      host.info({ files: config.files }, 'the rows are not in order of time: reading again to sort them');
+    }
+  }
+  return draft.fileAsync('series.arrow', (file) => readSorted(reading, file));
+}
+
+interface Reading {
+  readonly connection: DuckDBConnection;
+  readonly plan: ReadingPlan;
+  readonly config: IngestConfig;
+  readonly host: StageHost;
+}
+
+/** Rows go from the file to the artifact as they come. @throws OutOfOrder */
+async function readInOrder(reading: Reading, file: HashingFile): Promise<SeriesRead> {
+  const findings = createFindings();
+  const pipeline = buildPipeline(reading.plan, reading.config, findings, file);
+  const width = reading.plan.values.length;
+  const gatherer = createGatherer(width, batchRows(width), (block) => pipeline.sink.rows(block));
+  pipeline.sink.begin(SERIES_ID);
+  let lastMs = -Infinity;
+  const rowCounts = await eachChunk(reading, findings, (chunk) => {
+    lastMs = refuseOutOfOrder(chunk.times, lastMs);
+    gatherer.add(chunk);
+  });
+  gatherer.finish();
+  pipeline.sink.end();
+  return { path: file.path, ...(await finish(reading, pipeline, findings, rowCounts)) };
+}
+
+function refuseOutOfOrder(times: Float64Array, lastMs: number): number {
+  for (const timeMs of times) {
+    if (timeMs < lastMs) throw new OutOfOrder();
+    if (timeMs > lastMs) lastMs = timeMs;
+  }
+  return lastMs;
+}
+
+/** Rows are sorted by series on disk, then each series by time. */
+async function readSorted(reading: Reading, file: HashingFile): Promise<SeriesRead> {
+  const { plan, config, host } = reading;
+  const width = plan.values.length;
+  const spool = new RowSpool(join(`${file.path}.rows`), width);
+  try {
+    const findings = createFindings();
+    const { slotOf, ids } = createSeriesIndex();
+    const rowCounts = await eachChunk(reading, findings, (chunk, firstRow) =>
+      spoolChunk(chunk, firstRow, spool, slotOf),
+    );
+    const names = config.series === undefined ? [SERIES_ID] : ids;
+    refuseUnnamed(names, spool, findings);
+    await refuseFaults(findings, reading, rowCounts);
+    const pipeline = buildPipeline(plan, config, findings, file);
+    const order = [...names.keys()].sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
+    let [unordered, done] = [0, 0];
+    for (const slot of spool.seriesCount > 0 ? order : []) {
+      pipeline.sink.begin(names[slot] as string);
+      const blocks = orderRows(spool, slot, width);
+      for (let next = blocks.next(); ; next = blocks.next()) {
+        if (next.done) {
+          if (next.value > 0) unordered += 1;
+          break;
+        }
+        pipeline.sink.rows(next.value);
+      }
+      pipeline.sink.end();
+      done += 1;
+      if (done % 256 === 0) await breathe(host);
+    }
+    if (unordered > 0) host.info({ series: unordered }, 'series were not in order of time: sorted');
+    return { path: file.path, ...(await finish(reading, pipeline, findings, rowCounts)) };
+  } finally {
+    spool.discard();
+  }
+}
+
+function spoolChunk(
+  chunk: ColumnChunk,
+  firstRow: number,
+  spool: RowSpool,
+  slotOf: (low: number, high: number, nameOf: () => string) => number,
+): void {
+  const { rowCount, series } = chunk;
+  for (let row = 0; row < rowCount; row++) {
+    const slot = series
+      ? slotOf(series.hashes[2 * row] as number, series.hashes[2 * row + 1] as number, () => series.idAt(row))
+      : 0;
+    spool.add(slot, firstRow + row, chunk, row);
+  }
+}
+
+function refuseUnnamed(names: readonly string[], spool: RowSpool, findings: Findings): void {
+  const slot = names.indexOf('');
+  if (slot < 0) return;
+  const { sourceRows, times } = spool.readKeys(slot);
+  const place = { series: '', sourceRow: sourceRows[0] ?? 0, timeMs: times[0] ?? NaN };
+  findings.record('SERIES_UNNAMED', place, sourceRows.length);
+}
+
+/** Hands on the rows of all sources chunk by chunk, their times converted. @returns rows of each source */
+async function eachChunk(
+  { connection, plan, host }: Reading,
+  findings: Findings,
+  take: (chunk: ColumnChunk, firstRow: number) => void,
+): Promise<readonly number[]> {
+  const rowCounts: number[] = [];
+  const estimate = plan.sources.reduce((sum, { source }) => sum + source.rowEstimate, 0);
+  let done = 0;
+  let shown = 0;
+  for (const source of plan.sources) {
+    const before = done;
+    for await (const chunk of readChunks(connection, source)) {
+      convertTimes(chunk.times, plan, done, findings);
+      take(chunk, done);
+      done += chunk.rowCount;
+      if (done - shown < 65_536) continue;
+      shown = done;
+      host.progress({ label: source.source.name, done, total: Math.max(done, estimate), unit: 'rows' });
+      await breathe(host);
+    }
+    rowCounts.push(done - before);
+  }
+  await breathe(host);
+  return rowCounts;
+}
+
+async function finish(
+  reading: Reading,
+  pipeline: Pipeline,
+  findings: Findings,
+  rowCounts: readonly number[],
+): Promise<Omit<SeriesRead, 'path'>> {
+  pipeline.finish();
+  await refuseFaults(findings, reading, rowCounts, pipeline.counts());
+  for (const name of pipeline.largeChannels())
+    reading.host.warn(
+      { column: name },
+      'holds values beyond 16,777,216, of which float32 keeps seven digits; is it an id?',
+    );
+  return { series: pipeline.series(), policies: pipeline.policies() };
+}

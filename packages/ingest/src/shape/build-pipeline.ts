@@ -1,0 +1,93 @@
+import { addSteps, type HashingFile, type Step } from '@tsdistill/contracts';
+import type { IngestConfig } from '../config';
+import type { Findings } from '../faults/findings';
+import type { ReadingPlan } from '../plan-reading';
+import { bucketOf } from './bucket';
+import { createGrid, type StepCounts } from './check-grid';
+import { createCombiner } from './combine-rows';
+import type { RowSink } from './row-block';
+import { createWatch, type SeriesFacts } from './watch-values';
+import { createSeriesWriter } from './write-series';
+
+/** What happens to the rows of a series in order of time, from the first sink to the file. */
+export interface Pipeline {
+  readonly sink: RowSink;
+  finish(): void;
+  counts(): StepCounts;
+  series(): readonly SeriesFacts[];
+  largeChannels(): readonly string[];
+  policies(): readonly { readonly name: string; readonly action: string; readonly count: number }[];
+}
+
+/** duplicates → resample → grid (gaps) → values (missing, infinite) → `series.arrow`. */
+export function buildPipeline(
+  plan: ReadingPlan,
+  config: IngestConfig,
+  findings: Findings,
+  file: HashingFile,
+): Pipeline {
+  const { channels, values, step, zone } = plan;
+  const { calendar, horizon } = config;
+  const width = values.length;
+  const refuseMissing = config.missing === 'error';
+  const isInstant = step.kind === 'fixed' && step.ms < 86_400_000;
+  const writer = createSeriesWriter(file, {
+    channels,
+    calendar,
+    step,
+    toLocal: isInstant ? zone.toLocal : (timeMs) => timeMs,
+    futureRowCount: calendar.length > 0 && config.known.length === 0 ? horizon : 0,
+  });
+  const roles = {
+    targetCount: channels.target.length,
+    pastCount: channels.past.length,
+    knownCount: config.known.length,
+  };
+  const watch = createWatch({ ...roles, refuseMissing }, findings, writer);
+  const grid = createGrid({ step, fill: !refuseMissing, width }, findings, watch);
+  const resampler =
+    plan.resample && createCombiner({ keyOf: bucketOf(withBuckets(step)), actions: plan.resample }, grid);
+  const merger =
+    config.duplicates === 'error'
+      ? undefined
+      : createCombiner(
+          { keyOf: (timeMs) => timeMs, actions: values.map(() => config.duplicates as 'mean') },
+          resampler ?? grid,
+        );
+  return {
+    sink: merger ?? resampler ?? grid,
+    finish: () => {
+      writer.finish();
+      if (config.known.length > 0)
+        for (const series of watch.series()) checkFuture(series, { horizon, step }, findings);
+    },
+    counts: grid.counts,
+    series: watch.series,
+    largeChannels: () => watch.largeChannels().map((channel) => values[channel] ?? ''),
+    policies: () => [
+      ...(merger && merger.combined() > 0
+        ? [{ name: 'duplicates', action: config.duplicates, count: merger.combined() }]
+        : []),
+      ...(resampler && resampler.combined() > 0
+        ? [{ name: 'resample', action: JSON.stringify(config.resample), count: resampler.combined() }]
+        : []),
+    ],
+  };
+}
+
+/** The config refuses to resample to business days, which have no buckets. */
+function withBuckets(step: Step): Exclude<Step, { kind: 'business-days' }> {
+  return step.kind === 'business-days' ? { kind: 'fixed', ms: 86_400_000 } : step;
+}
+
+/** Known covariates must reach one horizon beyond the last target: that is what a forecast needs. */
+function checkFuture(
+  series: SeriesFacts,
+  { horizon, step }: { readonly horizon: number; readonly step: Step },
+  findings: Findings,
+): void {
+  if (series.rowCount - series.observedRowCount >= horizon) return;
+  const { id, sourceRow, endMs: timeMs, observedEndMs: previousMs } = series;
+  if (addSteps(previousMs, horizon, step) > timeMs)
+    findings.record('KNOWN_TOO_SHORT', { series: id, sourceRow, timeMs, previousMs });
+}

@@ -1,0 +1,41 @@
+import type { Dialect } from './source-config';
+import type { SourceFile } from './source-files';
+import type { CsvHeader } from './read-header';
+import { quotePath, quoteText } from './sql-text';
+
+/** Rejected cells that are kept for counting: a wholly wrong file must not fill the memory. */
+export const REJECT_LIMIT = 10_000;
+
+/** A CSV of which the header was read. */
+export interface CsvText {
+  readonly file: SourceFile;
+  readonly dialect: Dialect;
+  readonly header: CsvHeader;
+}
+
+/**
+ * The SQL table of a CSV, its columns called `c0`, `c1` … in the order of the file.
+ *
+ * Every column has its type before the first row is read: a type guessed from the first rows turns 12.75 in a later row
+ * into 13. Columns are known by position, since DuckDB does not compare the names with the header.
+ *
+ * @param typeOf SQL type of the column at a position
+ */
+export function csvTable({ file, dialect, header }: CsvText, typeOf: (position: number) => string): string {
+  const columns = header.columns.map((_, position) => `'c${position}': '${typeOf(position)}'`);
+  const nulls = ['', ...dialect.null].map(quoteText);
+  const options = [
+    `columns = {${columns.join(', ')}}`,
+    `skip = ${header.line - 1}, header = true, auto_detect = false, strict_mode = true`,
+    `delim = ${quoteText(dialect.delimiter)}`,
+    `quote = ${quoteText(dialect.quote)}, escape = ${quoteText(dialect.quote)}`,
+    `nullstr = [${nulls.join(', ')}]`,
+    `encoding = ${quoteText(dialect.encoding)}`,
+    `compression = ${file.gzip ? "'gzip'" : "'none'"}`,
+    ...(dialect.decimal === '.' ? [] : [`decimal_separator = ${quoteText(dialect.decimal)}`]),
+    ...(dialect.thousands === undefined ? [] : [`thousands = ${quoteText(dialect.thousands)}`]),
+    ...(dialect.comment === undefined ? [] : [`comment = ${quoteText(dialect.comment)}`]),
+    `store_rejects = true, rejects_limit = ${REJECT_LIMIT}`,
+  ];
+  return `read_csv(${quotePath(file.path)}, ${options.join(', ')})`;
+}

@@ -1,0 +1,25 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { refuseRejected } from '../faults/refuse-rejected';
+import { refuseUnreadable } from '../faults/refuse-unreadable';
+import { type ColumnChunk, decodeChunk } from './decode-chunk';
+import { type RowPlan, rowSql } from './row-sql';
+
+/**
+ * Streams the rows of one source in their order; memory does not grow with the file.
+ *
+ * @throws PipelineError CSV_NOT_A_NUMBER, CSV_BAD_ROW after the last row; CSV_LINE_ENDS, CSV_UNREADABLE
+ */
+export async function* readChunks(connection: DuckDBConnection, plan: RowPlan): AsyncGenerator<ColumnChunk> {
+  const sql = rowSql(plan);
+  try {
+    const result = await connection.stream(sql);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) break;
+      yield decodeChunk(chunk, plan.selection.values.length);
+    }
+  } catch (cause) {
+    throw await refuseUnreadable(plan.source, cause);
+  }
+  await refuseRejected(connection, plan.source);
+}
