@@ -103,6 +103,10 @@ export const IngestConfig = z
     resample: z.union([Resample, z.record(Name, Resample)]).optional(),
   })
   .strict()
+  .refine(({ files, sha256 }) => sha256 === undefined || isOneFile(files), {
+    path: ['sha256'],
+    message: 'is the hash of one file: name that file in `files`, without * and ?',
+  })
   .refine(({ targets, timestamp }) => !targets?.includes(timestamp), {
     path: ['targets'],
     message: 'holds the timestamp column',
@@ -124,6 +128,11 @@ export const IngestConfig = z
   })
   .readonly();
 export type IngestConfig = z.infer<typeof IngestConfig>;
+
+function isOneFile(files: string | readonly string[]): boolean {
+  const [name = '', ...others] = [files].flat();
+  return others.length === 0 && !/[*?]/.test(name);
+}
 
 interface ColumnRoles {
   readonly timestamp: string;

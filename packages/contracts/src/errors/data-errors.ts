@@ -122,6 +122,10 @@ export const DATA_ERRORS = {
     (c) => `${c.file} cannot be opened: ${c.problem}.`,
     () => 'Check the path in `ingest.files`, and who may read it.',
   ),
+  FILE_CHANGED: entry<{ file: string; byteCount: number; expected: string; found: string }>(
+    (c) => `${c.file} (${c.byteCount} bytes) has sha256 ${c.found}, the config expects ${c.expected}.`,
+    () => 'Get the file that docs/data-sets.md describes, or, if you trust this one, set `ingest.sha256` to its hash.',
+  ),
   FILE_REPEATED: entry<{ file: string }>(
     (c) => `${c.file} is named twice, so that its rows would count twice.`,
     () => 'Name each file once in `ingest.files`; do two patterns fit it?',
