@@ -26,8 +26,11 @@ it('fills in what most data sets do not say', () => {
     ambiguous: 'error',
     stride: 1,
     scaler: 'standard',
-    calendar: [],
+    scalerScope: 'global',
+    transform: 'none',
     missing: 'error',
+    short: 'error',
+    calendar: [],
     duplicates: 'error',
   });
 });
@@ -45,6 +48,15 @@ it.each([
   [{ timeFormat: 'DD/MM/YYYY' }, /^timeFormat: .*epoch-seconds/],
   [{ timezone: 'Europe/Atlantis' }, /^timezone: must be a time zone/],
   [{ ambiguous: 'first' }, /^ambiguous: /],
+  [{ short: 'skip' }, /^short: /],
+  [{ scalerScope: 'channel' }, /^scalerScope: /],
+  [{ transform: 'log' }, /^transform: /],
+  [{ transform: { a: 'log' } }, /^transform/],
+  [
+    { split: { kind: 'rolling', cutoffs: 3, cutoff: 3, test: 9, validation: 9 } },
+    /^split.cutoff: must be below cutoffs/,
+  ],
+  [{ split: { kind: 'rolling', cutoffs: 3, cutoff: 0, test: 9, validation: 9, window: 'all' } }, /^split.window: /],
   [{ known: ['price'], past: ['price'] }, /^targets: names "price", which has another role too/],
   [{ series: 'timestamp' }, /^targets: names "timestamp"/],
   [{ static: ['city'] }, /^series: must name the column/],

@@ -1,13 +1,14 @@
 import { parseStep } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { CALENDAR } from './clock/calendar';
-import { parseWallTime } from './clock/wall-time';
 import { isZone } from './clock/zone';
+import { POLICY_SETTINGS } from './policies/policy-config';
+import { SCALING_SETTINGS } from './scaling/scaling-config';
 import { SOURCE_SETTINGS } from './source/source-config';
+import { SplitConfig } from './splits/split-config';
 
 const Name = z.string().min(1);
 const PositiveInt = z.number().int().positive();
-const Share = z.number().gt(0).lt(1);
 
 const Frequency = z
   .string()
@@ -15,45 +16,6 @@ const Frequency = z
     (text) => parseStep(text) !== undefined,
     'must be an ISO 8601 duration such as PT1H, P1D, P1W, P1M or P3M, or B for business days',
   );
-
-const WallTime = z
-  .string()
-  .refine((text) => parseWallTime(text) !== undefined, 'must be a date, such as 2001-05-01 or 2001-05-01 06:00');
-
-/** Shares of the rows, in the order train, validation, test; the test split is what the two leave. */
-const RatioSplit = z
-  .object({ kind: z.literal('ratio'), train: Share, validation: Share })
-  .strict()
-  .refine((split) => split.train + split.validation < 1, {
-    path: ['validation'],
-    message: 'leaves no rows for test: train + validation must be below 1',
-  });
-
-/** The row behind the last one of each split (ETT: 8640, 11520, 14400); later rows are in no split. */
-const BorderSplit = z
-  .object({ kind: z.literal('borders'), train: PositiveInt, validation: PositiveInt, test: PositiveInt })
-  .strict()
-  .refine((split) => split.train < split.validation && split.validation < split.test, {
-    path: ['validation'],
-    message: 'must lie between train and test',
-  });
-
-/** The first time of validation and of test, and optionally the time at which test ends (exclusive). */
-const DateSplit = z
-  .object({ kind: z.literal('dates'), validation: WallTime, test: WallTime, end: WallTime.optional() })
-  .strict()
-  .refine(({ validation, test, end }) => increases([validation, test, ...(end === undefined ? [] : [end])]), {
-    path: ['test'],
-    message: 'must come after validation, and end after test',
-  });
-
-function increases(times: readonly string[]): boolean {
-  const parsed = times.map((text) => parseWallTime(text) ?? NaN);
-  return parsed.every((time, index) => index === 0 || time > (parsed[index - 1] ?? NaN));
-}
-
-export const SplitConfig = z.discriminatedUnion('kind', [RatioSplit, BorderSplit, DateSplit]);
-export type SplitConfig = z.infer<typeof SplitConfig>;
 
 const Columns = z.array(Name).refine((names) => new Set(names).size === names.length, 'names a column twice');
 const Resample = z.enum(['sum', 'mean', 'last', 'min', 'max']);
@@ -89,14 +51,13 @@ export const IngestConfig = z
     /** Steps from one forecast origin to the next. */
     stride: PositiveInt.default(1),
     split: SplitConfig,
-    scaler: z.enum(['standard', 'none']).default('standard'),
+    ...SCALING_SETTINGS,
+    ...POLICY_SETTINGS,
     /** Channels made from the timestamps, known for the future too. */
     calendar: z
       .array(z.enum(CALENDAR))
       .refine((names) => new Set(names).size === names.length, 'names a cycle twice')
       .default([]),
-    /** What becomes of values and rows that are missing. */
-    missing: z.enum(['error', 'ffill', 'linear', 'seasonal', 'drop-series', 'mask']).default('error'),
     /** What becomes of rows of one series with the same time. */
     duplicates: z.enum(['error', 'first', 'last', 'mean', 'sum']).default('error'),
     /** How rows are combined into steps of `frequency`: one word, or one for each column. */
@@ -132,6 +93,16 @@ export type IngestConfig = z.infer<typeof IngestConfig>;
 function isOneFile(files: string | readonly string[]): boolean {
   const [name = '', ...others] = [files].flat();
   return others.length === 0 && !/[*?]/.test(name);
+}
+
+/** Rows behind the last one of each series, for which the calendar alone is known; known columns bring their own. */
+export function futureRowCount({ calendar, known, horizon }: IngestConfig): number {
+  return calendar.length > 0 && known.length === 0 ? horizon : 0;
+}
+
+/** The files as the config names them, for messages. */
+export function nameOfFiles({ files }: Pick<IngestConfig, 'files'>): string {
+  return [files].flat().join(', ');
 }
 
 interface ColumnRoles {

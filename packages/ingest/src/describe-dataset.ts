@@ -1,41 +1,44 @@
-import { type Channels, type DatasetMeta, type Origins, type Scaler, type Split, SPLITS } from '@tsdistill/contracts';
+import type { Channels, DatasetMeta } from '@tsdistill/contracts';
 import type { IngestConfig } from './config';
-
-/** One series as the manifest has it. */
-export type SeriesDescription = DatasetMeta['series'][number];
+import type { PlacedSeries } from './policies/place-series';
+import type { PreparedRows } from './prepare-rows';
+import type { ScaledRows } from './scale-rows';
 
 /** What reading the files has shown. */
 export interface DatasetFacts {
   readonly channels: Channels;
-  readonly series: readonly SeriesDescription[];
-  readonly origins: Origins;
-  readonly scaler: Scaler;
-  readonly policies: DatasetMeta['policies'];
+  readonly prepared: PreparedRows;
+  readonly scaled: ScaledRows;
+  readonly originCounts: DatasetMeta['originCounts'];
+  /** By id; a series without one counts 1. */
+  readonly weights: ReadonlyMap<string, { readonly weight?: number }>;
 }
 
-/** The meta data of a `dataset@1` of which every value was observed. */
+/** The meta data of a `dataset@1`. */
 export function describeDataset(config: IngestConfig, facts: DatasetFacts): DatasetMeta {
   const { frequency, timezone, season, horizon, stride } = config;
-  const { channels, series, origins, scaler, policies } = facts;
-  const originCounts = countOrigins(origins);
+  const { channels, prepared, scaled, originCounts, weights } = facts;
+  const { scaler, covariateScaler } = scaled;
   return {
     channels,
-    series,
+    series: prepared.series.map((series) => describeSeries(series, weights.get(series.read.id)?.weight)),
     frequency,
     timezone,
     season,
     horizon,
     stride,
     scaler,
-    policies,
-    masked: false,
+    ...(covariateScaler && { covariateScaler }),
+    policies: prepared.policies,
+    masked: prepared.isMasked,
     originCounts,
   };
 }
 
-function countOrigins({ split }: Origins): DatasetMeta['originCounts'] {
-  const counts = SPLITS.map(() => 0);
-  for (const code of split) counts[code] = (counts[code] ?? 0) + 1;
-  const count = (name: Split) => counts[SPLITS.indexOf(name)] ?? 0;
-  return { train: count('train'), validation: count('validation'), test: count('test'), future: count('future') };
+function describeSeries(
+  { read: { id }, rowCount, observedRowCount, startMs, borders }: PlacedSeries,
+  weight: number | undefined,
+): DatasetMeta['series'][number] {
+  const start = new Date(startMs).toISOString();
+  return { id, rowCount, observedRowCount, start, borders, ...(weight !== undefined && { weight }) };
 }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Channels, parseStep, PipelineError, type Step } from '@tsdistill/contracts';
 import { calendarChannels } from './clock/calendar';
 import { chooseConversion, type TimeConversion } from './clock/convert-times';
+import { hasInstants } from './clock/row-clock';
 import { createZone, type Zone } from './clock/zone';
 import type { IngestConfig } from './config';
 import type { CombineAction } from './shape/combine-rows';
@@ -28,8 +29,6 @@ export interface ReadingPlan {
   readonly resample?: readonly CombineAction[];
 }
 
-const DAY_MS = 86_400_000;
-
 /**
  * Opens the sources and finds in each of them what the config names, before any row is read.
  *
@@ -50,7 +49,6 @@ export async function planReading(connection: DuckDBConnection, config: IngestCo
   const step = parseStep(config.frequency) ?? { kind: 'fixed', ms: NaN };
   const values = [...targets, ...past, ...known];
   const instants = offsets || epochUnitMs(timeFormat) !== undefined || /%z/.test(timeFormat ?? '');
-  const isSubDaily = step.kind === 'fixed' && step.ms < DAY_MS;
   return {
     sources: sources.map((source, index) => ({
       source,
@@ -62,7 +60,7 @@ export async function planReading(connection: DuckDBConnection, config: IngestCo
     values,
     step,
     zone: createZone(config.timezone, config.ambiguous),
-    conversion: chooseConversion(instants, isSubDaily),
+    conversion: chooseConversion(instants, hasInstants(step)),
     ...(config.resample !== undefined && { resample: values.map((column) => resampleOf(config.resample, column)) }),
   };
 }

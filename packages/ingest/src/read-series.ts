@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type ArtifactDraft, breathe, type HashingFile, type StageHost } from '@tsdistill/contracts';
+import { breathe, type HashingFile, type StageHost } from '@tsdistill/contracts';
 import { convertTimes } from './clock/convert-times';
 import type { IngestConfig } from './config';
 import { createFindings, type Findings } from './faults/findings';
@@ -22,8 +22,13 @@ export interface SeriesRead {
   readonly path: string;
   /** Sorted by id. */
   readonly series: readonly SeriesFacts[];
+  /** Rows that were put into the gaps of each. */
+  readonly gapRows: readonly number[];
   readonly policies: readonly { readonly name: string; readonly action: string; readonly count: number }[];
 }
+
+/** Opens the file for `series.arrow`, and takes back what was written to it when `body` throws: it may be called again. */
+export type WriteRows = <Result>(body: (file: HashingFile) => Promise<Result>) => Promise<Result>;
 
 /** The one series of data without a column for it has no name of its own. */
 export const SERIES_ID = 'main';
@@ -43,19 +48,19 @@ export async function readSeries(
   connection: DuckDBConnection,
   plan: ReadingPlan,
   config: IngestConfig,
-  draft: ArtifactDraft,
+  writeRows: WriteRows,
   host: StageHost,
 ): Promise<SeriesRead> {
   const reading: Reading = { connection, plan, config, host };
   if (config.series === undefined) {
     try {
-      return await draft.fileAsync('series.arrow', (file) => readInOrder(reading, file));
+      return await writeRows((file) => readInOrder(reading, file));
     } catch (error) {
       if (!(error instanceof OutOfOrder)) throw error;
       host.info({ files: config.files }, 'the rows are not in order of time: reading again to sort them');
     }
   }
-  return draft.fileAsync('series.arrow', (file) => readSorted(reading, file));
+  return writeRows((file) => readSorted(reading, file));
 }
 
 interface Reading {
@@ -191,5 +196,5 @@ async function finish(
       { column: name },
       'holds values beyond 16,777,216, of which float32 keeps seven digits; is it an id?',
     );
-  return { series: pipeline.series(), policies: pipeline.policies() };
+  return { series: pipeline.series(), gapRows: pipeline.counts().filled, policies: pipeline.policies() };
 }

@@ -77,9 +77,9 @@ it('writes the rows as they are, row-major, with their times', async () => {
 
 it('writes the origins of each split, split after split, and counts them', async () => {
   const { origins, meta } = await ingest(rows(13));
-  expect([...origins.origin]).toEqual([1, 2, 3, 4, 6, 7, 9, 10]);
-  expect([...origins.split]).toEqual([0, 0, 0, 0, 1, 1, 2, 2]);
-  expect(meta.originCounts).toEqual({ train: 4, validation: 2, test: 2, future: 0 });
+  expect([...origins.origin]).toEqual([1, 2, 3, 4, 6, 7, 9, 10, 13]);
+  expect([...origins.split]).toEqual([0, 0, 0, 0, 1, 1, 2, 2, 3]);
+  expect(meta.originCounts).toEqual({ train: 4, validation: 2, test: 2, future: 1 });
 });
 
 it('fits the scaler to train rows only: any later values leave it as it is', async () => {
@@ -176,7 +176,7 @@ it('says what it read, outside of the manifest', async () => {
 it('warns of a column that is constant over the train rows', async () => {
   warnings.length = 0;
   await ingest(rows(13).map((line, index) => (index > 0 && index <= 6 ? line.replace(/,[^,]*$/, ',0.1') : line)));
-  expect(warnings).toEqual([expect.stringContaining('{"columns":"b"}')]);
+  expect(warnings).toEqual([expect.stringContaining('{"columns":"b","series":1}')]);
 });
 
 it('leaves the former artifact, and nothing beside it, when the data are bad or the user stops', async () => {

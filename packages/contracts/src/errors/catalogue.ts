@@ -6,6 +6,7 @@ import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { IMPORT_ERRORS } from './import-errors';
+import { POLICY_ERRORS } from './policy-errors';
 import { TRAINING_ERRORS } from './training-errors';
 import { TRIAL_ERRORS } from './trial-errors';
 import { TUNE_ERRORS } from './tune-errors';
@@ -20,6 +21,7 @@ export const ERROR_CATALOGUE = {
   ...ENGINE_ERRORS,
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
+  ...POLICY_ERRORS,
   ...TRAINING_ERRORS,
   ...TRIAL_ERRORS,
   ...TUNE_ERRORS,

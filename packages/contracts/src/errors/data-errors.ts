@@ -311,24 +311,4 @@ export const DATA_ERRORS = {
     (c) => `\`ingest.resample\` does not say how the column "${c.column}" is combined.`,
     () => 'Name each column in `ingest.resample`, or give one word for all.',
   ),
-  SERIES_TOO_SHORT: entry<{ file: string; series?: string | undefined; rows: number; horizon: number; needed: number }>(
-    (c) =>
-      `${place(c)} has ${c.rows} rows, but ${c.needed} are needed: one earlier row and one horizon of ${c.horizon} ` +
-      'for each of train, validation and test.',
-    () => 'Lower `ingest.horizon`, or give a longer file in `ingest.files`.',
-  ),
-  SPLIT_TOO_SHORT: entry<{ split: string; rows: number; horizon: number }>(
-    (c) =>
-      `The ${c.split} split has ${c.rows} rows; a window needs ${c.horizon}${c.split === 'train' ? ', and one before' : ''}.`,
-    () => 'Lower `ingest.horizon`, or move the borders in `ingest.split`.',
-  ),
-  SPLIT_OUTSIDE: entry<{ key: string; value: string; limit: string }>(
-    (c) => `\`ingest.split.${c.key}\` is ${c.value}, outside of the data, which end at ${c.limit}.`,
-    () => 'Move the borders in `ingest.split` into the data.',
-  ),
-  SEASON_OUTSIDE: entry<{ file: string; series?: string | undefined; season: number; rows: number }>(
-    (c) =>
-      `${place(c)}: one season is ${c.season} rows, but only ${c.rows} rows come before the test split, so that its first forecast has no season to look back on.`,
-    () => 'Lower `ingest.season` to a cycle that the data hold, or let the test split begin later in `ingest.split`.',
-  ),
 } as const;

@@ -1,5 +1,6 @@
 import { addSteps, type HashingFile, type Step } from '@tsdistill/contracts';
-import type { IngestConfig } from '../config';
+import { rowClock } from '../clock/row-clock';
+import { futureRowCount, type IngestConfig } from '../config';
 import type { Findings } from '../faults/findings';
 import type { ReadingPlan } from '../plan-reading';
 import { bucketOf } from './bucket';
@@ -30,13 +31,12 @@ export function buildPipeline(
   const { calendar, horizon } = config;
   const width = values.length;
   const refuseMissing = config.missing === 'error';
-  const isInstant = step.kind === 'fixed' && step.ms < 86_400_000;
   const writer = createSeriesWriter(file, {
     channels,
     calendar,
     step,
-    toLocal: isInstant ? zone.toLocal : (timeMs) => timeMs,
-    futureRowCount: calendar.length > 0 && config.known.length === 0 ? horizon : 0,
+    toLocal: rowClock(step, zone),
+    futureRowCount: futureRowCount(config),
   });
   const roles = {
     targetCount: channels.target.length,

@@ -9,6 +9,8 @@ export interface StepCounts {
   readonly usual: number;
   /** Gaps of a Saturday and a Sunday. */
   readonly weekends: number;
+  /** Rows that were put into gaps, by series. */
+  readonly filled: readonly number[];
 }
 
 export interface GridSettings {
@@ -37,6 +39,7 @@ export function createGrid(
 ): RowSink & { counts(): StepCounts } {
   const fixedMs = step.kind === 'fixed' ? step.ms : NaN;
   const others = new Map<number, number>();
+  const filled: number[] = [];
   let [usual, weekends] = [0, 0];
   let [series, startMs, lastMs, lastValue, index] = ['', NaN, NaN, NaN, 0];
 
@@ -94,6 +97,7 @@ export function createGrid(
   /** Rows without values before a row that comes too late. */
   function fillBefore(timeMs: number, missing: number, sourceRow: number): void {
     const filler = allocateBlock(Math.min(missing, batchRows(width)), width);
+    filled.push((filled.pop() ?? 0) + missing);
     filler.values.fill(NaN);
     filler.sourceRows.fill(sourceRow);
     const first = index - missing;
@@ -134,10 +138,11 @@ export function createGrid(
   return {
     begin(id) {
       [series, startMs, lastMs, lastValue, index] = [id, NaN, NaN, NaN, 0];
+      filled.push(0);
       next.begin(id);
     },
     rows,
     end: () => next.end(),
-    counts: () => ({ others, usual, weekends }),
+    counts: () => ({ others, usual, weekends, filled }),
   };
 }

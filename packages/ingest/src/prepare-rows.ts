@@ -1,0 +1,112 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type ArrowFile, type ArtifactDraft, PipelineError, type StageHost, withArrowFile } from '@tsdistill/contracts';
+import { rowClock } from './clock/row-clock';
+import { formatWallTime } from './clock/wall-time';
+import { futureRowCount, type IngestConfig, nameOfFiles } from './config';
+import type { ReadingPlan } from './plan-reading';
+import { createTimeDescriber } from './policies/describe-times';
+import { type PlacedPanel, type PlacedSeries, placeSeries } from './policies/place-series';
+import { countPolicies, type PolicyCounts } from './policies/policy-counts';
+import { rewriteSeries } from './policies/rewrite-series';
+import { withScratchRows } from './policies/scratch-rows';
+import type { UnfilledPlace } from './policies/tally';
+import { readSeries, type SeriesRead } from './read-series';
+import { batchRows } from './shape/row-block';
+
+/** The rows of `series.arrow` as they stay. */
+export interface PreparedRows {
+  /** Path of the file. */
+  readonly path: string;
+  readonly series: readonly PlacedSeries[];
+  readonly isMasked: boolean;
+  /** Of each series, 1 for each row with an observed target; empty without a mask. */
+  readonly observed: readonly Uint8Array[];
+  readonly policies: PolicyCounts;
+}
+
+export interface Sources {
+  readonly connection: DuckDBConnection;
+  readonly plan: ReadingPlan;
+}
+
+/**
+ * Reads all rows into `series.arrow`. Where a policy may change them they are read to a scratch file first and written again, since a
+ * gap can be filled, and a series padded, only when its end is known.
+ *
+ * @throws PipelineError of the files and their rows; MISSING_UNFILLED, SERIES_…, SPLIT_OUTSIDE
+ */
+export async function prepareRows(
+  sources: Sources,
+  config: IngestConfig,
+  draft: ArtifactDraft,
+  host: StageHost,
+): Promise<PreparedRows> {
+  const { connection, plan } = sources;
+  if (config.missing === 'error' && config.short === 'error') {
+    const read = await readSeries(connection, plan, config, (body) => draft.fileAsync('series.arrow', body), host);
+    const { series } = withArrowFile(read.path, (rows) => place(rows, read, plan, config));
+    return { path: read.path, series, isMasked: false, observed: [], policies: read.policies };
+  }
+  return withScratchRows(host.workFolder, async (writeRows) => {
+    const read = await readSeries(connection, plan, config, writeRows, host);
+    return withArrowFile(read.path, (rows) => applyPolicies(rows, read, { plan, config, draft }));
+  });
+}
+
+function place(rows: ArrowFile, read: SeriesRead, plan: ReadingPlan, config: IngestConfig): PlacedPanel {
+  const future = futureRowCount(config);
+  let firstRow = 0;
+  const stored = read.series.map((facts, index) => {
+    const rowCount = facts.rowCount + future;
+    firstRow += rowCount;
+    return { ...facts, index, rowCount, firstRow: firstRow - rowCount };
+  });
+  return placeSeries(stored, rows, {
+    ...config,
+    file: nameOfFiles(config),
+    isNamed: config.series !== undefined,
+    step: plan.step,
+    toLocal: rowClock(plan.step, plan.zone),
+  });
+}
+
+interface PolicyContext {
+  readonly plan: ReadingPlan;
+  readonly config: IngestConfig;
+  readonly draft: ArtifactDraft;
+}
+
+function applyPolicies(rows: ArrowFile, read: SeriesRead, { plan, config, draft }: PolicyContext): PreparedRows {
+  const { missing, short, season, calendar } = config;
+  const { channels, step, zone } = plan;
+  const toLocal = rowClock(step, zone);
+  const panel = place(rows, read, plan, config);
+  const rewrite = {
+    channels,
+    step,
+    season,
+    // Nothing is missing under the other two but what was padded, which any of them holds.
+    fill: missing === 'error' || missing === 'drop-series' ? ('mask' as const) : missing,
+    blockRows: batchRows(channels.target.length + channels.past.length + channels.known.length),
+    describeTimes: createTimeDescriber(channels, calendar, toLocal),
+  };
+  const { path, report } = draft.file('series.arrow', (file) => {
+    return { path: file.path, report: rewriteSeries(file, rows, panel.series, rewrite) };
+  });
+  if (report.unfilled) throw unfilledError(report.unfilled, config, toLocal);
+  const gapRows = panel.series.reduce((sum, series) => sum + (read.gapRows[series.read.index] ?? 0), 0);
+  const { series, droppedMissing, droppedShort } = panel;
+  const counted = countPolicies({ missing, short, report, gapRows, droppedMissing, droppedShort });
+  const { isMasked, observed } = report;
+  return { path, series, isMasked, observed, policies: [...read.policies, ...counted] };
+}
+
+function unfilledError(
+  { series, column, timeMs, count, seriesCount }: UnfilledPlace,
+  config: IngestConfig,
+  toLocal: (timeMs: number) => number,
+): PipelineError {
+  const place = { file: nameOfFiles(config), ...(config.series !== undefined && { series }) };
+  const at = formatWallTime(toLocal(timeMs));
+  return new PipelineError('MISSING_UNFILLED', { ...place, column, at, policy: config.missing, count, seriesCount });
+}
