@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { addSteps, PipelineError } from '@tsdistill/contracts';
+import { addSteps, parseStep, PipelineError, type Step } from '@tsdistill/contracts';
 import type { IngestConfig } from '../config';
 import { formatWallTime } from '../clock/wall-time';
 import type { ReadingPlan } from '../plan-reading';
@@ -51,12 +51,19 @@ function refuseOtherFrequency(file: string, frequency: string, counts: StepCount
     const count = usual + counts.weekends;
     throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: 'B', count, steps });
   }
-  const [first, second] = nameSteps(others);
-  if (!first || first.count <= usual) return;
+  const step = parseStep(frequency);
+  const [first, second] = nameSteps(step?.kind === 'fixed' ? new Map([...others, [step.ms, usual]]) : others);
+  if (!first || isStep(first.name, step) || (step?.kind !== 'fixed' && first.count <= usual)) return;
   if (first.count < DOMINANT * steps && second) {
     throw new PipelineError('FREQUENCY_NONE', { file, frequency, first, second, steps });
   }
   throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: first.name, count: first.count, steps });
+}
+
+/** P7D and P1W are one step under two names. */
+function isStep(name: string, step: Step | undefined): boolean {
+  const named = parseStep(name);
+  return named?.kind === 'fixed' && step?.kind === 'fixed' && named.ms === step.ms;
 }
 
 function describe(

@@ -26,7 +26,7 @@ export interface WatchSettings {
   readonly refuseMissing: boolean;
 }
 
-/** Whole numbers beyond it are no longer all different in float32. */
+/** From here on whole numbers are no longer all different in float32. */
 const EXACT_LIMIT = 2 ** 24;
 
 /** Rows without any target, one behind the other: missing, or the future, which is known when the series ends. */
@@ -91,7 +91,7 @@ export function createWatch(
       };
     }
     cells.forEach((value, channel) => {
-      if (Math.abs(value) <= EXACT_LIMIT) return;
+      if (Math.abs(value) < EXACT_LIMIT) return;
       if (Number.isFinite(value)) large.add(channel);
       else if (!Number.isNaN(value)) findings.record('VALUE_INFINITE', { series: state.id, channel, ...place });
       else if (!isEmpty) miss(place, channel, 1);
@@ -125,7 +125,7 @@ export function createWatch(
       const { rowCount, values, times } = block;
       if (state.rowCount === 0) state.startMs = times[0] as number;
       for (let i = 0; i < rowCount * width; i++) {
-        if (Math.abs(values[i] as number) <= EXACT_LIMIT) continue;
+        if (Math.abs(values[i] as number) < EXACT_LIMIT) continue;
         const row = Math.floor(i / width);
         examineRow(block, row);
         i = (row + 1) * width - 1;

@@ -35,16 +35,13 @@ export function createSeriesWriter(file: HashingFile, plan: SeriesPlan): RowSink
     toTimestamps(times, timestamps);
     const rows = batch.values.subarray(0, count * width);
     const past = pickColumns(rows, width, roles[0], roles[1]);
-    const known = joinColumns(
-      pickColumns(rows, width, roles[0] + roles[1], roles[2]),
-      calendarValues(calendar, times.map(plan.toLocal)),
-      count,
-    );
+    const known = pickColumns(rows, width, roles[0] + roles[1], roles[2]);
+    const cycles = calendar.length > 0 ? calendarValues(calendar, times.map(plan.toLocal)) : known.subarray(0, 0);
     writer.append(count, {
       timestamp: timestamps,
       target: pickColumns(rows, width, 0, roles[0]),
       ...(past.length > 0 && { past }),
-      ...(known.length > 0 && { known }),
+      ...(known.length + cycles.length > 0 && { known: joinColumns(known, cycles, count) }),
     });
     count = 0;
   }
