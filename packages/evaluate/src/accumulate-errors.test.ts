@@ -162,7 +162,7 @@ describe('createErrorAccumulator', () => {
         { forecast: Float32Array.of(0.5, -1, 1.5, 0.25), truth: Float32Array.of(1, -0.5, 1, 0) },
         { forecast: Float32Array.of(-0.5, 2, 0, 1), truth: Float32Array.of(-1, 1.5, 0.5, 2) },
       ],
-      units: unitsOf([10, -3], [2, 4], [0.5, 2]),
+      units: unitsOf([10, -3], [2, 4], [1, 8]),
     });
     expectClose(metrics.overall, {
       ...{ mse: 0.3203125, mae: 0.53125, rmse: 0.565961571134 },

@@ -119,6 +119,7 @@ it('has every setting that the hint of an error names', () => {
   });
   expect(settings.length).toBeGreaterThan(20);
   const all = {
+    floor: 0,
     targets: ['ATL'],
     series: 'id',
     weight: 'w',

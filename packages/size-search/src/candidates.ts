@@ -124,7 +124,11 @@ function lookbacksFor(architecture: Architecture, student: ModelConfig, lookback
  * The student's covariates, where the architecture reads any. Known channels cost a recurrent model next to nothing: where the student
  * reads none, all.
  */
-function covariatesFor(architecture: Architecture, student: ModelConfig, { channels }: SearchSpace['data']): Covariates {
+function covariatesFor(
+  architecture: Architecture,
+  student: ModelConfig,
+  { channels }: SearchSpace['data'],
+): Covariates {
   if (!readsCovariates(architecture)) return { past: [], known: [], static: [] };
   const { past, known, static: statics } = student;
   const all = RECURRENT.includes(architecture) && known.length === 0;

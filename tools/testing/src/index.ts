@@ -19,4 +19,4 @@ export {
 export { type PanelTeacher, writePanelTeacher } from './panel-teacher';
 export { silentHost } from './silent-host';
 export { temporaryFolder } from './temporary-folder';
-export { type WaveOptions, waveValue, writeWaveDataset } from './wave-dataset';
+export { type WaveOptions, waveTime, waveValue, writeWaveDataset } from './wave-dataset';

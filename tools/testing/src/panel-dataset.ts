@@ -80,7 +80,8 @@ export function panelRaw(series: number, row: number, channel: number): number {
 /** The same in a panel with `transformed`: what the logarithm of 1 + x, or the root of x, is taken of. */
 export function panelCount(series: number, row: number, channel: number): number {
   const value = panelValue(series, row, channel);
-  const scaled = value * (PANEL_COUNTS.scale[series]?.[channel] ?? NaN) + (PANEL_COUNTS.shift[series]?.[channel] ?? NaN);
+  const scaled =
+    value * (PANEL_COUNTS.scale[series]?.[channel] ?? NaN) + (PANEL_COUNTS.shift[series]?.[channel] ?? NaN);
   return channel === 0 ? Math.exp(scaled) - 1 : scaled * scaled;
 }
 
@@ -128,6 +129,8 @@ export function panelOrigins(split: 'train' | 'validation' | 'test', lookback = 
 export interface PanelOptions {
   /** About one value in five is missing. */
   readonly masked?: boolean;
+  /** What is stored for it, raw; by default a million, which nothing that looks at it survives. */
+  readonly filled?: number;
   /** Past covariates and static features, with a scaler. */
   readonly covariates?: boolean;
   /** Series weigh `PANEL_WEIGHTS`. */
@@ -150,7 +153,9 @@ export function writePanelDataset(folder: string, options: PanelOptions = {}): P
   return writeArtifact(folder, { kind: 'dataset', config: { ...options }, inputs: {} }, (draft) => {
     draft.file('series.arrow', (file) => {
       const writer = new ArrowWriter(file, seriesColumns(channels, masked), {});
-      PANEL.observedRowCounts.forEach((count, series) => writer.append(count + PANEL.horizon, rowsOf(series, count, options)));
+      PANEL.observedRowCounts.forEach((count, series) =>
+        writer.append(count + PANEL.horizon, rowsOf(series, count, options)),
+      );
       writer.finish();
     });
     if (covariates) draft.file('static.arrow', (file) => writeStatic(file));
@@ -190,8 +195,8 @@ export function panelTime(series: number, row: number, frequency = 'PT1H'): numb
   const step = parseStep(frequency);
   if (!step) throw new RangeError(`"${frequency}" is no step`);
   if (step.kind !== 'business-days') return addSteps(start, row, step);
-  const monday = isWeekday(start) ? start : addSteps(start + 86_400_000, 0, step);
-  return addSteps(monday, row + Math.floor(row / 9), step);
+  const first = isWeekday(start) ? start : start + 86_400_000;
+  return addSteps(first, row + Math.floor(row / 9), step);
 }
 
 function writeStatic(file: ConstructorParameters<typeof ArrowWriter>[0]): void {
@@ -205,7 +210,7 @@ function writeStatic(file: ConstructorParameters<typeof ArrowWriter>[0]): void {
   writer.finish();
 }
 
-function rowsOf(series: number, observedRowCount: number, { masked = false, ...options }: PanelOptions) {
+function rowsOf(series: number, observedRowCount: number, { masked = false, filled = 1e6, ...options }: PanelOptions) {
   const rows = Array.from({ length: observedRowCount + PANEL.horizon }, (_, row) => row);
   const cells = (names: readonly string[], value: (row: number, channel: number) => number) =>
     rows.flatMap((row) => names.map((_, channel) => value(row, channel)));
@@ -213,7 +218,7 @@ function rowsOf(series: number, observedRowCount: number, { masked = false, ...o
   const { shift, scale } = PANEL_COVARIATES.past;
   const isMissing = (row: number, channel: number) => masked && !panelObserved(series, row, channel);
   const target = (row: number, channel: number) =>
-    row >= observedRowCount ? NaN : isMissing(row, channel) ? 1e6 : raw(series, row, channel);
+    row >= observedRowCount ? NaN : isMissing(row, channel) ? filled : raw(series, row, channel);
   const past = (row: number, c: number) =>
     row >= observedRowCount ? NaN : panelPast(series, row, c) * (scale[c] ?? NaN) + (shift[c] ?? NaN);
   return {

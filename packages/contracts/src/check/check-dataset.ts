@@ -9,7 +9,7 @@ import { checkOrigins } from './check-origins';
 import { checkScalers } from './check-scalers';
 import { checkTimes } from './check-times';
 import { checkCells, checkMask } from './check-values';
-import { counted, type Findings, formatCount } from './findings';
+import { type Findings, formatCount } from './findings';
 
 const FILES = ['series.arrow', 'windows.arrow'];
 

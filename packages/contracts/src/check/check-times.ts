@@ -10,7 +10,8 @@ import { counted, type Findings } from './findings';
  */
 export function checkTimes(timestamp: BigInt64Array, { series, frequency }: DatasetMeta, findings: Findings): void {
   const step = parseStep(frequency);
-  if (!step) findings.problem('manifest', 'manifest.json', `frequency: "${frequency}" is no step such as PT1H, P1M or B`);
+  if (!step)
+    findings.problem('manifest', 'manifest.json', `frequency: "${frequency}" is no step such as PT1H, P1M or B`);
   let first = 0;
   for (const { id, rowCount, start } of series) {
     const times = Float64Array.from(timestamp.subarray(first, (first += rowCount)), Number);

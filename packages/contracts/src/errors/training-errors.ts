@@ -45,6 +45,20 @@ export const TRAINING_ERRORS = {
       `${c.folder} holds ${c.count} forecasts with NaN or infinite values; the first is series ${c.series}, origin ${c.origin}.`,
     () => 'Leave out the rows that the teacher cannot forecast: partial coverage is allowed.',
   ),
+  SOFT_TARGETS_OUTSIDE_TRANSFORM: entry<{
+    source: string;
+    count: number;
+    series: number;
+    origin: number;
+    channel: string;
+    value: number;
+    transform: string;
+  }>(
+    (c) =>
+      `${c.source} holds ${c.count} raw forecasts that the transform of their channel does not take; the first is ${c.value} at series ${c.series}, origin ${c.origin}, channel "${c.channel}" (${c.transform}).`,
+    () =>
+      'Set `ingest.floor` in the data set config (0 for counts): forecasts below it are raised to it. Or leave the rows out: partial coverage is allowed.',
+  ),
   FORECAST_NOT_FINITE: entry<{ model: string; window: number; step: number; channel: number; value: number }>(
     (c) =>
       `The forecast of ${c.model} is ${c.value} at scored window ${c.window}, step ${c.step}, channel ${c.channel}.`,

@@ -149,7 +149,8 @@ export function windowsAt(data: WindowData, { series, origin }: OriginKeys, look
     copyPast: (index, out, offset) => out.set(rows(data.target, width, at(index) - lookback, lookback), offset),
     copyTarget: (index, out, offset) => out.set(rows(data.target, width, at(index), horizon), offset),
     ...(mask && {
-      copyObserved: (index, out, offset) => out.set(mask.subarray(at(index) * width, (at(index) + horizon) * width), offset),
+      copyObserved: (index, out, offset) =>
+        out.set(mask.subarray(at(index) * width, (at(index) + horizon) * width), offset),
     }),
     copyCovariates: (index, out, offset) => out.set(rows(past, counts.past, at(index) - lookback, lookback), offset),
     copyKnown: (index, out, offset) =>

@@ -11,7 +11,8 @@ import type { Forecaster } from './forecaster';
 export function floorForecasts(forecaster: Forecaster, scaler: Scaler): Forecaster {
   const floor = standardizedFloor(scaler, 0);
   if (!floor) return forecaster;
-  if (scaler.scope === 'global') return { ...forecaster, forward: raise(forecaster, () => constant(floor, [1, 1, floor.length])) };
+  if (scaler.scope === 'global')
+    return { ...forecaster, forward: raise(forecaster, () => constant(floor, [1, 1, floor.length])) };
   const spec = { shape: [-1, floor.length], dtype: 'float32' } as const;
   return {
     ...forecaster,

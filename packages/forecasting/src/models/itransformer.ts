@@ -1,6 +1,7 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, gelu, layerNorm, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
+import { asStep } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import type { Initialiser } from './initialiser';
 import type { CoreInputs, ModelDefinition } from './model-definition';
@@ -52,7 +53,7 @@ function embed({ past, covariates, known, static: statics }: CoreInputs, paramet
   const parts = [
     tokensOf(covariates ? tf.concat([past, covariates], 2) : past, 'embed'),
     ...(known ? [tokensOf(known, 'embedKnown')] : []),
-    ...(statics ? [tf.expandDims(dense(statics, parameters, 'embedStatic'), 1)] : []),
+    ...(statics ? [asStep(dense(statics, parameters, 'embedStatic'))] : []),
   ];
   return parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 1);
 }

@@ -2,7 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
-import { flatCovariateCount, flatCovariates } from '../layers/covariates';
+import { asStep, flatCovariateCount, flatCovariates } from '../layers/covariates';
 import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import type { Initialiser } from './initialiser';
@@ -37,17 +37,15 @@ export const mlp: ModelDefinition<MlpOptions> = {
     ...covariateParameters(options, shape, random),
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
   }),
-  forward:
-    (options) =>
-    (parameters, inputs, context) => {
-      const { past } = inputs;
-      const beside = flatCovariates(inputs);
-      const run = (x: Tensor, name: string) =>
-        branch(x, { name, options, parameters, context, beside: name === 'map' ? beside : undefined });
-      if (options.decomposition === 0) return { forecast: run(past, 'map') };
-      const { trend, remainder } = decompose(past, options.decomposition);
-      return { forecast: tf.add(run(remainder, 'map'), run(trend, 'trend')) };
-    },
+  forward: (options) => (parameters, inputs, context) => {
+    const { past } = inputs;
+    const beside = flatCovariates(inputs);
+    const run = (x: Tensor, name: string) =>
+      branch(x, { name, options, parameters, context, beside: name === 'map' ? beside : undefined });
+    if (options.decomposition === 0) return { forecast: run(past, 'map') };
+    const { trend, remainder } = decompose(past, options.decomposition);
+    return { forecast: tf.add(run(remainder, 'map'), run(trend, 'trend')) };
+  },
 };
 
 function branchParameters(name: string, options: MlpOptions, shape: ModelShape, random: Initialiser): ParameterValues {
@@ -93,7 +91,7 @@ function addToChannels(rows: Tensor, beside: Tensor, channels: number, parameter
   const [count = 0, width = 0] = rows.shape;
   const shared = tf.matMul(beside, parameter(parameters, 'covariates.kernel'));
   const grouped = tf.reshape(rows, [count / channels, channels, width]);
-  return tf.reshape(tf.add(grouped, tf.expandDims(shared, 1)), [count, width]);
+  return tf.reshape(tf.add(grouped, asStep(shared)), [count, width]);
 }
 
 /** Gain and shift of its channel on the features of each row, [B·C, D]: batch normalisation as it is at prediction. */

@@ -1,5 +1,13 @@
 import type { ParameterValues } from '@tsdistill/contracts';
-import { type ForwardContext, gru as gruOp, lstm as lstmOp, rnn as rnnOp, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import {
+  type ForwardContext,
+  gru as gruOp,
+  lstm as lstmOp,
+  rnn as rnnOp,
+  tf,
+  type Tensor,
+  type Tensors,
+} from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
 import { knownAhead, stepInputCount, stepInputs } from '../layers/covariates';

@@ -176,7 +176,8 @@ describe('a half-done training', () => {
 it.each([
   ['NO_WINDOWS', { lookback: 60 }],
   ['SEASON_TOO_LONG', { lookback: 5, residual: 'seasonal' }],
-  ['KNOWN_CHANNEL_UNKNOWN', { architecture: 'lstm', known: ['tide'] }],
+  ['COVARIATE_UNKNOWN', { architecture: 'lstm', known: ['tide'] }],
+  ['COVARIATE_UNKNOWN', { architecture: 'mlp', static: ['harbour'] }],
 ])('refuses with %s before it writes anything', async (code, model) => {
   await expect(run({}, 'refused', model)).rejects.toMatchObject({ code });
   expect(existsSync(at('refused'))).toBe(false);
