@@ -54,6 +54,10 @@ export const FILE_ERRORS = {
     (c) => `${c.file} has ${FIRST_LINES[c.suggested]} in its first line, so its text is not ${c.encoding}.`,
     (c) => `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
   ),
+  FILE_CHANGED: entry<{ file: string; byteCount: number; expected: string; found: string }>(
+    (c) => `${c.file} (${c.byteCount} bytes) has sha256 ${c.found}, the config expects ${c.expected}.`,
+    () => 'Get the file that docs/data-sets.md describes, or, if you trust this one, set `ingest.sha256` to its hash.',
+  ),
   FILE_KIND: entry<{ file: string; kind: string }>(
     (c) => `${c.file} is ${c.kind}, not a file.`,
     (c) =>
