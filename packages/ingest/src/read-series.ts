@@ -4,7 +4,7 @@ import { breathe, type HashingFile, type StageHost } from '@tsdistill/contracts'
 import { convertTimes } from './clock/convert-times';
 import type { IngestConfig } from './config';
 import { createFindings, type Findings } from './faults/findings';
-import { refuseFaults } from './faults/refuse-faults';
+import { type FaultJudge, REFUSE } from './faults/fault-judge';
 import type { ReadingPlan } from './plan-reading';
 import { buildPipeline, type Pipeline } from './shape/build-pipeline';
 import { createGatherer } from './shape/gather-rows';
@@ -44,14 +44,8 @@ class OutOfOrder extends Error {}
  *
  * @throws PipelineError with the gravest fault of all rows, after the last one; InterruptedError
  */
-export async function readSeries(
-  connection: DuckDBConnection,
-  plan: ReadingPlan,
-  config: IngestConfig,
-  writeRows: WriteRows,
-  host: StageHost,
-): Promise<SeriesRead> {
-  const reading: Reading = { connection, plan, config, host };
+export async function readSeries(reading: Reading, writeRows: WriteRows): Promise<SeriesRead> {
+  const { config, host } = reading;
   if (config.series === undefined) {
     try {
       return await writeRows((file) => readInOrder(reading, file));
@@ -63,11 +57,13 @@ export async function readSeries(
   return writeRows((file) => readSorted(reading, file));
 }
 
-interface Reading {
+export interface Reading {
   readonly connection: DuckDBConnection;
   readonly plan: ReadingPlan;
   readonly config: IngestConfig;
   readonly host: StageHost;
+  /** Who refuses faults; by default the gravest is thrown. */
+  readonly judge?: FaultJudge;
 }
 
 /** Rows go from the file to the artifact as they come. @throws OutOfOrder */
@@ -80,6 +76,8 @@ async function readInOrder(reading: Reading, file: HashingFile): Promise<SeriesR
   let lastMs = -Infinity;
   const rowCounts = await eachChunk(reading, findings, (chunk) => {
     lastMs = refuseOutOfOrder(chunk.times, lastMs);
+    // Whoever reads on behind a row without a time has no place for it here.
+    if (reading.judge && chunk.times.some(Number.isNaN)) throw new OutOfOrder();
     gatherer.add(chunk);
   });
   gatherer.finish();
@@ -108,7 +106,7 @@ async function readSorted(reading: Reading, file: HashingFile): Promise<SeriesRe
     );
     const names = config.series === undefined ? [SERIES_ID] : ids;
     refuseUnnamed(names, spool, findings);
-    await refuseFaults(findings, reading, rowCounts);
+    await (reading.judge ?? REFUSE).faults(findings, reading, rowCounts);
     const pipeline = buildPipeline(plan, config, findings, file);
     const order = [...names.keys()].sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
     let [unordered, done] = [0, 0];
@@ -141,6 +139,8 @@ function spoolChunk(
 ): void {
   const { rowCount, series } = chunk;
   for (let row = 0; row < rowCount; row++) {
+    // A row without a time has no place in a series; it is a fault already.
+    if (Number.isNaN(chunk.times[row])) continue;
     const slot = series
       ? slotOf(series.hashes[2 * row] as number, series.hashes[2 * row + 1] as number, () => series.idAt(row))
       : 0;
@@ -158,7 +158,7 @@ function refuseUnnamed(names: readonly string[], spool: RowSpool, findings: Find
 
 /** Hands on the rows of all sources chunk by chunk, their times converted. @returns rows of each source */
 async function eachChunk(
-  { connection, plan, host }: Reading,
+  { connection, plan, host, judge = REFUSE }: Reading,
   findings: Findings,
   take: (chunk: ColumnChunk, firstRow: number) => void,
 ): Promise<readonly number[]> {
@@ -168,7 +168,7 @@ async function eachChunk(
   let shown = 0;
   for (const source of plan.sources) {
     const before = done;
-    for await (const chunk of readChunks(connection, source)) {
+    for await (const chunk of readChunks(connection, source, judge.rejected)) {
       convertTimes(chunk.times, plan, done, findings);
       take(chunk, done);
       done += chunk.rowCount;
@@ -190,7 +190,7 @@ async function finish(
   rowCounts: readonly number[],
 ): Promise<Omit<SeriesRead, 'path'>> {
   pipeline.finish();
-  await refuseFaults(findings, reading, rowCounts, pipeline.counts());
+  await (reading.judge ?? REFUSE).faults(findings, reading, rowCounts, pipeline.counts());
   for (const name of pipeline.largeChannels())
     reading.host.warn(
       { column: name },

@@ -7,7 +7,7 @@ import type { StepCounts } from '../shape/check-grid';
 import { type Finding, type Findings, ROW_FAULTS, type RowFault } from './findings';
 import { locateRow, type RowLocation } from './locate-row';
 import { isBusinessDays, nameSteps } from './name-steps';
-import { refuseDayOrder } from './refuse-day-order';
+import { findDayOrder } from './find-day-order';
 
 /** What a fault is about, to find its line and its text again. */
 export interface FaultSources {
@@ -32,31 +32,51 @@ export async function refuseFaults(
   rowCounts: readonly number[],
   counts?: StepCounts,
 ): Promise<void> {
-  const { connection, plan, config } = sources;
-  const file = plan.sources[0]?.source.name ?? '';
-  if (rowCounts.every((count) => count === 0)) throw new PipelineError('CSV_EMPTY', { file });
-  const fault = ROW_FAULTS.find((code) => findings.all.has(code));
-  const finding = fault && findings.all.get(fault);
-  if (!finding) return;
-  if (FAULTS_OF_STEP.includes(fault) && counts) refuseOtherFrequency(file, config.frequency, counts);
-  const location = await locateRow(connection, plan.sources, rowCounts, finding.sourceRow);
-  if (fault === 'TIMESTAMP_INVALID') await refuseDayOrder(connection, location, config);
-  throw describe(fault, finding, sources, location, rowCounts);
+  for await (const error of describeFaults(findings, sources, rowCounts, counts)) throw error;
 }
 
-function refuseOtherFrequency(file: string, frequency: string, counts: StepCounts): void {
+/** Yields the faults as errors, the gravest first; those that a wrong frequency causes are one. */
+export async function* describeFaults(
+  findings: Findings,
+  sources: FaultSources,
+  rowCounts: readonly number[],
+  counts?: StepCounts,
+): AsyncGenerator<PipelineError> {
+  const { connection, plan, config } = sources;
+  const file = plan.sources[0]?.source.name ?? '';
+  if (rowCounts.every((count) => count === 0)) {
+    yield new PipelineError('CSV_EMPTY', { file });
+    return;
+  }
+  let isFrequencyTold = false;
+  for (const fault of ROW_FAULTS) {
+    const finding = findings.all.get(fault);
+    if (!finding) continue;
+    if (FAULTS_OF_STEP.includes(fault) && counts) {
+      const error = otherFrequency(file, config.frequency, counts);
+      if (error && !isFrequencyTold) yield error;
+      isFrequencyTold = error !== undefined;
+      if (error) continue;
+    }
+    const location = await locateRow(connection, plan.sources, rowCounts, finding.sourceRow);
+    const dayOrder = fault === 'TIMESTAMP_INVALID' ? await findDayOrder(connection, location, config) : undefined;
+    yield dayOrder ?? describe(fault, finding, sources, location, rowCounts);
+  }
+}
+
+function otherFrequency(file: string, frequency: string, counts: StepCounts): PipelineError | undefined {
   const { others, usual } = counts;
   const steps = usual + [...others.values()].reduce((sum, count) => sum + count, 0);
   if (isBusinessDays(counts)) {
     const count = usual + counts.weekends;
-    throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: 'B', count, steps });
+    return new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: 'B', count, steps });
   }
   const [first, second] = nameSteps(others);
-  if (!first || first.count <= usual) return;
+  if (!first || first.count <= usual) return undefined;
   if (first.count < DOMINANT * steps && second) {
-    throw new PipelineError('FREQUENCY_NONE', { file, frequency, first, second, steps });
+    return new PipelineError('FREQUENCY_NONE', { file, frequency, first, second, steps });
   }
-  throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: first.name, count: first.count, steps });
+  return new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: first.name, count: first.count, steps });
 }
 
 function describe(
