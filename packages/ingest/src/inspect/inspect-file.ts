@@ -45,8 +45,7 @@ async function inspectAll(files: string, context: InspectionContext): Promise<In
     known = { ...known, ...columns.facts };
     const rows = await inspectRows(columns, context);
     known = { ...known, ...rows };
-    if (!rows.suggestion && rows.problems.length > 0) return known;
-    // Without times that have a step ingest itself says why.
+    // Where nothing can be suggested, ingest itself says why.
     const trial = await tryIngest(
       rows.suggestion ?? { season: 1, horizon: 1, split: RATIO, ...columns.section },
       context,

@@ -35,7 +35,7 @@ export async function inspectRows(columns: ColumnInspection, context: Inspection
     seasons: measures.seasons,
     columns: columns.facts.columns.map((column) => withMeasures(column, survey.targets, measures)),
     problems: found.problems().map((problem) => describeProblem(problem, suggestion)),
-    suggestion,
+    ...(suggestion && { suggestion }),
   };
 }
 
@@ -53,14 +53,16 @@ function suggest(
   survey: RowSurvey,
   { median, conflictingCount }: { readonly median: number; readonly conflictingCount: number },
   { given }: InspectionContext,
-): IngestSection {
+): IngestSection | undefined {
   const { found, step, toLocal, measures } = survey;
   const horizon = typeof given['horizon'] === 'number' ? given['horizon'] : usualHorizon(step, median);
+  const split = splitDates(spansOf(survey), step, horizon, toLocal);
+  if (!split) return undefined;
   const codes = found.problems().map(({ code }) => code);
   const guess = {
     season: chooseSeason(measures?.seasons ?? []),
     horizon,
-    split: splitDates(spansOf(survey), step, horizon, toLocal),
+    split,
     rowCount: facts.rowCount,
     hasMissing: codes.includes('VALUE_MISSING') || codes.includes('TIMESTAMP_GAP'),
     hasCopies: found.duplicateCount() > 0 && conflictingCount === 0,

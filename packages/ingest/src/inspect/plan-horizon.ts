@@ -38,28 +38,31 @@ export interface DateSplit {
   readonly test: string;
 }
 
-const SHARES = { train: 0.7, validation: 0.1 };
+/** Of the rows, in tenths: before validation, and before test. */
+const TENTHS = { validation: 7, test: 8 };
 
 /**
  * Dates at which validation and test begin: after 70 % and 80 % of the time that all series have in common, or of all time where that is less
  * than half of it. Midnights, where the data have some weeks of them.
  *
  * @param toLocal what the clock of the data shows at a time of a row
+ * @returns undefined where there are too few rows for a horizon in each split
  */
 export function splitDates(
   spans: readonly Span[],
   step: Step,
   horizon: number,
   toLocal: (timeMs: number) => number,
-): DateSplit {
+): DateSplit | undefined {
   const { startMs, endMs } = commonSpan(spans);
   const stepMs = (addSteps(startMs, 100, step) - startMs) / 100;
-  const count = Math.floor((endMs - startMs) / stepMs) + 1;
-  const test = Math.min(Math.floor(count * (SHARES.train + SHARES.validation)), count - horizon);
-  const validation = Math.min(Math.floor(count * SHARES.train), test - horizon);
+  const count = Math.round((endMs - startMs) / stepMs) + 1;
+  const test = Math.min(Math.floor((count * TENTHS.test) / 10), count - horizon);
+  const validation = Math.min(Math.floor((count * TENTHS.validation) / 10), test - horizon);
+  if (!(validation > horizon)) return undefined;
   const isLong = endMs - startMs > 20 * DAY && horizon * stepMs * 5 < endMs - startMs;
   const dateOf = (steps: number) => {
-    const localMs = toLocal(addSteps(firstWeekday(startMs, step), Math.max(1, steps), step));
+    const localMs = toLocal(addSteps(firstWeekday(startMs, step), steps, step));
     return hasInstants(step) && !isLong ? formatWallTime(localMs) : formatWallTime(localMs).slice(0, 10);
   };
   return { kind: 'dates', validation: dateOf(validation), test: dateOf(test) };

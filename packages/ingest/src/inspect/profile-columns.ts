@@ -28,7 +28,7 @@ export interface FileProfile {
 
 /** Cells with a comma: 1,5 · 1.234,5 · 1,234.5 or 1,234,567 · 1,234, of which nobody can tell. */
 const STYLES = {
-  decimal: String.raw`^[-+]?(\d+|\d{1,3}(\.\d{3})+),(\d{1,2}|\d{4,})$`,
+  decimal: String.raw`^[-+]?(\d+|\d{1,3}(\.\d{3})+),(\d{1,2}|\d{4,})$|^[-+]?0,\d+$`,
   dotted: String.raw`^[-+]?\d{1,3}(\.\d{3})+,\d+$`,
   thousands: String.raw`^[-+]?\d{1,3}(,\d{3})+(\.\d+|,\d{3})$`,
   either: String.raw`^[-+]?\d{1,3},\d{3}$`,
