@@ -60,7 +60,7 @@ export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
 export { checkArtifact } from './check/check-artifact';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
-export { isMissingWord } from './errors/data-errors';
+export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { Channels, CovariateScaler, Scaler, Sha256, Transform, Unit } from './schemas/common';

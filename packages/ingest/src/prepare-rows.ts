@@ -1,5 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type ArrowFile, type ArtifactDraft, PipelineError, type StageHost, withArrowFile } from '@tsdistill/contracts';
+import {
+  ArrowFile,
+  type ArtifactDraft,
+  breathe,
+  PipelineError,
+  type StageHost,
+  withArrowFile,
+} from '@tsdistill/contracts';
 import { rowClock } from './clock/row-clock';
 import { formatWallTime } from './clock/wall-time';
 import { futureRowCount, type IngestConfig, nameOfFiles } from './config';
@@ -9,7 +16,7 @@ import { type PlacedPanel, type PlacedSeries, placeSeries } from './policies/pla
 import { countPolicies, type PolicyCounts } from './policies/policy-counts';
 import { rewriteSeries } from './policies/rewrite-series';
 import { withScratchRows } from './policies/scratch-rows';
-import type { UnfilledPlace } from './policies/tally';
+import type { RewriteReport, UnfilledPlace } from './policies/tally';
 import { readSeries, type SeriesRead } from './read-series';
 import { batchRows } from './shape/row-block';
 
@@ -50,7 +57,12 @@ export async function prepareRows(
   }
   return withScratchRows(host.workFolder, async (writeRows) => {
     const read = await readSeries(reading, writeRows);
-    return withArrowFile(read.path, (rows) => applyPolicies(rows, read, { plan, config, draft }));
+    const rows = new ArrowFile(read.path);
+    try {
+      return await applyPolicies(rows, read, { plan, config, draft, host });
+    } finally {
+      rows.close();
+    }
   });
 }
 
@@ -75,9 +87,11 @@ interface PolicyContext {
   readonly plan: ReadingPlan;
   readonly config: IngestConfig;
   readonly draft: ArtifactDraft;
+  readonly host: StageHost;
 }
 
-function applyPolicies(rows: ArrowFile, read: SeriesRead, { plan, config, draft }: PolicyContext): PreparedRows {
+async function applyPolicies(rows: ArrowFile, read: SeriesRead, context: PolicyContext): Promise<PreparedRows> {
+  const { plan, config, draft, host } = context;
   const { missing, short, season, calendar } = config;
   const { channels, step, zone } = plan;
   const toLocal = rowClock(step, zone);
@@ -91,8 +105,10 @@ function applyPolicies(rows: ArrowFile, read: SeriesRead, { plan, config, draft 
     blockRows: batchRows(channels.target.length + channels.past.length + channels.known.length),
     describeTimes: createTimeDescriber(channels, calendar, toLocal),
   };
-  const { path, report } = draft.file('series.arrow', (file) => {
-    return { path: file.path, report: rewriteSeries(file, rows, panel.series, rewrite) };
+  const total = panel.series.reduce((sum, { rowCount }) => sum + 2 * rowCount, 0);
+  const { path, report } = await draft.fileAsync('series.arrow', async (file) => {
+    const steps = rewriteSeries(file, rows, panel.series, rewrite);
+    return { path: file.path, report: await follow(steps, total, host) };
   });
   if (report.unfilled) throw unfilledError(report.unfilled, config, toLocal);
   const gapRows = panel.series.reduce((sum, series) => sum + (read.gapRows[series.read.index] ?? 0), 0);
@@ -100,6 +116,19 @@ function applyPolicies(rows: ArrowFile, read: SeriesRead, { plan, config, draft 
   const counted = countPolicies({ missing, short, report, gapRows, droppedMissing, droppedShort });
   const { isMasked, observed } = report;
   return { path, series, isMasked, observed, policies: [...read.policies, ...counted] };
+}
+
+/** Runs through the steps of a rewrite, saying how far it is. @throws InterruptedError */
+async function follow(steps: Generator<number, RewriteReport>, total: number, host: StageHost): Promise<RewriteReport> {
+  let [done, shown] = [0, 0];
+  for (let next = steps.next(); ; next = steps.next()) {
+    if (next.done) return next.value;
+    done += next.value;
+    if (done - shown < 65_536 && done < total) continue;
+    shown = done;
+    host.progress({ label: 'policies', done, total, unit: 'rows' });
+    await breathe(host);
+  }
 }
 
 function unfilledError(

@@ -9,7 +9,7 @@ import type { ReadingPlan } from './plan-reading';
 import { buildPipeline, type Pipeline } from './shape/build-pipeline';
 import { createGatherer } from './shape/gather-rows';
 import { orderRows } from './shape/order-rows';
-import { batchRows } from './shape/row-block';
+import { batchRows, type RowSink } from './shape/row-block';
 import { RowSpool } from './shape/row-spool';
 import { createSeriesIndex } from './shape/series-index';
 import type { SeriesFacts } from './shape/watch-values';
@@ -57,12 +57,13 @@ export async function readSeries(reading: Reading, writeRows: WriteRows): Promis
   return writeRows((file) => readSorted(reading, file));
 }
 
+/** What is read, how, and who watches. */
 export interface Reading {
   readonly connection: DuckDBConnection;
   readonly plan: ReadingPlan;
   readonly config: IngestConfig;
   readonly host: StageHost;
-  /** Who refuses faults; by default the gravest is thrown. */
+  /** What becomes of faults; by default the gravest is thrown. */
   readonly judge?: FaultJudge;
 }
 
@@ -112,23 +113,23 @@ async function readSorted(reading: Reading, file: HashingFile): Promise<SeriesRe
     let [unordered, done] = [0, 0];
     for (const slot of spool.seriesCount > 0 ? order : []) {
       pipeline.sink.begin(names[slot] as string);
-      const blocks = orderRows(spool, slot, width);
-      for (let next = blocks.next(); ; next = blocks.next()) {
-        if (next.done) {
-          if (next.value > 0) unordered += 1;
-          break;
-        }
-        pipeline.sink.rows(next.value);
-      }
+      if (passSeries(spool, slot, width, pipeline.sink)) unordered += 1;
       pipeline.sink.end();
-      done += 1;
-      if (done % 256 === 0) await breathe(host);
+      if (++done % 256 === 0) await breathe(host);
     }
     if (unordered > 0) host.info({ series: unordered }, 'series were not in order of time: sorted');
     return { path: file.path, ...(await finish(reading, pipeline, findings, rowCounts)) };
   } finally {
     spool.discard();
   }
+}
+
+/** @returns whether its rows were out of order */
+function passSeries(spool: RowSpool, slot: number, width: number, sink: RowSink): boolean {
+  const blocks = orderRows(spool, slot, width);
+  let next = blocks.next();
+  for (; !next.done; next = blocks.next()) sink.rows(next.value);
+  return next.value > 0;
 }
 
 function spoolChunk(
@@ -196,5 +197,5 @@ async function finish(
       { column: name },
       'holds values beyond 16,777,216, of which float32 keeps seven digits; is it an id?',
     );
-  return { series: pipeline.series(), gapRows: pipeline.counts().filled, policies: pipeline.policies() };
+  return { series: pipeline.series(), gapRows: pipeline.gapRows(), policies: pipeline.policies() };
 }

@@ -148,7 +148,7 @@ describe('missing values', () => {
       ...rows.map((row) => `${hour(row)},z,${row === 7 ? '' : row},30,3`),
       ...rows.map((row) => `${hour(row)},zz,${2 * row},40,4`),
     ];
-    const panel = { series: 'id', static: ['size'], weight: 'weight', missing: 'drop-series' } as const;
+    const panel: Settings = { series: 'id', static: ['size'], weight: 'weight', missing: 'drop-series' };
     const { meta, statics, target, mask } = await ingest(lines, panel);
     expect(meta.series.map(({ id, weight }) => [id, weight])).toEqual([
       ['x', 1],
@@ -199,6 +199,32 @@ describe('missing values', () => {
     const { target, meta } = await ingest(lines, { frequency: 'B', missing: 'mask' });
     expect(target).toEqual(days.map((__, row) => row));
     expect([meta.policies, meta.masked]).toEqual([[], false]);
+  });
+});
+
+describe('the calendar', () => {
+  it('has a row for each month, also where the file has none', async () => {
+    const months = [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12].map((month) => new Date(Date.UTC(2023, month, 0)));
+    const lines = ['time,a', ...months.map((day, row) => `${day.toISOString().slice(0, 10)},${row}`)];
+    const { times, target, meta } = await ingest(lines, { frequency: 'P1M', missing: 'ffill' });
+    expect(times.slice(2, 5)).toEqual(['2023-03-31T00:00', '2023-04-30T00:00', '2023-05-31T00:00']);
+    expect(target).toEqual([0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(meta.policies).toEqual([
+      { name: 'gap', action: 'ffill', count: 1 },
+      { name: 'missing', action: 'ffill', count: 1 },
+    ]);
+  });
+
+  // New York goes from UTC-5 to UTC-4 on 10 March 2024 at 02:00: that day has 23 hours.
+  it('splits at the dates of the clock of the data, across a change of the clock', async () => {
+    const first = Date.UTC(2024, 2, 9, 5);
+    const lines = [
+      'time,a',
+      ...Array.from({ length: 95 }, (__, row) => `${new Date(first + row * 3_600_000).toISOString()},${row}`),
+    ];
+    const split = { kind: 'dates', validation: '2024-03-11', test: '2024-03-12' } as const;
+    const { meta } = await ingest(lines, { timezone: 'America/New_York', split });
+    expect(meta.series[0]?.borders).toEqual({ train: [0, 47], validation: [47, 71], test: [71, 95] });
   });
 });
 
@@ -365,9 +391,8 @@ describe('scales', () => {
         }),
       ),
     ];
-    const roles = { series: 'id', past: ['p'], known: ['k'], static: ['size', 'kind'], calendar: ['hour'] } as const;
     const { meta } = await ingest(lines, {
-      ...roles,
+      series: 'id',
       past: ['p'],
       known: ['k'],
       static: ['size', 'kind'],

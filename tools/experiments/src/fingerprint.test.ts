@@ -53,6 +53,27 @@ it('says that a file is missing', () => {
   expect(ofCsv('nowhere.csv')).toBe('missing');
 });
 
+it('covers all files that the patterns fit, in their order, and the query', () => {
+  mkdirSync(join(root, 'parts'));
+  for (const name of ['b.csv', 'a.csv', 'notes.txt', 'q.sql']) writeFileSync(join(root, 'parts', name), name);
+  const line = (name: string) => `parts/${name} ${sha256(join(root, 'parts', name))}`;
+  const all = fingerprint({ ingest: { files: ['parts/?.csv'], query: 'parts/q.sql' } });
+  expect(all.split('\n')).toEqual([line('a.csv'), line('b.csv'), line('q.sql')]);
+  expect(fingerprint({ ingest: { files: 'p*/*.csv' } }).split('\n')).toEqual([line('a.csv'), line('b.csv')]);
+  expect(fingerprint({ ingest: { files: ['parts/b.csv', 'parts/a.csv'] } }).split('\n')).toEqual([
+    line('b.csv'),
+    line('a.csv'),
+  ]);
+  appendFileSync(join(root, 'parts/q.sql'), ' ');
+  expect(fingerprint({ ingest: { files: ['parts/?.csv'], query: 'parts/q.sql' } })).not.toBe(all);
+});
+
+it('takes a name that is itself a file for no pattern', () => {
+  writeFileSync(join(root, 'data*.csv'), 'a');
+  writeFileSync(join(root, 'data1.csv'), 'b');
+  expect(ofCsv('data*.csv')).toBe(sha256(join(root, 'data*.csv')));
+});
+
 it('covers every file of a folder, by name and content', () => {
   mkdirSync(join(root, 'forecasts'));
   writeFileSync(join(root, 'forecasts/a'), '1');

@@ -142,6 +142,12 @@ describe('a wrong config is named with its file, its key and the nearest valid n
       DATASET,
       ['CONFIG_INVALID', '"ingest.files"', 'data/raw/tiny.csv'],
     ],
+    [
+      'embedded data read through a query',
+      { [DATASET]: { source: 'flights', ingest: { files: 'data/raw/tiny.csv', query: 'q.sql' } } },
+      DATASET,
+      ['CONFIG_INVALID', '"ingest.query"', 'without a query'],
+    ],
   ] as const)('%s', (_name, change, file, parts) => {
     const found = problems({ ...VALID, ...change });
     expect(Object.keys(found)).toEqual([file]);

@@ -40,6 +40,28 @@ const write = (target: string, text: string) =>
 const listing = (target: string) => ({ beside: readdirSync(dirname(target)), files: readdirSync(target).sort() });
 
 describe('an artifact', () => {
+  it('takes back a file whose writer fails, so that it can be written in another way', async () => {
+    const target = newTarget();
+    await writeArtifact(target, RECORD, async (draft) => {
+      const first = draft.fileAsync('weights.bin', async (file) => {
+        file.write(Buffer.from('half'));
+        await Promise.resolve();
+        throw new Error('out of order');
+      });
+      await expect(first).rejects.toThrow('out of order');
+      await draft.fileAsync('weights.bin', async (file) => {
+        await Promise.resolve();
+        file.write(Buffer.from('whole'));
+      });
+      return META;
+    });
+    expect(readFileSync(join(target, 'weights.bin'), 'utf8')).toBe('whole');
+    expect(openArtifact(target, 'model').manifest.files['weights.bin']).toEqual({
+      sha256: hashBytes('whole'),
+      bytes: 5,
+    });
+  });
+
   it('holds the files of its body and the manifest of their hashes; its fingerprint is the hash of the manifest', async () => {
     const target = newTarget();
     const inputs = { dataset: 'a'.repeat(64) };

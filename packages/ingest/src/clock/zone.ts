@@ -39,7 +39,9 @@ export function createZone(name: string, ambiguous: Ambiguous): Zone {
     if (shows.length === 2 && ambiguous === 'error') return 'repeat';
     return (ambiguous === 'later' ? shows.at(-1) : shows[0]) ?? 'hole';
   }
-  return { toLocal: (utcMs) => utcMs + offsetAt(utcMs), toUtc };
+  // A row without a time has none on the clock either.
+  const toLocal = (utcMs: number) => (Number.isNaN(utcMs) ? NaN : utcMs + offsetAt(utcMs));
+  return { toLocal, toUtc };
 }
 
 /** Offsets of one UTC day: `before` until `changeMs`, `after` from then on. */

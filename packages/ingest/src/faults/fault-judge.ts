@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Source } from '../source/open-sources';
-import type { StepCounts } from '../shape/check-grid';
+import type { StepCounts } from '../shape/follow-steps';
 import type { Findings } from './findings';
 import { type FaultSources, refuseFaults } from './refuse-faults';
 import { refuseRejected } from './refuse-rejected';

@@ -1,5 +1,5 @@
 import { formatFrequency } from '@tsdistill/contracts';
-import type { StepCounts } from '../shape/check-grid';
+import type { StepCounts } from '../shape/follow-steps';
 
 const DAY_MS = 86_400_000;
 
@@ -33,6 +33,7 @@ function nameOf(ms: number, steps: ReadonlyMap<number, number>): string {
     const alike = [...steps.keys()].filter((other) => other >= shortest * DAY_MS && other <= longest * DAY_MS);
     if (alike.length > 1) return name;
   }
+  if (ms % (7 * DAY_MS) === 0) return `P${ms / (7 * DAY_MS)}W`;
   return ms % 1000 === 0 ? formatFrequency(ms) : `${ms} ms`;
 }
 

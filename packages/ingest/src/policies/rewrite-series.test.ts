@@ -65,7 +65,10 @@ function rewrite(given: readonly Given[], fill: Fill, { season = 2, blockRows = 
     blockRows,
     describeTimes: () => undefined,
   };
-  const report = withArrowFile(source.path, (opened) => rewriteSeries(file, opened, kept, plan));
+  const report = withArrowFile(source.path, (opened) => {
+    const steps = rewriteSeries(file, opened, kept, plan);
+    for (let next = steps.next(); ; next = steps.next()) if (next.done) return next.value;
+  });
   file.finish();
   const table = readTable(file.path, seriesColumns(CHANNELS, report.isMasked));
   return {

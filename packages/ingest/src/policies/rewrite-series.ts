@@ -18,17 +18,25 @@ export interface RewritePlan extends Omit<PadPlan, 'padRows'> {
   readonly fill: Fill;
 }
 
-/** Copies the rows of the series that are kept to `file`, padded and filled; memory does not grow with their number. */
-export function rewriteSeries(
+/**
+ * Copies the rows of the series that are kept to `file`, padded and filled; memory does not grow with their number.
+ *
+ * @returns yields the rows looked at since the last time, each row twice in all
+ */
+export function* rewriteSeries(
   file: HashingFile,
   source: ArrowFile,
   kept: readonly KeptSeries[],
   plan: RewritePlan,
-): RewriteReport {
+): Generator<number, RewriteReport> {
   const { channels, blockRows } = plan;
   const read = rowReader(source, channels);
   const rowsOf = (series: KeptSeries) => paddedRows(read, series.read, { ...plan, padRows: series.padRows });
-  const surveys = kept.map((series) => surveySeries(rowsOf(series), { ...series, channels }));
+  const surveys: SeriesSurvey[] = [];
+  for (const series of kept) {
+    surveys.push(surveySeries(rowsOf(series), { ...series, channels }));
+    yield series.read.rowCount + series.padRows;
+  }
   const isMasked = surveys.some(({ target }) => target.missing > 0);
   const tally = createTally(channels, isMasked);
 
@@ -41,23 +49,23 @@ export function rewriteSeries(
         tally.addRows(index, rows.mask);
         yield filler.fill(rows);
       }
-      tally.addSeries({ id: series.read.id, padRows: series.padRows }, filler, (row) =>
-        timeOf(read, channels, series.read.firstRow + row - series.padRows),
+      const { id, firstRow } = series.read;
+      tally.addSeries({ id, padRows: series.padRows }, filler, (row) =>
+        timeOf(read, channels, firstRow + row - series.padRows),
       );
     }
   }
-  writeRows(file, gatherRows(filledRows(), channels, blockRows), channels, isMasked);
-  return tally.report();
-}
-
-function writeRows(file: HashingFile, batches: Iterable<Rows>, channels: Channels, isMasked: boolean): void {
   const writer = new ArrowWriter(file, seriesColumns(channels, isMasked), {
     'tsdistill.kind': 'dataset',
     'tsdistill.version': '1',
     'tsdistill.meta': JSON.stringify({ channels, unit: 'raw' }),
   });
-  for (const batch of batches) writer.append(batch.timestamp.length, { ...batch });
+  for (const batch of gatherRows(filledRows(), channels, blockRows)) {
+    writer.append(batch.timestamp.length, { ...batch });
+    yield batch.timestamp.length;
+  }
   writer.finish();
+  return tally.report();
 }
 
 function timeOf(read: ReadRows, channels: Channels, row: number): number {

@@ -4,8 +4,9 @@ import { futureRowCount, type IngestConfig } from '../config';
 import type { Findings } from '../faults/findings';
 import type { ReadingPlan } from '../plan-reading';
 import { bucketOf } from './bucket';
-import { createGrid, type StepCounts } from './check-grid';
+import { createGrid } from './check-grid';
 import { createCombiner } from './combine-rows';
+import type { StepCounts } from './follow-steps';
 import type { RowSink } from './row-block';
 import { createWatch, type SeriesFacts } from './watch-values';
 import { createSeriesWriter } from './write-series';
@@ -15,6 +16,8 @@ export interface Pipeline {
   readonly sink: RowSink;
   finish(): void;
   counts(): StepCounts;
+  /** Rows put into the gaps of each series. */
+  gapRows(): readonly number[];
   series(): readonly SeriesFacts[];
   largeChannels(): readonly string[];
   policies(): readonly { readonly name: string; readonly action: string; readonly count: number }[];
@@ -62,6 +65,7 @@ export function buildPipeline(
         for (const series of watch.series()) checkFuture(series, { horizon, step }, findings);
     },
     counts: grid.counts,
+    gapRows: grid.gapRows,
     series: watch.series,
     largeChannels: () => watch.largeChannels().map((channel) => values[channel] ?? ''),
     policies: () => [

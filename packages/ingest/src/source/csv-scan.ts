@@ -26,7 +26,8 @@ export function csvTable({ file, dialect, header }: CsvText, typeOf: (position: 
   const nulls = ['', ...dialect.null].map(quoteText);
   const options = [
     `columns = {${columns.join(', ')}}`,
-    `skip = ${header.line - 1}, header = true, auto_detect = false, strict_mode = true`,
+    // DuckDB counts no comments here: to skip them too would lose rows without a word.
+    `skip = ${header.emptyCount}, header = true, auto_detect = false, strict_mode = true`,
     `delim = ${quoteText(dialect.delimiter)}`,
     `quote = ${quoteText(dialect.quote)}, escape = ${quoteText(dialect.quote)}`,
     `nullstr = [${nulls.join(', ')}]`,

@@ -5,8 +5,8 @@ import { parseFields, readRecords } from './text-records';
 
 /** What a reader needs to know before the first row. */
 export interface CsvHeader {
-  /** Line of the header, from 1: empty lines and comments may come before it. */
-  readonly line: number;
+  /** Empty lines before the header. */
+  readonly emptyCount: number;
   readonly columns: readonly string[];
   /** Fields of the first row. */
   readonly firstRow: readonly string[];
@@ -32,7 +32,7 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<Cs
   refuseRepeated(file, columns);
   const byteCount = file.byteCount * (file.gzip ? GZIP_RATIO : 1);
   const rowEstimate = Math.ceil(byteCount / (Buffer.byteLength(first.text) + 1));
-  return { line: header.line, columns, firstRow: parseFields(first.text, dialect), rowEstimate };
+  return { emptyCount: header.emptyCount, columns, firstRow: parseFields(first.text, dialect), rowEstimate };
 }
 
 async function readStart(file: SourceFile, dialect: Dialect) {

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
-import { parseFields, readRecords } from './csv-records';
+import { Dialect } from './source-config';
+import { parseFields, readRecords } from './text-records';
+
+const dialect = Dialect.parse({});
 
 const folder = mkdtempSync(join(tmpdir(), 'tsdistill-records-'));
 const path = join(folder, 'file.csv');
@@ -18,22 +21,22 @@ async function recordsOf(text: string) {
 
 it.each(['\n', '\r\n'])('counts every line but yields only records, with %j', async (end) => {
   expect(await recordsOf(['', 'a,b', '', '1,2', '', ''].join(end))).toEqual([
-    { line: 2, text: 'a,b' },
-    { line: 4, text: '1,2' },
+    { line: 2, text: 'a,b', emptyCount: 1 },
+    { line: 4, text: '1,2', emptyCount: 2 },
   ]);
 });
 
 it('takes off a byte order mark, and keeps a last line without an end', async () => {
   expect(await recordsOf('\ufeffa,b\n1,2')).toEqual([
-    { line: 1, text: 'a,b' },
-    { line: 2, text: '1,2' },
+    { line: 1, text: 'a,b', emptyCount: 0 },
+    { line: 2, text: '1,2', emptyCount: 0 },
   ]);
 });
 
 it('keeps a line end inside quotes in its record', async () => {
   expect(await recordsOf('a,"b\nc"\n\n1,"2')).toEqual([
-    { line: 1, text: 'a,"b\nc"' },
-    { line: 4, text: '1,"2' },
+    { line: 1, text: 'a,"b\nc"', emptyCount: 0 },
+    { line: 4, text: '1,"2', emptyCount: 1 },
   ]);
 });
 

@@ -8,6 +8,8 @@ import type { SourceFile } from './source-files';
 export interface TextRecord {
   readonly line: number;
   readonly text: string;
+  /** Empty lines before it; comments are none. */
+  readonly emptyCount: number;
 }
 
 const ENCODINGS = { 'utf-8': 'utf8', 'utf-16': 'utf16le', 'latin-1': 'latin1' } as const;
@@ -27,16 +29,18 @@ export async function* readRecords(
     let line = 0;
     let parts: string[] = [];
     let quoted = false;
+    let emptyCount = 0;
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       line += 1;
       if (!quoted && comment !== undefined && text.trimStart().startsWith(comment)) continue;
       parts.push(line === 1 ? text.replace(/^\ufeff/, '') : text);
       if (hasOdd(text, quote)) quoted = !quoted;
       if (quoted) continue;
-      if (parts.join('') !== '') yield { line: line - parts.length + 1, text: parts.join('\n') };
+      if (parts.join('') === '') emptyCount += 1;
+      else yield { line: line - parts.length + 1, text: parts.join('\n'), emptyCount };
       parts = [];
     }
-    if (parts.length > 0) yield { line: line - parts.length + 1, text: parts.join('\n') };
+    if (parts.length > 0) yield { line: line - parts.length + 1, text: parts.join('\n'), emptyCount };
   } finally {
     bytes.destroy();
     input.destroy();
