@@ -35,6 +35,7 @@ const NUMERIC = /^\s*\d{1,2}([/.-])\d{1,2}[/.-](\d{4}|\d{2})(?:[ T](\d{1,2}:\d{2
 const NAME = /^(date|time|timestamp|datetime|ds|day|week|month|quarter|period|hour|year)|(date|time|timestamp)$/i;
 /** A column is one of times when so many of its cells are; a line of totals may stand below them. */
 const ENOUGH = 0.9;
+const SAMPLE_ROWS = 1000;
 /** Columns that are looked at: the time stands in front, or has a name that says so. */
 const FRONT = 4;
 
@@ -55,12 +56,11 @@ export async function guessTime(
   given: TimeOptions,
 ): Promise<readonly TimeGuess[]> {
   const looked = names.flatMap((name, index) => (isCandidate(name, index, given.column) ? [{ name, index }] : []));
-  let best: readonly TimeGuess[] = [];
-  for (const { name, index } of looked.sort((a, b) => rankOf(b.name) - rankOf(a.name))) {
-    const found = await fitsOf(connection, rows, { name, index }, given.format);
-    if (found.length > 0 && best.length === 0) best = found;
+  for (const column of looked.sort((a, b) => rankOf(b.name) - rankOf(a.name))) {
+    const found = await fitsOf(connection, rows, column, given.format);
+    if (found.length > 0) return found;
   }
-  return best;
+  return [];
 }
 
 function isCandidate(name: string, index: number, column: string | undefined): boolean {
@@ -81,14 +81,14 @@ async function fitsOf(
     `SELECT min(${cell}), count(${cell})::DOUBLE FROM (${rows})`,
   );
   if (Number(filled) === 0) return [];
-  const formats = format === undefined ? formatsFor(String(first), name) : [format];
+  const formats =
+    format === undefined ? await fittingSample(connection, rows, cell, formatsFor(String(first), name)) : [format];
   if (formats.length === 0) return [];
-  const counts = formats.map((one) => `(count(*) FILTER (isfinite(${timeSql(cell, one)})))::DOUBLE`);
-  const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows})`);
+  const found = await countFits(connection, rows, cell, formats);
   const fits = formats.map((one, at) => ({
     column: name,
     ...(one !== undefined && { format: one }),
-    fitCount: Number(found[at]),
+    fitCount: found[at] ?? 0,
   }));
   const most = Math.max(...fits.map(({ fitCount }) => fitCount));
   if (most < ENOUGH * Number(filled) && format === undefined) return [];
@@ -96,6 +96,29 @@ async function fitsOf(
   const [iso] = best.filter((fit) => fit.format === undefined);
   if (iso) return [iso];
   return best.every((fit) => isDayOrder(fit.format ?? '')) ? best : best.slice(0, 1);
+}
+
+/** Formats that some of the first cells fit: trying all on all rows takes minutes. */
+async function fittingSample(
+  connection: DuckDBConnection,
+  rows: string,
+  cell: string,
+  formats: readonly (string | undefined)[],
+): Promise<readonly (string | undefined)[]> {
+  if (formats.length === 0) return [];
+  const counts = await countFits(connection, `SELECT * FROM (${rows}) LIMIT ${SAMPLE_ROWS}`, cell, formats);
+  return formats.filter((_, index) => (counts[index] ?? 0) > 0);
+}
+
+async function countFits(
+  connection: DuckDBConnection,
+  rows: string,
+  cell: string,
+  formats: readonly (string | undefined)[],
+): Promise<readonly number[]> {
+  const counts = formats.map((format) => `(count(*) FILTER (isfinite(${timeSql(cell, format)})))::DOUBLE`);
+  const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows})`);
+  return found.map(Number);
 }
 
 /** SQL: ms since 1970; NaN or Infinity where a text is no such time. */
