@@ -5,9 +5,9 @@ import { convertTimes } from './clock/convert-times';
 import type { IngestConfig } from './config';
 import { createFindings, type Findings } from './faults/findings';
 import { type FaultJudge, REFUSE } from './faults/fault-judge';
-import type { ReadingPlan } from './plan-reading';
+import { type ReadingPlan, withoutPattern } from './plan-reading';
 import { buildPipeline, type Pipeline } from './shape/build-pipeline';
-import { createGatherer } from './shape/gather-rows';
+import { createGatherer, type GatheredColumns, sliceColumns } from './shape/gather-rows';
 import { orderRows } from './shape/order-rows';
 import { batchRows, type RowSink } from './shape/row-block';
 import { RowSpool } from './shape/row-spool';
@@ -15,6 +15,7 @@ import { createSeriesIndex } from './shape/series-index';
 import type { SeriesFacts } from './shape/watch-values';
 import type { ColumnChunk } from './source/decode-chunk';
 import { readChunks } from './source/read-chunks';
+import { isDoubtful } from './source/time-sql';
 
 /** The rows of all series as they lie in `series.arrow`. */
 export interface SeriesRead {
@@ -36,25 +37,33 @@ export const SERIES_ID = 'main';
 /** A row came before an earlier one, where rows were taken as they come. */
 class OutOfOrder extends Error {}
 
+/** A time is not spelled like the first one, where all were read by its pattern. */
+class OtherSpelling extends Error {}
+
 /**
  * Reads all sources once, checks every row, and writes `series.arrow`: series after series, each in order of time.
  *
- * One series goes straight from the file into the artifact. Many series, and one that turns out to be out of order, are
- * sorted on disk first.
+ * Rows that come series after series, the names in order, and in order of time, go straight from the file into the
+ * artifact. Where that turns out not to hold they are read again and sorted on disk first.
  *
  * @throws PipelineError with the gravest fault of all rows, after the last one; InterruptedError
  */
 export async function readSeries(reading: Reading, writeRows: WriteRows): Promise<SeriesRead> {
-  const { config, host } = reading;
-  if (config.series === undefined) {
-    try {
-      return await writeRows((file) => readInOrder(reading, file));
-    } catch (error) {
-      if (!(error instanceof OutOfOrder)) throw error;
-      host.info({ files: config.files }, 'the rows are not in order of time: reading again to sort them');
-    }
+  const { plan, config, host } = reading;
+  try {
+    return await writeRows((file) => readInOrder(reading, file));
+  } catch (error) {
+    if (error instanceof OtherSpelling) return readSeries({ ...reading, plan: withoutPattern(plan) }, writeRows);
+    if (!(error instanceof OutOfOrder)) throw error;
+    const rows = config.series === undefined ? 'in order of time' : 'in order of series and time';
+    host.info({ files: config.files }, `the rows are not ${rows}: reading again to sort them`);
   }
-  return writeRows((file) => readSorted(reading, file));
+  try {
+    return await writeRows((file) => readSorted(reading, file));
+  } catch (error) {
+    if (!(error instanceof OtherSpelling)) throw error;
+    return writeRows((file) => readSorted({ ...reading, plan: withoutPattern(plan) }, file));
+  }
 }
 
 /** What is read, how, and who watches. */
@@ -69,21 +78,60 @@ export interface Reading {
 
 /** Rows go from the file to the artifact as they come. @throws OutOfOrder */
 async function readInOrder(reading: Reading, file: HashingFile): Promise<SeriesRead> {
+  const { plan, config } = reading;
   const findings = createFindings();
-  const pipeline = buildPipeline(reading.plan, reading.config, findings, file);
-  const width = reading.plan.values.length;
+  const pipeline = buildPipeline(plan, config, findings, file);
+  const width = plan.values.length;
   const gatherer = createGatherer(width, batchRows(width), (block) => pipeline.sink.rows(block));
-  pipeline.sink.begin(SERIES_ID);
-  let lastMs = -Infinity;
+  const runs = createRuns();
+  let [lastMs, current] = [-Infinity, undefined as string | undefined];
+
+  function begin(id: string): void {
+    if (current !== undefined) end();
+    pipeline.sink.begin(id);
+    [lastMs, current] = [-Infinity, id];
+  }
+  function end(): void {
+    gatherer.finish();
+    pipeline.sink.end();
+  }
+
   const rowCounts = await eachChunk(reading, findings, (chunk) => {
-    lastMs = refuseOutOfOrder(chunk.times, lastMs);
     // Whoever reads on behind a row without a time has no place for it here.
     if (reading.judge && chunk.times.some(Number.isNaN)) throw new OutOfOrder();
-    gatherer.add(chunk);
+    for (const { id, columns } of runs(chunk)) {
+      if (id !== current) begin(id);
+      if (id === '') recordUnnamed(gatherer.rowCount(), columns.rowCount, findings);
+      lastMs = refuseOutOfOrder(columns.times, lastMs);
+      gatherer.add(columns);
+    }
   });
-  gatherer.finish();
-  pipeline.sink.end();
+  if (current !== undefined) end();
   return { path: file.path, ...(await finish(reading, pipeline, findings, rowCounts)) };
+}
+
+/** Cuts chunks into rows of one series. @throws OutOfOrder where a series comes again, or before one that it should follow */
+function createRuns(): (chunk: ColumnChunk) => Iterable<{ readonly id: string; readonly columns: GatheredColumns }> {
+  const { slotOf, ids } = createSeriesIndex();
+  let current = -1;
+  return function* (chunk) {
+    const { rowCount, series } = chunk;
+    if (!series) {
+      yield { id: SERIES_ID, columns: chunk };
+      return;
+    }
+    for (let from = 0; from < rowCount;) {
+      const [low, high] = series.hashes.subarray(2 * from) as unknown as [number, number];
+      const slot = slotOf(low, high, () => series.idAt(from));
+      const id = ids[slot] as string;
+      if (slot < current || (slot > current && current >= 0 && id < (ids[current] as string))) throw new OutOfOrder();
+      current = slot;
+      let to = from + 1;
+      while (to < rowCount && series.hashes[2 * to] === low && series.hashes[2 * to + 1] === high) to += 1;
+      yield { id, columns: sliceColumns(chunk, from, to) };
+      from = to;
+    }
+  };
 }
 
 function refuseOutOfOrder(times: Float64Array, lastMs: number): number {
@@ -106,7 +154,8 @@ async function readSorted(reading: Reading, file: HashingFile): Promise<SeriesRe
       spoolChunk(chunk, firstRow, spool, slotOf),
     );
     const names = config.series === undefined ? [SERIES_ID] : ids;
-    refuseUnnamed(names, spool, findings);
+    const unnamed = names.indexOf('');
+    if (unnamed >= 0) recordUnnamed(spool.readKeys(unnamed).sourceRows[0] ?? 0, spool.rowCountOf(unnamed), findings);
     await (reading.judge ?? REFUSE).faults(findings, reading, rowCounts);
     const pipeline = buildPipeline(plan, config, findings, file);
     const order = [...names.keys()].sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
@@ -149,12 +198,8 @@ function spoolChunk(
   }
 }
 
-function refuseUnnamed(names: readonly string[], spool: RowSpool, findings: Findings): void {
-  const slot = names.indexOf('');
-  if (slot < 0) return;
-  const { sourceRows, times } = spool.readKeys(slot);
-  const place = { series: '', sourceRow: sourceRows[0] ?? 0, timeMs: times[0] ?? NaN };
-  findings.record('SERIES_UNNAMED', place, sourceRows.length);
+function recordUnnamed(sourceRow: number, count: number, findings: Findings): void {
+  findings.record('SERIES_UNNAMED', { series: '', sourceRow, timeMs: NaN }, count);
 }
 
 /** Hands on the rows of all sources chunk by chunk, their times converted. @returns rows of each source */
@@ -170,6 +215,7 @@ async function eachChunk(
   for (const source of plan.sources) {
     const before = done;
     for await (const chunk of readChunks(connection, source, judge.rejected)) {
+      if (source.pattern !== undefined && chunk.times.some(isDoubtful)) throw new OtherSpelling();
       convertTimes(chunk.times, plan, done, findings);
       take(chunk, done);
       done += chunk.rowCount;

@@ -123,9 +123,9 @@ async function countFits(
 
 /** SQL: ms since 1970; NaN or Infinity where a text is no such time. */
 export function timeSql(cell: string, format: string | undefined): string {
-  const without = timeOfText(cell, format, false);
+  const without = timeOfText(cell, { timeFormat: format, offsets: false });
   return format === undefined
-    ? `CASE WHEN isfinite(${without}) THEN ${without} ELSE ${timeOfText(cell, format, true)} END`
+    ? `CASE WHEN isfinite(${without}) THEN ${without} ELSE ${timeOfText(cell, { timeFormat: format, offsets: true })} END`
     : without;
 }
 
