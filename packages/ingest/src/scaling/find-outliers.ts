@@ -44,7 +44,7 @@ export function findOutliers(values: RangeValues): readonly OutlierReport[] {
   const reports = new Map<number, OutlierReport>();
   const most = Math.min(SAMPLE.most, Math.max(SAMPLE.fewest, Math.floor(SAMPLE.all / rowCounts.length)));
   for (const [series, rowCount] of rowCounts.entries()) {
-    const limits = limitsOf(sampleColumns(values.blocks(series), width, Math.ceil(rowCount / most)));
+    const limits = limitsOf(sampleColumns(values.blocks(series), { width, rowCount, stride: Math.ceil(rowCount / most) }));
     for (const { row, channel, value } of valuesOutside(values.blocks(series), limits)) {
       const former = reports.get(channel);
       const z = Math.abs(value - (limits.median[channel] ?? NaN)) / (limits.spread[channel] ?? NaN);
@@ -66,33 +66,43 @@ function* valuesOutside(blocks: Iterable<Float32Array>, { low, high }: Limits) {
       }
 }
 
-/** The numbers of each channel in every `stride`-th row. */
-function sampleColumns(blocks: Iterable<Float32Array>, width: number, stride: number): readonly (readonly number[])[] {
-  const columns = Array.from({ length: width }, (): number[] => []);
+/** The numbers of each channel in every `stride`-th of `rowCount` rows. */
+function sampleColumns(
+  blocks: Iterable<Float32Array>,
+  { width, rowCount, stride }: { readonly width: number; readonly rowCount: number; readonly stride: number },
+): readonly Float32Array[] {
+  const columns = Array.from({ length: width }, () => new Float32Array(Math.ceil(rowCount / stride)));
+  const counts = new Uint32Array(width);
   let row = 0;
   for (const block of blocks)
     for (let start = 0; start < block.length; start += width, row++) {
       if (row % stride !== 0) continue;
-      columns.forEach((column, channel) => {
+      for (let channel = 0; channel < width; channel++) {
         const value = block[start + channel] as number;
-        if (!Number.isNaN(value)) column.push(value);
-      });
+        const count = counts[channel] as number;
+        (columns[channel] as Float32Array)[count] = value;
+        if (!Number.isNaN(value)) counts[channel] = count + 1;
+      }
     }
-  return columns;
+  return columns.map((column, channel) => column.subarray(0, counts[channel]));
 }
 
-/** The spread of a constant is infinite: nothing is far from it. */
-function limitsOf(columns: readonly (readonly number[])[]): Limits {
-  const median = Float64Array.from(columns, (column) => quantileOf(Float32Array.from(column).sort(), 0.5));
-  const spread = Float64Array.from(columns, (column, channel) => {
-    const distances = Float32Array.from(column, (value) => Math.abs(value - (median[channel] ?? NaN))).sort();
-    const mean = distances.reduce((sum, value) => sum + value, 0) / distances.length;
-    return 1.4826 * quantileOf(distances, 0.5) || 1.2533 * mean || Infinity;
-  });
+function limitsOf(columns: readonly Float32Array[]): Limits {
+  const median = Float64Array.from(columns, (column) => quantileOf(column.sort(), 0.5));
+  const spread = Float64Array.from(columns, (column, channel) => spreadAround(median[channel] ?? NaN, column));
   return {
     median,
     spread,
     low: median.map((centre, channel) => centre - OUTLIER_Z * (spread[channel] ?? Infinity)),
     high: median.map((centre, channel) => centre + OUTLIER_Z * (spread[channel] ?? Infinity)),
   };
+}
+
+/** The spread of a constant is infinite: nothing is far from it. */
+function spreadAround(median: number, column: Float32Array): number {
+  const distances = new Float32Array(column.length);
+  for (let index = 0; index < column.length; index++) distances[index] = Math.abs((column[index] as number) - median);
+  distances.sort();
+  const mean = distances.reduce((sum, value) => sum + value, 0) / distances.length;
+  return 1.4826 * quantileOf(distances, 0.5) || 1.2533 * mean || Infinity;
 }
