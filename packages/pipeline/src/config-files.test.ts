@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseStep } from '@tsdistill/contracts';
-import { DatasetFile } from './config-files';
+import { DatasetFile } from './config-files/dataset-file';
 import { readConfig } from './read-config';
 
 const ROOT = join(__dirname, '../../..');

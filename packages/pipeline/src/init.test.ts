@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path';
 import { openDataset } from '@tsdistill/contracts';
 import type { Inspection } from '@tsdistill/ingest';
 import { temporaryFolder } from '@tsdistill/testing';
-import { DatasetFile, ExperimentFile, StudentFile, TeacherFile } from './config-files';
+import { DatasetFile } from './config-files/dataset-file';
+import { ExperimentFile } from './config-files/experiment-file';
+import { StudentFile } from './config-files/student-file';
+import { TeacherFile } from './config-files/teacher-file';
 import { readConfig } from './read-config';
 
 /** @file `inspect` and `init` of the built command line, as a person uses them. */

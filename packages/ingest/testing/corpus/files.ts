@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -97,6 +98,21 @@ export const FILE_CASES: readonly CorpusCase[] = [
     name: 'a file under two names',
     files: (folder) => [named('real.csv', text)(folder), link('data.csv', 'real.csv')(folder)],
     expected: { code: 'FILE_REPEATED', context: {}, hint: 'Name each file once' },
+  },
+  {
+    name: 'another file than the one that was described',
+    files: text,
+    settings: { sha256: '0'.repeat(64) },
+    expected: {
+      code: 'FILE_CHANGED',
+      context: {
+        file: 'data.csv',
+        byteCount: Buffer.byteLength(text),
+        expected: '0'.repeat(64),
+        found: createHash('sha256').update(text).digest('hex'),
+      },
+      hint: '`ingest.sha256`',
+    },
   },
   {
     name: 'a path longer than a name may be',
