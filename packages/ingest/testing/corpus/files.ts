@@ -12,6 +12,7 @@ const text = textOf(lines);
 const halves = [textOf(lines.slice(0, 5)), textOf(['date,a', ...lines.slice(5)])] as const;
 const GOOD_TABLE = `SELECT TIMESTAMP '2024-01-01' + INTERVAL 1 HOUR * r AS date, r::DOUBLE AS a FROM range(8) t(r)`;
 const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000000100000001', 'hex');
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
 const ZIP = Buffer.from('504b0304140000000800', 'hex');
 
 const named = (name: string, content: string | Uint8Array) => (folder: string) => {
@@ -105,12 +106,7 @@ export const FILE_CASES: readonly CorpusCase[] = [
     settings: { sha256: '0'.repeat(64) },
     expected: {
       code: 'FILE_CHANGED',
-      context: {
-        file: 'data.csv',
-        byteCount: Buffer.byteLength(text),
-        expected: '0'.repeat(64),
-        found: createHash('sha256').update(text).digest('hex'),
-      },
+      context: { file: 'data.csv', byteCount: Buffer.byteLength(text), expected: '0'.repeat(64), found: sha256(text) },
       hint: '`ingest.sha256`',
     },
   },
