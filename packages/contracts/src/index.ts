@@ -61,13 +61,14 @@ export { checkArtifact } from './check/check-artifact';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { DATA_ERRORS } from './errors/data-errors';
+export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';
 export { Channels, CovariateScaler, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
-export { addSteps, countSteps, isWeekday, parseStep, type Step } from './schemas/step';
+export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
 export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
@@ -81,4 +82,13 @@ export {
   type TuningRun,
   type TuningTrial,
 } from './schemas/tuning';
+export { COVARIATE_ROLES, type CovariateRole, type Covariates, pickCovariateScaler } from './scale/covariates';
+export {
+  scaleOf,
+  type SeriesScale,
+  standardize,
+  standardizedFloor,
+  standardizeForecast,
+  toRaw,
+} from './scale/standardize';
 export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';

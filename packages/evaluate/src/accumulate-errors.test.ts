@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import { type ChannelUnits, createErrorAccumulator, type ForecastWindow, type Scores } from './accumulate-errors';
 import { METRICS, type Metrics } from './metrics';
 
+/** Units of a scaler, and the numbers that make it, which the slow way reads. */
+type Units = ChannelUnits & { readonly shift: readonly number[]; readonly scale: readonly number[] };
+
 interface Case {
   readonly horizon: number;
   readonly channelCount: number;
   readonly windows: readonly ForecastWindow[];
-  readonly units: ChannelUnits;
+  readonly units: Units;
 }
 
 function scoreAll({ windows, units, horizon, channelCount }: Case): Scores {
@@ -16,9 +19,10 @@ function scoreAll({ windows, units, horizon, channelCount }: Case): Scores {
   return accumulator.scores();
 }
 
-const unitsOf = (shift: number[], scale: number[], errors: number[]): ChannelUnits => ({
+const unitsOf = (shift: number[], scale: number[], errors: number[]): Units => ({
   shift,
   scale,
+  toRaw: (value, channel) => value * scale[channel]! + shift[channel]!,
   seasonalErrors: Float64Array.from(errors),
 });
 
@@ -78,7 +82,7 @@ const mean = (values: readonly number[]) => (values.length === 0 ? null : sum(va
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
 /** Two passes over all elements, from the definitions in the table of metrics.ts. */
-function slowMetrics(elements: readonly Element[], { shift, scale, seasonalErrors }: ChannelUnits): Metrics {
+function slowMetrics(elements: readonly Element[], { shift, scale, seasonalErrors }: Units): Metrics {
   const errors = elements.map(({ forecast, truth }) => forecast - truth);
   const raw = elements.map(({ forecast, truth, channel: c }) => ({
     forecast: forecast * scale[c]! + shift[c]!,
@@ -86,7 +90,7 @@ function slowMetrics(elements: readonly Element[], { shift, scale, seasonalError
   }));
   const rawErrors = raw.map(({ forecast, truth }) => forecast - truth);
   const scaled = elements.flatMap(({ channel }, i) =>
-    seasonalErrors[channel] === 0 ? [] : [Math.abs(errors[i]!) / seasonalErrors[channel]!],
+    seasonalErrors[channel] === 0 ? [] : [Math.abs(rawErrors[i]!) / seasonalErrors[channel]!],
   );
   const level = (channel: number) => mean(elements.filter((e) => e.channel === channel).map((e) => e.truth))!;
   const spread = sum(elements.map(({ truth, channel }) => (truth - level(channel)) ** 2));
@@ -158,7 +162,7 @@ describe('createErrorAccumulator', () => {
         { forecast: Float32Array.of(0.5, -1, 1.5, 0.25), truth: Float32Array.of(1, -0.5, 1, 0) },
         { forecast: Float32Array.of(-0.5, 2, 0, 1), truth: Float32Array.of(-1, 1.5, 0.5, 2) },
       ],
-      units: unitsOf([10, -3], [2, 4], [0.5, 2]),
+      units: unitsOf([10, -3], [2, 4], [1, 8]),
     });
     expectClose(metrics.overall, {
       ...{ mse: 0.3203125, mae: 0.53125, rmse: 0.565961571134 },

@@ -11,12 +11,11 @@ export interface ForecastWindow {
   readonly mask?: Uint8Array;
 }
 
-/** What leads from standardized to the other units, by channel [C], for the series of a window. */
+/** What leads from standardized to the other units, for the series of a window. */
 export interface ChannelUnits {
-  /** raw = standardized · scale + shift. */
-  readonly shift: readonly number[];
-  readonly scale: readonly number[];
-  /** Standardized, see `seasonalErrors`; 0 = undefined. */
+  /** A standardized value of a channel in raw units. */
+  readonly toRaw: (standardized: number, channel: number) => number;
+  /** By channel [C], in raw units, see `seasonalErrors`; 0 = undefined. */
   readonly seasonalErrors: Float64Array;
 }
 
@@ -73,16 +72,17 @@ export function createErrorAccumulator(
 
 /** Adds one window to its cells. @returns Σe², Σ|e| and the number of its counted elements, standardized */
 function addWindow(cells: readonly ErrorSums[], window: ForecastWindow & ChannelUnits) {
-  const { forecast, truth, mask, shift, scale, seasonalErrors } = window;
+  const { forecast, truth, mask, toRaw, seasonalErrors } = window;
   const total = { count: 0, squared: 0, absolute: 0 };
   for (const [index, cell] of cells.entries()) {
     if (mask?.[index] === 0) continue;
-    const channel = index % scale.length;
-    const y = truth[index] ?? NaN;
-    const error = (forecast[index] ?? NaN) - y;
+    const channel = index % seasonalErrors.length;
+    const [y, f] = [truth[index] ?? NaN, forecast[index] ?? NaN];
+    const [rawTruth, rawForecast] = [toRaw(y, channel), toRaw(f, channel)];
+    const error = f - y;
     addElement(cell, error, y);
-    addRaw(cell, error * (scale[channel] ?? 1), y * (scale[channel] ?? 1) + (shift[channel] ?? 0));
-    addScaled(cell, error, seasonalErrors[channel] ?? 0);
+    addRaw(cell, rawForecast - rawTruth, rawTruth);
+    addScaled(cell, rawForecast - rawTruth, seasonalErrors[channel] ?? 0);
     total.count += 1;
     total.squared += error * error;
     total.absolute += abs(error);

@@ -30,8 +30,7 @@ function score(rows: Float32Array, baseline: BaselineName, season: number) {
   const windowCount = TEST_END - TEST_START - HORIZON + 1;
   const shape = { horizon: HORIZON, channelCount: CHANNELS, season };
   const units = {
-    shift: Array(7).fill(0) as number[],
-    scale: Array(7).fill(1) as number[],
+    toRaw: (value: number) => value,
     seasonalErrors: new Float64Array(7),
   };
   const accumulator = createErrorAccumulator(baseline, { ...shape, windowCount });

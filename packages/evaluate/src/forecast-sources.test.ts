@@ -38,7 +38,7 @@ let data: WindowData;
 
 beforeAll(async () => {
   await writePanelDataset(at('dataset'));
-  data = loadWindowData(openDataset(at('dataset')), []);
+  data = loadWindowData(openDataset(at('dataset')));
 });
 
 /** Every forecast against `expected`, value by value. */

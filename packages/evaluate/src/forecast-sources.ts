@@ -1,4 +1,4 @@
-import type { ModelArtifact, SoftTargets } from '@tsdistill/contracts';
+import { COVARIATE_ROLES, type ModelArtifact, type SoftTargets } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
   type CombineConfig,
@@ -30,9 +30,10 @@ export function* modelForecasts(model: ModelArtifact, data: WindowData, keys: Or
   }
 }
 
-/** The same rows with the known channels that this model reads. */
-function dataFor({ config }: Forecaster, data: WindowData): WindowData {
-  return config.known.length === 0 ? data : loadWindowData(data.dataset, config.known);
+/** The same rows with the covariates that this model reads. */
+function dataFor({ channels }: Forecaster, data: WindowData): WindowData {
+  const reads = COVARIATE_ROLES.some((role) => channels[role].length > 0);
+  return reads ? loadWindowData(data.dataset, channels) : data;
 }
 
 /** The teachers' stored forecasts as one; some teacher must cover every origin. No teacher is loaded. */

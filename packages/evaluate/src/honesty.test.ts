@@ -15,7 +15,7 @@ let data: WindowData;
 beforeAll(async () => {
   const folder = temporaryFolder();
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
 });
 
 const fitted = (trainedUntil: string | null, inSampleWindows = 0): Fitted => ({

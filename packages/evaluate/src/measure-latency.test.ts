@@ -29,7 +29,9 @@ afterEach(() => jest.restoreAllMocks());
 
 function modelOf(config: object) {
   const forecaster = createForecaster(ModelConfig.parse({ lookback: 8, ...config }), DATA);
-  return { description: describeForecaster(forecaster, DATA.season), parameters: forecaster.initialise(0) } as never;
+  const scaler = { kind: 'none', scope: 'global', shift: [[0]], scale: [[1]] };
+  const description = { ...describeForecaster(forecaster, DATA.season), scaler };
+  return { description, parameters: forecaster.initialise(0) } as never;
 }
 
 /** A clock under which the calls take `times` ms, one after the other. */

@@ -11,7 +11,7 @@
  * | rawMse, rawMae, rawRmse | the same of raw values; channels of unlike units are added as they are | raw |
  * | wape | Σ\|e\| / Σ\|y\|, raw: large channels weigh more; null when every y is 0 | fraction |
  * | smape | (1/n) Σ 2\|e\| / (\|y\| + \|forecast\|), raw, 0/0 counts as 0 (Makridakis et al. 2020, M4) | fraction, 0 … 2 |
- * | mase | (1/n) Σ \|e\| / q, q = in-sample mean absolute error of the seasonal naive forecast on the train rows of that channel and series (Hyndman & Koehler 2006); elements with q = 0 are left out, null when none is left | 1 |
+ * | mase | (1/n) Σ \|e\| / q, raw, q = in-sample mean absolute error of the seasonal naive forecast on the train rows of that channel and series (Hyndman & Koehler 2006); elements with q = 0 are left out, null when none is left | 1 |
  * | r2 | 1 - Σe² / Σ(y - ȳ)², standardized, ȳ = mean truth of its own *channel* over the elements pooled, so that levels which differ between channels explain nothing (scikit-learn: `r2_score(multioutput='variance_weighted')`); null when the truth is constant | 1 |
  *
  * A channel without one counted element has null everywhere. Sums are kept in float64.

@@ -103,7 +103,7 @@ it('stores the forecasts of each student and twin under its own number', () => {
     series: Int32Array.from(origins, ([s]) => s),
     origin: Int32Array.from(origins, ([, row]) => row),
   };
-  const data = loadWindowData(openDataset(at('dataset')), []);
+  const data = loadWindowData(openDataset(at('dataset')));
   const size = PANEL.horizon * PANEL.target.length;
   ['student0', 'student1', 'twin0', 'twin1'].forEach((name, number) => {
     const first = number * origins.length;

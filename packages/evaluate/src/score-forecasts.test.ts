@@ -2,7 +2,9 @@ import { openDataset } from '@tsdistill/contracts';
 import { loadWindowData } from '@tsdistill/forecasting';
 import {
   PANEL,
+  PANEL_COUNTS,
   panelBorders,
+  panelCount,
   panelObserved,
   panelOrigins,
   panelRaw,
@@ -56,7 +58,7 @@ describe.each([false, true])('missing values: %p', (masked) => {
   const folder = temporaryFolder();
   beforeAll(() => writePanelDataset(folder, { masked }));
   const score = (keep?: (index: number, forecast: Float32Array) => void) =>
-    scoreForecasts('model', forecasts, truthOf(loadWindowData(openDataset(folder), []), keys), keep);
+    scoreForecasts('model', forecasts, truthOf(loadWindowData(openDataset(folder)), keys), keep);
 
   it('scores what counts, in each unit, with the scaler and the yardstick of each series', () => {
     const cells = cellsOf(masked);
@@ -86,7 +88,35 @@ it('shows every forecast in order to who keeps them', async () => {
   const folder = temporaryFolder();
   await writePanelDataset(folder);
   const kept: [number, Float32Array][] = [];
-  const truth = truthOf(loadWindowData(openDataset(folder), []), keys);
+  const truth = truthOf(loadWindowData(openDataset(folder)), keys);
   scoreForecasts('model', forecasts, truth, (index, forecast) => void kept.push([index, forecast]));
   expect(kept).toEqual(forecasts.map((forecast, index) => [index, forecast]));
+});
+
+// Of counts on a logarithm or a root, an error in raw units is no multiple of the standardized one.
+it('scores targets that were transformed in their own unit, and mase by a yardstick of raw values', async () => {
+  const folder = temporaryFolder();
+  await writePanelDataset(folder, { transformed: true });
+  const { overall } = scoreForecasts('model', forecasts, truthOf(loadWindowData(openDataset(folder)), keys)).metrics;
+  const rawOf = (series: number, channel: number, standardized: number) => {
+    const scaled = standardized * PANEL_COUNTS.scale[series]![channel]! + PANEL_COUNTS.shift[series]![channel]!;
+    return channel === 0 ? Math.exp(scaled) - 1 : Math.max(0, scaled) ** 2;
+  };
+  const cells = cellsOf(false);
+  const errors = cells.map(([series, row, channel]) => {
+    const said = panelValue(series, row, channel) + errorOf(series, row, channel);
+    return Math.abs(rawOf(series, channel, said) - panelCount(series, row, channel));
+  });
+  const yardstick = (series: number, channel: number) => {
+    const [from, to] = panelBorders(series).train;
+    const rows = Array.from({ length: to - from - PANEL.season }, (_, i) => from + PANEL.season + i);
+    const value = (row: number) => panelCount(series, row, channel);
+    return mean(rows.map((row) => Math.abs(value(row) - value(row - PANEL.season))));
+  };
+  const sizes = cells.map((cell) => Math.abs(errorOf(...cell)));
+  expect(overall.mae).toBeCloseTo(mean(sizes), 4);
+  expect(overall.rawMae! / mean(errors)).toBeCloseTo(1, 4);
+  expect(overall.wape! / (mean(errors) / mean(cells.map((cell) => panelCount(...cell))))).toBeCloseTo(1, 4);
+  const scaled = cells.map(([series, , channel], i) => errors[i]! / yardstick(series, channel));
+  expect(overall.mase! / mean(scaled)).toBeCloseTo(1, 4);
 });

@@ -1,3 +1,4 @@
+import { scaleOf, toRaw } from '@tsdistill/contracts';
 import { type OriginKeys, type WindowData, windowsAt } from '@tsdistill/forecasting';
 import { type ChannelUnits, createErrorAccumulator, type Scores } from './accumulate-errors';
 import type { Forecasts } from './forecast-sources';
@@ -12,21 +13,19 @@ export interface Truth {
 }
 
 export function truthOf(data: WindowData, keys: OriginKeys): Truth {
-  const { meta } = data.dataset.manifest;
-  const units = meta.series.map((_, series): ChannelUnits => {
-    const group = meta.scaler.scope === 'series' ? series : 0;
-    const shift = meta.scaler.shift[group] ?? [];
-    return { shift, scale: meta.scaler.scale[group] ?? [], seasonalErrors: trainSeasonalErrors(data, series) };
+  const { scaler, series: list } = data.dataset.manifest.meta;
+  const units = list.map((_, series): ChannelUnits => {
+    return { toRaw: scaleOf(scaler, series).toRaw, seasonalErrors: trainSeasonalErrors(data, series) };
   });
   return { data, keys, units };
 }
 
-/** The yardstick of mase, from the train rows of one series. */
+/** The yardstick of mase, from the train rows of one series in raw units. */
 function trainSeasonalErrors({ dataset, target, mask, offsets }: WindowData, series: number): Float64Array {
-  const { channels, season, series: all } = dataset.manifest.meta;
+  const { channels, season, scaler, series: all } = dataset.manifest.meta;
   const channelCount = channels.target.length;
   const [from, to] = (all[series]?.borders.train ?? [0, 0]).map((row) => (row + (offsets[series] ?? 0)) * channelCount);
-  return seasonalErrors(target.subarray(from, to), {
+  return seasonalErrors(toRaw(target.subarray(from, to), scaler, series), {
     channelCount,
     season,
     ...(mask && { mask: mask.subarray(from, to) }),

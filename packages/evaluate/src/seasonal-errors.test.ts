@@ -21,7 +21,7 @@ describe('seasonalErrors', () => {
     const train = Float32Array.from({ length: 40 * channelCount }, (_, i) => Math.sin(i * i) + (i % channelCount) * 9);
     const windowCount = 40 - season;
     const accumulator = createErrorAccumulator('naive', { windowCount, horizon: 1, channelCount });
-    const units = { shift: [1, 2], scale: [3, 4], seasonalErrors: seasonalErrors(train, { channelCount, season }) };
+    const units = { toRaw: (value: number) => value, seasonalErrors: seasonalErrors(train, { channelCount, season }) };
     for (let row = season; row < 40; row++) {
       const past = train.subarray(0, row * channelCount);
       const forecast = BASELINES['seasonal-naive'].forecast(past, { horizon: 1, channelCount, season });

@@ -302,7 +302,7 @@ describe('honesty', () => {
 
 it('scores a model as a slow loop over its forecasts and the formula of the rows does', async () => {
   const model = openModel(at('student-0'));
-  const data = loadWindowData(openDataset(at('dataset')), []);
+  const data = loadWindowData(openDataset(at('dataset')));
   const keys = { series: new Int32Array(TEST_WINDOWS), origin: Int32Array.from(range(FIRST_TEST_ROW, TEST_WINDOWS)) };
   let sum = 0;
   let window = 0;

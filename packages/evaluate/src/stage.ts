@@ -42,7 +42,7 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
     const lookback = longestLookback(inputs, config);
     const { keys, uncovered } = selectScoredOrigins(inputs.dataset, inputs.softTargets, { split, lookback });
     if (uncovered > 0) host.warn({ windows: uncovered }, `${split} windows left out: a teacher does not cover them`);
-    const data = loadWindowData(inputs.dataset, []);
+    const data = loadWindowData(inputs.dataset);
     const honesty = examineInputs(inputs, data, keys);
     warnOf(honesty, host);
     await startEngine(host);

@@ -9,7 +9,10 @@ import type { Leak } from './summary';
 import { summarize } from './summarize';
 
 const [WINDOWS, HORIZON, CHANNELS] = [200, 4, 2];
-const UNITS = { shift: [50, 20], scale: [10, 5], seasonalErrors: Float64Array.of(1, 1) };
+const UNITS = {
+  toRaw: (value: number, channel: number) => value * [10, 5][channel]! + [50, 20][channel]!,
+  seasonalErrors: Float64Array.of(1, 1),
+};
 
 /** Scores of a forecast that is off by ±`size`, more in some windows than in others; `masked` windows do not count. */
 function scoresOf(size: number, masked: readonly number[] = []): Scores {

@@ -23,12 +23,16 @@ describe('long panel', () => {
     expect(meta.channels.target).toEqual(['a']);
   });
 
-  it('gives origins of every series, numbered in its order', async () => {
+  it('gives origins of every series, numbered in its order, in each split', async () => {
     const rows = [...series('x', 8, 0), ...series('y', 8, 0)];
     const { origins } = await ingest({ files: write('two.csv', ['date,id,a', ...rows]), series: 'id' });
-    const half = origins.origin.length / 2;
-    expect([...origins.series]).toEqual([...new Array<number>(half).fill(0), ...new Array<number>(half).fill(1)]);
-    expect([...origins.origin.subarray(half)]).toEqual([...origins.origin.subarray(0, half)]);
+    for (const split of [0, 1, 2, 3]) {
+      const inSplit = (values: Int32Array) => [...values].filter((_, index) => origins.split[index] === split);
+      const [numbers, rowsOf] = [inSplit(origins.series), inSplit(origins.origin)];
+      const half = numbers.length / 2;
+      expect(numbers).toEqual([...new Array<number>(half).fill(0), ...new Array<number>(half).fill(1)]);
+      expect(rowsOf.slice(half)).toEqual(rowsOf.slice(0, half));
+    }
   });
 
   it('gives the same data set whatever the order of the rows in the file', async () => {
@@ -196,18 +200,4 @@ describe('roles', () => {
       context: { series: 'x', column: 'w', value: '0' },
     });
   });
-});
-
-it('leaves NaN and rows on the grid where something is missing and a policy was named', async () => {
-  const lines = hourly('date,a,b', 12, (row) => `${row === 4 ? '' : row},${row}`).filter(
-    (_, index) => index !== 8 && index !== 9,
-  );
-  const { target, meta } = await ingest({ files: write('holes.csv', lines), missing: 'mask', scaler: 'none' });
-  expect(meta.series[0]).toMatchObject({ rowCount: 12 });
-  expect(
-    target
-      .filter((_, i) => i % 2 === 0)
-      .map((value, row) => (Number.isNaN(value) ? row : -1))
-      .filter((row) => row >= 0),
-  ).toEqual([4, 7, 8]);
 });

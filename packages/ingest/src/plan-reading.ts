@@ -9,11 +9,12 @@ import type { CombineAction } from './shape/combine-rows';
 import { readRowsOf } from './source/database';
 import { refuseOtherHeader } from './source/input-view';
 import { openSources, type Source, type SourceColumn } from './source/open-sources';
+import { refuseOtherFile } from './source/refuse-other-file';
 import type { RowPlan } from './source/row-sql';
-import { nameTargets, selectColumns } from './source/select-columns';
+import { nameTargets, selectColumns, type Selection } from './source/select-columns';
 import { epochUnitMs } from './source/source-config';
 import { quoteText } from './source/sql-text';
-import { hasOffset } from './source/time-sql';
+import { commonPattern, hasOffset } from './source/time-sql';
 
 /** How all rows of a data set are read. */
 export interface ReadingPlan {
@@ -34,6 +35,7 @@ export interface ReadingPlan {
  * @throws PipelineError of the files and their columns; TIME_FORMAT, HEADER_DIFFERS, RESAMPLE_COLUMN
  */
 export async function planReading(connection: DuckDBConnection, config: IngestConfig): Promise<ReadingPlan> {
+  if (config.sha256 !== undefined) refuseOtherFile(config.files, config.sha256);
   const sources = await openSources(connection, config);
   const [first] = sources;
   if (!first) throw new PipelineError('CSV_MISSING', { file: String(config.files) });
@@ -48,12 +50,12 @@ export async function planReading(connection: DuckDBConnection, config: IngestCo
   const values = [...targets, ...past, ...known];
   const instants = offsets || epochUnitMs(timeFormat) !== undefined || /%z/.test(timeFormat ?? '');
   return {
-    sources: sources.map((source, index) => ({
-      source,
-      selection: selections[index] as RowPlan['selection'],
-      timeFormat,
-      offsets,
-    })),
+    sources: sources.map((source, index) => {
+      const selection = selections[index] as Selection;
+      const text = source.csv?.header.firstRow[selection.timestamp] ?? '';
+      const pattern = timeFormat === undefined && !offsets ? commonPattern(text) : undefined;
+      return { source, selection, timeFormat, offsets, ...(pattern !== undefined && { pattern }) };
+    }),
     channels: { target: targets, past, known: [...known, ...calendarChannels(calendar)], static: config.static },
     values,
     step,
@@ -100,4 +102,9 @@ async function refuseTimeFormat(connection: DuckDBConnection, timeFormat: string
     const [problem = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
     throw new PipelineError('TIME_FORMAT', { timeFormat, problem }, { cause });
   }
+}
+
+/** The same plan for rows whose times are not all spelled like the first one: each is looked at by itself. */
+export function withoutPattern(plan: ReadingPlan): ReadingPlan {
+  return { ...plan, sources: plan.sources.map(({ pattern: _, ...source }) => source) };
 }

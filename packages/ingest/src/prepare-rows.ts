@@ -48,14 +48,15 @@ export async function prepareRows(
   draft: ArtifactDraft,
   host: StageHost,
 ): Promise<PreparedRows> {
-  const { connection, plan } = sources;
+  const { plan } = sources;
+  const reading = { ...sources, config, host };
   if (config.missing === 'error' && config.short === 'error') {
-    const read = await readSeries(connection, plan, config, (body) => draft.fileAsync('series.arrow', body), host);
+    const read = await readSeries(reading, (body) => draft.fileAsync('series.arrow', body));
     const { series } = withArrowFile(read.path, (rows) => place(rows, read, plan, config));
     return { path: read.path, series, isMasked: false, observed: [], policies: read.policies };
   }
   return withScratchRows(host.workFolder, async (writeRows) => {
-    const read = await readSeries(connection, plan, config, writeRows, host);
+    const read = await readSeries(reading, writeRows);
     const rows = new ArrowFile(read.path);
     try {
       return await applyPolicies(rows, read, { plan, config, draft, host });

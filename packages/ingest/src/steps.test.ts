@@ -108,6 +108,42 @@ describe('timeFormat', () => {
   });
 });
 
+describe('spelling', () => {
+  // Rows are read by the pattern of the first one; those that do not fit it are looked at again.
+  const odd = (row: number) => [hour(row), hour(row).replace(' ', 'T'), `${hour(row)}.000`, ` ${hour(row)}`][row % 4]!;
+
+  it.each([undefined, 'id'])(
+    'reads rows that are spelled otherwise than the first, in order and out of order, series: %s',
+    async (series) => {
+      const lines = Array.from({ length: 12 }, (_, row) => `${odd(row)},x,${row}`);
+      const settings = { frequency: 'PT1H', series, targets: ['a'] };
+      for (const rows of [lines, [...lines.slice(4), ...lines.slice(0, 4)]]) {
+        const { times, target } = await ingest({ files: write('odd.csv', ['date,id,a', ...rows]), ...settings });
+        expect(target).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        expect(times[11]).toBe('2024-01-01T11:00:00.000Z');
+      }
+    },
+  );
+
+  it.each(['99-01-01 03:00:00', 'infinity', 'epoch'])(
+    'takes %s, which fits the pattern of the first row, for no time',
+    async (value) => {
+      const lines = hourly('date,a', 8, String).map((line, index) =>
+        index === 4 ? line.replace(hour(3), value) : line,
+      );
+      expect(await refusalOf({ files: write('odd.csv', lines), frequency: 'PT1H' })).toMatchObject({
+        code: 'TIMESTAMP_INVALID',
+        context: { line: 5, value, count: 1 },
+      });
+    },
+  );
+
+  it('reads the midnight of 1 January 1900, which is what the pattern makes of those words', async () => {
+    const dates = day('1899-12-28', 8);
+    expect((await ingest({ files: write('old.csv', rows(dates)) })).times[4]).toBe('1900-01-01T00:00:00.000Z');
+  });
+});
+
 describe('timezone', () => {
   it('makes instants of local hours, and keeps the local clock for the calendar', async () => {
     const files = write('local.csv', hourly('date,a', 8, String));

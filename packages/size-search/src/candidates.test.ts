@@ -27,8 +27,8 @@ it.each([
   ['mlp 4 L720', (720 + 1) * 4 + (4 + 1) * 96],
   ['mlp 20 L720', (720 + 1) * 20 + (20 + 1) * 96],
   ['cyclenet 24 L360', 24 * 3 + (360 + 1) * 96],
-  // Four gates of (3 channels + 2 known + 4 units), the head, the linear highway.
-  ['lstm 4 L720', 16 * (3 + 2 + 4) + 16 + (4 + 1) * 96 * 3 + (720 + 1) * 96],
+  // Four gates of (3 channels + 2 known + 4 units), the head, the known channels ahead, the linear highway.
+  ['lstm 4 L720', 16 * (3 + 2 + 4) + 16 + (4 + 1) * 96 * 3 + 2 * 3 + (720 + 1) * 96],
 ])('%s has %i parameters of four bytes', (name, parameterCount) => {
   expect(named(all, name).map((one) => [one.parameterCount, one.byteCount])).toEqual([
     [parameterCount, 4 * parameterCount],
@@ -65,7 +65,12 @@ it('keep the normalisation of the student, and the options of its own architectu
   expect(named(list, 'mlp 4 L360')[0]?.model.options).toMatchObject({ hidden: 4, dropout: 0.3 });
   expect(named(list, 'lstm 8 L720')[0]?.model.options).toMatchObject({ units: 8, dropout: 0, highway: true });
   const recurrent = listCandidates(space({ architecture: 'lstm', options: { units: 32, dropout: 0.2 } }));
-  expect(named(recurrent, 'lstm 8 L720')[0]?.model.options).toEqual({ units: 8, dropout: 0.2, highway: false });
+  expect(named(recurrent, 'lstm 8 L720')[0]?.model.options).toEqual({
+    units: 8,
+    layers: 1,
+    dropout: 0.2,
+    highway: false,
+  });
 });
 
 it('read known channels only where the architecture does: those of the student, or all', () => {
@@ -74,7 +79,20 @@ it('read known channels only where the architecture does: those of the student, 
   expect(knownOf(all, 'mlp 4 L720')).toEqual([]);
   const own = listCandidates(space({ architecture: 'lstm', known: ['hour.cos'], options: { units: 8 } }));
   expect(knownOf(own, 'gru 4 L720')).toEqual(['hour.cos']);
+  expect(knownOf(own, 'mlp 4 L720')).toEqual(['hour.cos']);
   expect(knownOf(own, 'linear L720')).toEqual([]);
+});
+
+it('read past and static channels of the student where the architecture does', () => {
+  const data = { ...hourly, channels: { ...channels, past: ['rain', 'wind'], static: ['size'] } };
+  const list = listCandidates(space({ past: ['wind'], static: ['size'] }, { data }));
+  const readOf = (name: string) => {
+    const { past, static: statics } = named(list, name)[0]!.model;
+    return [past, statics];
+  };
+  expect(readOf('gru 4 L720')).toEqual([['wind'], ['size']]);
+  expect(readOf('mlp 4 L360')).toEqual([['wind'], ['size']]);
+  expect(readOf('sparse-tsf 24 L720')).toEqual([[], []]);
 });
 
 it('read step by step only as far as the student does', () => {

@@ -1,5 +1,5 @@
-import { canonicalJson, countParameters, type DatasetMeta, parseFrequency } from '@tsdistill/contracts';
-import { createForecaster, ModelConfig, type TrainingConfig } from '@tsdistill/forecasting';
+import { canonicalJson, countParameters, type Covariates, type DatasetMeta, fixedStepMs } from '@tsdistill/contracts';
+import { createForecaster, ModelConfig, readsCovariates, type TrainingConfig } from '@tsdistill/forecasting';
 import { cyclesOf } from './cycles-of';
 
 /** One model of the search, with how it is trained and what it weighs. */
@@ -30,6 +30,7 @@ const RATES: Readonly<Record<Architecture, number>> = {
   'sparse-tsf': 4,
   cyclenet: 2,
   mlp: 1,
+  rnn: 1,
   lstm: 1,
   gru: 1,
   'seg-rnn': 1,
@@ -38,7 +39,7 @@ const RATES: Readonly<Record<Architecture, number>> = {
 /** Each model is tried with these multiples of its architecture's rate. */
 const RATE_STEPS = [1, 2] as const;
 /** Read step by step, so that a longer history costs time and helps little. */
-const RECURRENT: readonly Architecture[] = ['lstm', 'gru'];
+const RECURRENT: readonly Architecture[] = ['rnn', 'lstm', 'gru'];
 /** In steps; the convolution of sparse-tsf is a product with a band of 2 · period² numbers, so a long period is slow. */
 const LONGEST_PERIOD = 144;
 /** A map over fewer periods than that has nothing to weigh. */
@@ -72,12 +73,11 @@ function gridOf({ student, data, lookbacks }: SearchSpace): ModelConfig[] {
     lookbacksFor(architecture as Architecture, model, lookbacks).flatMap((lookback) =>
       widths.flatMap((options) => {
         const own = architecture === model.architecture ? model.options : {};
-        const known = RECURRENT.includes(architecture as Architecture) ? knownOf(model, data) : [];
         const config = {
           ...model,
           architecture,
           lookback,
-          known,
+          ...covariatesFor(architecture as Architecture, model, data),
           options: { ...options, ...own, ...widthsOf(options) },
         };
         const parsed = ModelConfig.safeParse(config);
@@ -97,7 +97,7 @@ function optionsOf({
     linear: [{}],
     'sparse-tsf': periods.flatMap((period) => [0, 8, 32].map((hidden) => ({ period, hidden }))),
     // Its cycle is counted in the calendar, so a step must have a fixed length.
-    cyclenet: parseFrequency(frequency) === undefined ? [] : [0, 16].map((hidden) => ({ period: season, hidden })),
+    cyclenet: fixedStepMs(frequency) === undefined ? [] : [0, 16].map((hidden) => ({ period: season, hidden })),
     mlp: [4, 8, 16, 32, 64].map((hidden) => ({ hidden })),
     lstm: [4, 8, 16].map((units) => ({ units, highway: true })),
     gru: [4, 8, 16].map((units) => ({ units, highway: true })),
@@ -120,9 +120,19 @@ function lookbacksFor(architecture: Architecture, student: ModelConfig, lookback
   return RECURRENT.includes(architecture) ? [student.lookback] : lookbacks;
 }
 
-/** Known channels cost nothing when a forecast is made: where the student reads none, all. */
-function knownOf({ known }: ModelConfig, { channels }: SearchSpace['data']): readonly string[] {
-  return known.length > 0 ? known : channels.known;
+/**
+ * The student's covariates, where the architecture reads any. Known channels cost a recurrent model next to nothing: where the student
+ * reads none, all.
+ */
+function covariatesFor(
+  architecture: Architecture,
+  student: ModelConfig,
+  { channels }: SearchSpace['data'],
+): Covariates {
+  if (!readsCovariates(architecture)) return { past: [], known: [], static: [] };
+  const { past, known, static: statics } = student;
+  const all = RECURRENT.includes(architecture) && known.length === 0;
+  return { past, known: all ? channels.known : known, static: statics };
 }
 
 /** A correction of the last season needs a season to correct, a map over periods some of them. */

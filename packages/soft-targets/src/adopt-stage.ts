@@ -17,7 +17,8 @@ import {
 } from '@tsdistill/contracts';
 import { newestOrigins } from '@tsdistill/forecasting';
 import { adoptAugmented } from './adopt-augmented';
-import { adoptForecasts, checkFinite, checkLists } from './adopt-forecasts';
+import { adoptForecasts, checkFinite, checkLists, type KeyedForecasts } from './adopt-forecasts';
+import { createDomainCheck } from './refuse-untransformed';
 
 /** The data set, the folder of forecasts made elsewhere, and the artifact to write. */
 export interface AdoptFolders {
@@ -48,10 +49,25 @@ export async function runAdoptSoftTargets(folders: AdoptFolders, host: StageHost
 function check(dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined): void {
   checkSoftTargets(dataset, outside);
   checkLists(outside);
+  const [{ folder }, size] = [outside.artifact, sizeOf(outside)];
+  refuseUntransformed(dataset, outside, { ...outside, folder, size });
   if (!augmented) return;
-  const rows = { folder: outside.artifact.folder, size: sizeOf(outside) };
-  checkRecipes(rows.folder, augmented.recipes, readOrigins(dataset));
-  checkFinite({ ...augmented.recipes, ...rows, readForecast: augmented.readForecast });
+  checkRecipes(folder, augmented.recipes, readOrigins(dataset));
+  const made = { ...augmented.recipes, folder, size, readForecast: augmented.readForecast };
+  checkFinite(made);
+  refuseUntransformed(dataset, outside, made);
+}
+
+/** Reads every forecast once more, where the data set transforms its targets. */
+function refuseUntransformed(dataset: Dataset, { meta }: SoftTargets, forecasts: KeyedForecasts): void {
+  const domain = createDomainCheck(dataset.manifest.meta, meta);
+  if (!domain) return;
+  const row = new Float32Array(forecasts.size);
+  forecasts.series.forEach((series, index) => {
+    forecasts.readForecast(index, 1, row);
+    domain.look(series, forecasts.origin[index] ?? 0, row);
+  });
+  domain.refuse(forecasts.folder);
 }
 
 function write(draft: ArtifactDraft, dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined) {

@@ -1,5 +1,6 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDataset, openModel, openSoftTargets } from '@tsdistill/contracts';
+import { checkArtifact, openDataset, openModel, openSoftTargets } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
   createForecaster,
@@ -16,6 +17,8 @@ import {
   PANEL,
   panelKnown,
   panelOrigins,
+  panelPast,
+  panelStatic,
   panelValue,
   silentHost,
   temporaryFolder,
@@ -28,7 +31,7 @@ import { SoftTargetsConfig } from './config';
 import { exportForecasts } from './export-forecasts';
 import { runSoftTargets } from './stage';
 
-/** @file Several series, a scaler each, known channels in another order than the data set's, and batches smaller than a split. */
+/** @file Several series, a scaler each, covariates in another order than the data set's, and batches smaller than a split. */
 
 const [LOOKBACK, SIZE] = [6, PANEL.horizon * PANEL.target.length];
 const root = temporaryFolder();
@@ -37,9 +40,12 @@ const host = silentHost(at('work'));
 
 /** Trains the teacher that the first two tests read; its forecasts hang on every input. */
 beforeAll(async () => {
-  await writePanelDataset(at('dataset'));
+  await writePanelDataset(at('dataset'), { covariates: true });
   const config = {
-    model: ModelConfig.parse({ architecture: 'lstm', lookback: LOOKBACK, known: ['swing', 'ramp'] }),
+    model: ModelConfig.parse({
+      ...{ architecture: 'lstm', lookback: LOOKBACK, options: { layers: 2 } },
+      ...{ past: ['wind', 'flow'], known: ['swing', 'ramp'], static: ['kind=b', 'area'] },
+    }),
     training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
   };
   const objective = (train: Windows) => hardObjective('mse', train, PANEL.target.length);
@@ -67,12 +73,25 @@ it('holds what the teacher says of each series, from rows made by the formula', 
     const from = origin - LOOKBACK;
     const past = rows(from, LOOKBACK, [0, 1], (row, c) => panelValue(series, row, c));
     const known = rows(from, LOOKBACK + PANEL.horizon, [2, 0], (row, c) => panelKnown(series, row, c));
-    const { forecast } = predictor.run({ past, known }, 1);
+    const covariates = rows(from, LOOKBACK, [1, 0], (row, c) => panelPast(series, row, c));
+    const statics = Float32Array.of(panelStatic(series, 2), panelStatic(series, 0));
+    const { forecast } = predictor.run({ past, covariates, known, static: statics }, 1);
     soft.readForecast(soft.rowOf(series, origin), 1, stored);
     stored.forEach((value, i) => expect(value).toBeCloseTo(forecast![i]!, 4));
   }
   predictor.dispose();
   soft.close();
+});
+
+it('is made by a teacher whose file says which covariates it reads, and how they are scaled', () => {
+  const { channels, covariateScaler } = openModel(at('teacher')).description;
+  const names = { past: ['wind', 'flow'], known: ['swing', 'ramp'], static: ['kind=b', 'area'] };
+  expect(channels).toEqual({ target: PANEL.target, ...names });
+  expect(covariateScaler).toEqual({
+    past: { shift: [-20, 3], scale: [8, 0.5] },
+    static: { shift: [0, 100], scale: [1, 25] },
+  });
+  expect(checkArtifact(at('teacher'), openDataset(at('dataset'))).problems).toEqual([]);
 });
 
 it('covers the splits it is told to, and says whose forecasts they are', async () => {
@@ -100,7 +119,7 @@ it.each([1, 7, 1000])('gives the same rows in batches of %i', (batchRows) => {
   const bias = { shape: [3], values: Float32Array.of(1, 2, 3) };
   const zero = { shape: [LOOKBACK, 3], values: new Float32Array(3 * LOOKBACK) };
   const predictor = compileInference({ ...forecaster, parameters: { 'map.kernel': zero, 'map.bias': bias } });
-  const data = loadWindowData(dataset, []);
+  const data = loadWindowData(dataset);
   const splits = (['train', 'test'] as const).map((split) => ({
     teacher: 0,
     windows: selectWindows(data, split, LOOKBACK),
@@ -168,4 +187,50 @@ describe('forecasts made elsewhere', () => {
     await write('other-data', { dataset: 'd'.repeat(64) });
     await expect(adopt('other-data')).rejects.toMatchObject({ code: 'ARTIFACT_MISMATCH' });
   });
+
+  // -1.25 has no logarithm of 1 + x; a floor of 0 raises it, so the floor is taken away here.
+  it('are refused where the transform of the targets does not take them, with their number and the first', async () => {
+    await writePanelDataset(at('counts'), { transformed: true });
+    const free = copyWithoutFloor(at('counts'), at('counts-free'));
+    const run = (dataset: string, name: string) =>
+      runAdoptSoftTargets({ dataset, softTargets: at(name), out: at(`${name}-adopted`) }, host);
+    const below = (dataset: string) => ({
+      ...{ dataset: openDataset(dataset).fingerprint, unit: 'standardized' as const },
+      forecast: (series: number, row: number, channel: number) =>
+        series === 2 && row === 46 && channel === 0 ? -1.25 : 1,
+    });
+    await write('low', below(free));
+    relabelAsRaw(at('low'));
+    await expect(run(free, 'low')).rejects.toMatchObject({
+      code: 'SOFT_TARGETS_OUTSIDE_TRANSFORM',
+      message: expect.stringMatching(
+        /holds 3 raw forecasts .* -1\.25 at series 2, origin 46, channel "load" \(log1p\)/,
+      ),
+    });
+    await write('raised', below(at('counts')));
+    relabelAsRaw(at('raised'));
+    await expect(run(at('counts'), 'raised')).resolves.toBeUndefined();
+  });
 });
+
+function copyWithoutFloor(from: string, to: string): string {
+  cpSync(from, to, { recursive: true });
+  changeManifest(to, ({ meta }) => delete meta.scaler!.floor);
+  return to;
+}
+
+/** Its numbers are then those of the file, with no scaler in between. */
+function relabelAsRaw(folder: string): void {
+  changeManifest(folder, ({ meta }) => (meta.unit = 'raw'));
+}
+
+interface Changeable {
+  readonly meta: { unit?: string; scaler?: { floor?: number } };
+}
+
+function changeManifest(folder: string, change: (manifest: Changeable) => void): void {
+  const file = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Changeable;
+  change(manifest);
+  writeFileSync(file, JSON.stringify(manifest));
+}

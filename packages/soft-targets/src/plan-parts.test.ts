@@ -11,7 +11,7 @@ const root = temporaryFolder();
 async function waves(horizon: number, channelCount = 1) {
   const folder = join(root, `h${horizon}c${channelCount}`);
   await writeWaveDataset(folder, { rowCount: 100, channelCount, horizon, season: 8 });
-  return loadWindowData(openDataset(folder), []);
+  return loadWindowData(openDataset(folder));
 }
 const plan = async (config: object, { horizon = 4, channelCount = 1, lookback = 10 } = {}) =>
   planParts(SoftTargetsConfig.parse(config), await waves(horizon, channelCount), lookback);

@@ -66,7 +66,7 @@ it('stores what the teacher forecasts at that origin', () => {
   const model = openModel(at('teacher'));
   const forecaster = restoreForecaster(model);
   const soft = openSoftTargets(at('soft'));
-  const data = loadWindowData(openDataset(at('dataset')), []);
+  const data = loadWindowData(openDataset(at('dataset')));
   const predictor = compileInference({ ...forecaster, parameters: model.parameters });
   const [stored, past] = [new Float32Array(SIZE), new Float32Array(32)];
   for (const origin of [16, 77, 196]) {

@@ -30,8 +30,8 @@ export async function runSoftTargets(
 ): Promise<void> {
   const dataset = openDataset(folders.dataset);
   const models = openTeachers(dataset, config.folds, folders);
-  const { known, lookback } = restoreForecaster(models[0]).config;
-  const plan = planParts(config, loadWindowData(dataset, known), lookback);
+  const { config: model } = restoreForecaster(models[0]);
+  const plan = planParts(config, loadWindowData(dataset, model), model.lookback);
   await startEngine(host);
   const teachers: Teacher[] = [];
   try {

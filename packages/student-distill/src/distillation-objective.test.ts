@@ -13,7 +13,7 @@ beforeAll(async () => {
   await loadEngine();
   const folder = temporaryFolder();
   await writeWaveDataset(folder, { rowCount: 60, channelCount: CHANNELS, horizon: HORIZON, season: 6 });
-  const train = selectWindows(loadWindowData(openDataset(folder), []), 'train', 6);
+  const train = selectWindows(loadWindowData(openDataset(folder)), 'train', 6);
   // Five windows once more, as if they had no truth.
   const again = { ...train, count: 5, series: train.series.slice(0, 5), origin: train.origin.slice(0, 5) };
   const lists = [
@@ -147,4 +147,51 @@ it('reads truth and soft target of a training window, and says which of them it 
   windows.copyTarget(3, truth, 0);
   expect([...arrays.truth.subarray(0, SIZE)]).toEqual([...truth]);
   expect([...arrays.truth.subarray(2 * SIZE)]).toEqual(Array(SIZE).fill(0));
+});
+
+describe('values that are missing', () => {
+  const feedsOf = (truth: number[], observed: number[], soft: number[]) => ({
+    truth: tf.tensor3d(truth, [BATCH, HORIZON, CHANNELS]),
+    observed: tf.tensor3d(observed, [BATCH, HORIZON, CHANNELS]),
+    soft: tf.tensor3d(soft, [BATCH, HORIZON, CHANNELS]),
+    covered: tf.ones([BATCH]),
+    labelled: tf.ones([BATCH]),
+  });
+  const values = (seed: number) => Array.from({ length: BATCH * SIZE }, (_, i) => Math.sin(seed + 2 * i));
+  const [truth, soft, student] = [values(1), values(2), values(3)];
+  /** Half of the first window, the whole second one, and nothing of the third are missing. */
+  const observed = [1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1];
+  const terms = (given = truth, counted = [1, 1, 1]) =>
+    tf.tidy(() => {
+      const { hard, soft: second } = objectiveOf({ hard: 1, soft: 1 }).terms(
+        tf.tensor3d(student, [BATCH, HORIZON, CHANNELS]),
+        feedsOf(given, observed, soft),
+        tf.tensor1d(counted),
+      );
+      return [hard!.dataSync()[0]!, second!.dataSync()[0]!];
+    });
+  const square = (i: number, target: number[]) => (student[i]! - target[i]!) ** 2;
+  const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;
+  const seen = [0, 2, 8, 9, 10, 11];
+
+  it('do not count in the hard term, which is the mean over those that are there; the teacher speaks everywhere', () => {
+    const [hard, second] = terms();
+    expect(hard).toBeCloseTo(mean(seen.map((i) => square(i, truth))), 5);
+    expect(second).toBeCloseTo(mean(student.map((_, i) => square(i, soft))), 5);
+  });
+
+  it('may be anything', () => {
+    expect(terms(truth.map((value, i) => (observed[i] === 1 ? value : 1e6)))).toEqual(terms());
+  });
+
+  it('leave 0 where all of a batch is missing or of no weight', () => {
+    expect(terms(truth, [0, 1, 0])[0]).toBe(0);
+    expect(terms(truth, [0, 0, 0])).toEqual([0, 0]);
+  });
+
+  it('leave the others with the weight of their series', () => {
+    const [hard] = terms(truth, [0.5, 1, 2]);
+    const sum = seen.reduce((total, i) => total + (i < 4 ? 0.5 : 2) * square(i, truth), 0);
+    expect(hard).toBeCloseTo(sum / (2 * 0.5 + 4 * 2), 5);
+  });
 });

@@ -5,7 +5,6 @@ import {
   type PointwiseLoss,
   type TrainingWindows,
   weightedMean,
-  windowLoss,
 } from '@tsdistill/forecasting';
 import { type SoftLoss, softLoss } from './soft-loss';
 
@@ -22,9 +21,9 @@ export interface DistillationTask {
 /**
  * Response distillation: `hard · ℓ(truth, student) + soft · ℓ(teacher, student)` (Hinton et al. 2015, for regression).
  *
- * The hard term is the mean over the windows of the batch that have truth: those without count in the soft term only, and do not thin
- * the hard one out. The soft term is the mean over all windows: one without soft targets counts with 0, so that a soft target weighs the
- * same whether its neighbours in the batch have one or not.
+ * The hard term is the mean over what is observed of the windows of the batch that have truth: those without count in the soft term only,
+ * and do not thin the hard one out. The soft term is the mean over all windows, of what is not observed too: the teacher speaks everywhere.
+ * A window without soft targets counts with 0, so that a soft target weighs the same whether its neighbours in the batch have one or not.
  */
 export function distillationObjective(task: DistillationTask, windows: TrainingWindows): Objective {
   const { weights, hardLoss, channelCount } = task;
@@ -45,16 +44,11 @@ export function distillationObjective(task: DistillationTask, windows: TrainingW
       covered[slot] = task.readSoft(index, soft, slot * size) ? 1 : 0;
     },
     terms: (forecast, feeds, counted) => {
-      const { truth, labelled, soft, covered } = feeds as Record<'truth' | 'labelled' | 'soft' | 'covered', Tensor>;
-      const hardTerm = meanOrZero(windowLoss(hardLoss, truth, forecast), tf.mul(labelled, counted));
+      const { labelled, soft, covered } = feeds as Record<'labelled' | 'soft' | 'covered', Tensor>;
+      const { loss: hardTerm } = hard.terms(forecast, feeds, tf.mul(labelled, counted));
       const softTerm = weightedMean(tf.mul(softLoss(task.soft, soft, forecast), covered), counted);
       const loss = tf.add(tf.mul(hardTerm, weights.hard), tf.mul(softTerm, weights.soft));
       return { loss, hard: hardTerm, soft: softTerm };
     },
   };
-}
-
-/** Σ weight · loss / Σ weight, 0 where no window has a weight. @param weights 0 or 1, [B] */
-function meanOrZero(losses: Tensor, weights: Tensor): Tensor {
-  return tf.div(tf.sum(tf.mul(losses, weights)), tf.maximum(tf.sum(weights), 1));
 }

@@ -1,6 +1,15 @@
 import { openDataset } from '@tsdistill/contracts';
 import { loadWindowData, type WindowData } from '@tsdistill/forecasting';
-import { temporaryFolder, waveValue, writeWaveDataset } from '@tsdistill/testing';
+import {
+  PANEL,
+  panelObserved,
+  panelOrigins,
+  panelValue,
+  temporaryFolder,
+  waveValue,
+  writePanelDataset,
+  writeWaveDataset,
+} from '@tsdistill/testing';
 import { smoothedLabels } from './smoothed-labels';
 
 const WAVE = { rowCount: 100, channelCount: 2, horizon: 9, season: 8 };
@@ -9,7 +18,7 @@ let data: WindowData;
 
 beforeAll(async () => {
   await writeWaveDataset(folder, WAVE);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
 });
 
 function readAt(origin: number, steps?: number): number[] | undefined {
@@ -45,4 +54,23 @@ it('are the truth with one step, and its mean everywhere with a window of twice 
 it('cover windows whose targets lie in the train or the validation split', () => {
   const covered = [1, 51, 52, 59, 60, 71, 72, 79, 80, 91].map((origin) => readAt(origin) !== undefined);
   expect(covered).toEqual([true, true, false, false, true, true, false, false, false, false]);
+});
+
+// What is missing is stored as a million; a label made of it would be far off.
+it('are means of what is observed', async () => {
+  const masked = temporaryFolder();
+  await writePanelDataset(masked, { masked: true });
+  const { read } = smoothedLabels(loadWindowData(openDataset(masked)), 3);
+  const out = new Float32Array(PANEL.horizon * PANEL.target.length);
+  for (const [series, origin] of panelOrigins('train')) {
+    read(series, origin, out, 0);
+    out.forEach((value, i) => {
+      const [step, channel] = [Math.floor(i / 2), i % 2];
+      const near = [step - 1, step, step + 1].filter((at) => at >= 0 && at < PANEL.horizon);
+      const seen = near.map((at) => origin + at).filter((row) => panelObserved(series, row, channel));
+      const mean = seen.reduce((sum, row) => sum + panelValue(series, row, channel), 0) / seen.length;
+      expect(seen.length).toBeGreaterThan(0);
+      expect(value).toBeCloseTo(mean, 4);
+    });
+  }
 });

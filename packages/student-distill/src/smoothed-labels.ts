@@ -16,7 +16,8 @@ export const SMOOTHING_STEPS = 3;
  * A teacher that knows nothing but the truth: each window's labels, smoothed along time by a centred moving average of `steps`.
  *
  * The average stays inside the window, so at its ends it is one of fewer steps and no row outside the window is read. Windows
- * whose targets do not lie in the train or the validation split are not covered.
+ * whose targets do not lie in the train or the validation split are not covered. What is not observed is no label: it is averaged over
+ * only where nothing else is near.
  *
  * @param steps odd
  */
@@ -30,21 +31,35 @@ export function smoothedLabels(data: WindowData, steps = SMOOTHING_STEPS): Combi
       if (!borders || !(isInside(borders.train, origin) || isInside(borders.validation, origin))) return false;
       const first = ((data.offsets[index] ?? 0) + origin) * width;
       const truth = data.target.subarray(first, first + horizon * width);
-      smoothTime(truth, width, steps, out.subarray(offset, offset + truth.length));
+      const mask = data.mask?.subarray(first, first + horizon * width);
+      smoothTime({ truth, mask }, width, steps, out.subarray(offset, offset + truth.length));
       return true;
     },
   };
 }
 
-/** Centred moving average along the rows of `values` [H, C], of fewer steps at the ends. */
-function smoothTime(values: Float32Array, width: number, steps: number, out: Float32Array): void {
-  const [count, half] = [values.length / width, (steps - 1) / 2];
-  const sums = new Float64Array(count + 1);
+/** Labels of one window, [H, C]; without a mask all are observed. */
+interface WindowLabels {
+  readonly truth: Float32Array;
+  readonly mask: Uint8Array | undefined;
+}
+
+/** Centred moving average along the rows, over those that are observed; of fewer steps at the ends. */
+function smoothTime({ truth, mask }: WindowLabels, width: number, steps: number, out: Float32Array): void {
+  const [count, half] = [truth.length / width, (steps - 1) / 2];
+  const [sums, counts] = [new Float64Array(count + 1), new Float64Array(count + 1)];
   for (let channel = 0; channel < width; channel++) {
-    for (let row = 0; row < count; row++) sums[row + 1] = (sums[row] ?? 0) + (values[row * width + channel] ?? 0);
+    for (let row = 0; row < count; row++) {
+      const cell = row * width + channel;
+      const observed = mask?.[cell] ?? 1;
+      sums[row + 1] = (sums[row] ?? 0) + observed * (truth[cell] ?? 0);
+      counts[row + 1] = (counts[row] ?? 0) + observed;
+    }
     for (let row = 0; row < count; row++) {
       const [from, to] = [Math.max(0, row - half), Math.min(count, row + half + 1)];
-      out[row * width + channel] = ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
+      const [sum, observed] = [(sums[to] ?? 0) - (sums[from] ?? 0), (counts[to] ?? 0) - (counts[from] ?? 0)];
+      const cell = row * width + channel;
+      out[cell] = observed > 0 ? sum / observed : (truth[cell] ?? NaN);
     }
   }
 }

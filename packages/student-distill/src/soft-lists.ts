@@ -1,8 +1,7 @@
-import { type Augmented, PipelineError, type SoftTargets } from '@tsdistill/contracts';
+import { type Augmented, PipelineError, type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
 import {
   augmentedWindows,
   type CombinedTeachers,
-  standardize,
   type WindowData,
   type WindowList,
   type Windows,
@@ -55,7 +54,7 @@ function listOf({ meta }: SoftTargets, augmented: Augmented, data: WindowData, l
     readSoft: (index, out, offset) => {
       const forecast = out.subarray(offset, offset + size);
       augmented.readForecast(windows.row[index] ?? 0, 1, forecast);
-      if (meta.unit === 'raw') forecast.set(standardize(forecast, scaler, windows.series[index] ?? 0));
+      forecast.set(standardizeForecast(forecast, meta.unit, { scaler, series: windows.series[index] ?? 0 }));
       return true;
     },
   };

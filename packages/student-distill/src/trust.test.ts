@@ -12,8 +12,8 @@ let masked: WindowData;
 beforeAll(async () => {
   await writePanelDataset(join(root, 'plain'));
   await writePanelDataset(join(root, 'masked'), { masked: true });
-  data = loadWindowData(openDataset(join(root, 'plain')), []);
-  masked = loadWindowData(openDataset(join(root, 'masked')), []);
+  data = loadWindowData(openDataset(join(root, 'plain')));
+  masked = loadWindowData(openDataset(join(root, 'masked')));
 });
 
 type Miss = (step: number, channel: number) => number;

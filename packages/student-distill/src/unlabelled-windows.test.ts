@@ -9,7 +9,7 @@ let data: WindowData;
 
 beforeAll(async () => {
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
 });
 
 const all = PANEL.observedRowCounts.map((_, series) => series);

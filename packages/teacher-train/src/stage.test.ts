@@ -54,7 +54,7 @@ it('is fitted to the loss of its config', async () => {
   await run('mae', { loss: 'mae', learningRate: 1e-30, optimizer: 'sgd' });
   const model = openModel(at('mae'));
   const forecaster = restoreForecaster(model);
-  const windows = selectWindows(loadWindowData(openDataset(at('dataset')), []), 'train', LOOKBACK);
+  const windows = selectWindows(loadWindowData(openDataset(at('dataset'))), 'train', LOOKBACK);
   const predictor = compileInference({ ...forecaster, parameters: model.parameters });
   const errors: number[] = [];
   const origins = panelOrigins('train', LOOKBACK);
@@ -80,7 +80,7 @@ describe('kept from a fold', () => {
     await run('fold', { fold, learningRate: 1e-30, optimizer: 'sgd' });
     const model = openModel(at('fold'));
     const forecaster = restoreForecaster(model);
-    const windows = selectWindows(loadWindowData(openDataset(at('dataset')), []), 'train', LOOKBACK);
+    const windows = selectWindows(loadWindowData(openDataset(at('dataset'))), 'train', LOOKBACK);
     const predictor = compileInference({ ...forecaster, parameters: model.parameters });
     const origins = panelOrigins('train', LOOKBACK);
     const errors: number[] = [];

@@ -5,7 +5,7 @@ import { builds, codeInputs, fingerprint, stageTarget, type Targets } from './st
 import { ingestOf, projectName } from './tasks';
 
 export function datasetTargets(root: string, dataset: Dataset): Targets {
-  const { source, ingest } = dataset.config;
+  const { source } = dataset.config;
   const written = writtenFile(dataset.name);
   const sourceTask = { project: projectName(dataset), target: 'source' };
   const ingestTarget = stageTarget(root, {

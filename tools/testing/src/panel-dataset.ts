@@ -1,4 +1,14 @@
-import { ArrowWriter, ORIGIN_COLUMNS, seriesColumns, writeArtifact } from '@tsdistill/contracts';
+import {
+  addSteps,
+  ArrowWriter,
+  type Channels,
+  isWeekday,
+  ORIGIN_COLUMNS,
+  parseStep,
+  type Scaler,
+  seriesColumns,
+  writeArtifact,
+} from '@tsdistill/contracts';
 
 type Range = readonly [number, number];
 
@@ -9,6 +19,9 @@ type Range = readonly [number, number];
 export const PANEL = {
   target: ['load', 'price'],
   known: ['ramp', 'flag', 'swing'],
+  /** Only in a panel with `covariates`, each scaled by `PANEL_COVARIATES`. */
+  past: ['flow', 'wind'],
+  static: ['area', 'kind=a', 'kind=b'],
   observedRowCounts: [40, 70, 50],
   starts: ['2024-01-01', '2025-01-01', '2023-01-01'],
   horizon: 3,
@@ -29,7 +42,29 @@ export const PANEL = {
   },
 } as const;
 
-const HOUR_MS = 3_600_000;
+/** How a panel with `covariates` scales them; known channels stay as they are. */
+export const PANEL_COVARIATES = {
+  past: { shift: [3, -20], scale: [0.5, 8] },
+  static: { shift: [100, 0, 0], scale: [25, 1, 1] },
+} as const;
+
+/** The scaler of a panel with `transformed`: counts, of which no forecast is below 0. */
+export const PANEL_COUNTS = {
+  kind: 'standard',
+  scope: 'series',
+  transform: ['log1p', 'sqrt'],
+  floor: 0,
+  shift: [
+    [2, 4],
+    [1.5, 3],
+    [0.4, 0.5],
+  ],
+  scale: [
+    [1, 2],
+    [0.5, 1.5],
+    [0.25, 0.3],
+  ],
+} as const satisfies Scaler;
 
 /** Standardized value: a wave of one season with a phase of its own in every series and channel, and noise that follows from the row. */
 export function panelValue(series: number, row: number, channel: number): number {
@@ -41,6 +76,27 @@ export function panelRaw(series: number, row: number, channel: number): number {
   const { shift, scale } = PANEL.scaler;
   return panelValue(series, row, channel) * (scale[series]?.[channel] ?? NaN) + (shift[series]?.[channel] ?? NaN);
 }
+
+/** The same in a panel with `transformed`: what the logarithm of 1 + x, or the root of x, is taken of. */
+export function panelCount(series: number, row: number, channel: number): number {
+  const value = panelValue(series, row, channel);
+  const scaled =
+    value * (PANEL_COUNTS.scale[series]?.[channel] ?? NaN) + (PANEL_COUNTS.shift[series]?.[channel] ?? NaN);
+  return channel === 0 ? Math.exp(scaled) - 1 : scaled * scaled;
+}
+
+/** Standardized value of past covariate `channel`, an index into `PANEL.past`. */
+export function panelPast(series: number, row: number, channel: number): number {
+  return Math.cos(0.9 * row + channel) + 0.5 * series;
+}
+
+/** Standardized static feature `channel`, an index into `PANEL.static`. */
+export function panelStatic(series: number, channel: number): number {
+  return [1.5 - series, series === 1 ? 1 : 0, series === 1 ? 0 : 1][channel] ?? NaN;
+}
+
+/** How much a series counts in a panel with `weighted`. */
+export const PANEL_WEIGHTS = [1, 0.25, 4] as const;
 
 /** Value of known channel `channel`, an index into `PANEL.known`; it goes on behind the last observed row. */
 export function panelKnown(series: number, row: number, channel: number): number {
@@ -69,17 +125,49 @@ export function panelOrigins(split: 'train' | 'validation' | 'test', lookback = 
   });
 }
 
+/** What a panel has beside targets and known channels. */
+export interface PanelOptions {
+  /** About one value in five is missing. */
+  readonly masked?: boolean;
+  /** What is stored for it, raw; by default a million, which nothing that looks at it survives. */
+  readonly filled?: number;
+  /** Past covariates and static features, with a scaler. */
+  readonly covariates?: boolean;
+  /** Series weigh `PANEL_WEIGHTS`. */
+  readonly weighted?: boolean;
+  /** Targets are `panelCount`, the scaler `PANEL_COUNTS`. */
+  readonly transformed?: boolean;
+  /** Lowest forecast of a panel with `transformed`; by default 0, which hardly any forecast comes near. */
+  readonly floor?: number;
+  /** By default hours. */
+  readonly frequency?: string;
+}
+
 /** Writes the panel as a `dataset@1`. @returns its fingerprint */
-export function writePanelDataset(folder: string, { masked = false } = {}): Promise<string> {
-  const channels = { target: PANEL.target, past: [], known: PANEL.known, static: [] };
-  return writeArtifact(folder, { kind: 'dataset', config: { masked }, inputs: {} }, (draft) => {
+export function writePanelDataset(folder: string, options: PanelOptions = {}): Promise<string> {
+  const {
+    masked = false,
+    covariates = false,
+    weighted = false,
+    transformed = false,
+    floor = PANEL_COUNTS.floor,
+    frequency = 'PT1H',
+  } = options;
+  const channels: Channels = {
+    target: PANEL.target,
+    past: covariates ? PANEL.past : [],
+    known: PANEL.known,
+    static: covariates ? PANEL.static : [],
+  };
+  return writeArtifact(folder, { kind: 'dataset', config: { ...options }, inputs: {} }, (draft) => {
     draft.file('series.arrow', (file) => {
       const writer = new ArrowWriter(file, seriesColumns(channels, masked), {});
       PANEL.observedRowCounts.forEach((count, series) =>
-        writer.append(count + PANEL.horizon, rowsOf(series, count, masked)),
+        writer.append(count + PANEL.horizon, rowsOf(series, count, options)),
       );
       writer.finish();
     });
+    if (covariates) draft.file('static.arrow', (file) => writeStatic(file));
     const { counts, ...origins } = allOrigins();
     draft.file('windows.arrow', (file) => {
       const writer = new ArrowWriter(file, ORIGIN_COLUMNS, {});
@@ -92,15 +180,17 @@ export function writePanelDataset(folder: string, { masked = false } = {}): Prom
         id: `series${series}`,
         rowCount: observedRowCount + PANEL.horizon,
         observedRowCount,
-        start: new Date(startMs(series)).toISOString(),
+        start: new Date(panelTime(series, 0, frequency)).toISOString(),
         borders: panelBorders(series),
+        ...(weighted && { weight: PANEL_WEIGHTS[series] ?? NaN }),
       })),
-      frequency: 'PT1H',
+      frequency,
       timezone: 'UTC',
       season: PANEL.season,
       horizon: PANEL.horizon,
       stride: 1,
-      scaler: PANEL.scaler,
+      scaler: transformed ? { ...PANEL_COUNTS, floor } : PANEL.scaler,
+      ...(covariates && { covariateScaler: PANEL_COVARIATES }),
       policies: [],
       masked,
       originCounts: counts,
@@ -108,21 +198,43 @@ export function writePanelDataset(folder: string, { masked = false } = {}): Prom
   });
 }
 
-function startMs(series: number): number {
-  return Date.parse(`${PANEL.starts[series]}T00:00:00Z`);
+/** Time of a row, ms since 1970 UTC; on business days every tenth is a holiday, which has no row. */
+export function panelTime(series: number, row: number, frequency = 'PT1H'): number {
+  const start = Date.parse(`${PANEL.starts[series]}T00:00:00Z`);
+  const step = parseStep(frequency);
+  if (!step) throw new RangeError(`"${frequency}" is no step`);
+  if (step.kind !== 'business-days') return addSteps(start, row, step);
+  const first = isWeekday(start) ? start : start + 86_400_000;
+  return addSteps(first, row + Math.floor(row / 9), step);
 }
 
-function rowsOf(series: number, observedRowCount: number, masked: boolean) {
+function writeStatic(file: ConstructorParameters<typeof ArrowWriter>[0]): void {
+  const width = PANEL.static.length;
+  const { shift, scale } = PANEL_COVARIATES.static;
+  const writer = new ArrowWriter(file, { static: { kind: 'float32-list', width } }, {});
+  const values = PANEL.observedRowCounts.flatMap((_, series) =>
+    PANEL.static.map((__, c) => panelStatic(series, c) * (scale[c] ?? NaN) + (shift[c] ?? NaN)),
+  );
+  writer.append(PANEL.observedRowCounts.length, { static: Float32Array.from(values) });
+  writer.finish();
+}
+
+function rowsOf(series: number, observedRowCount: number, { masked = false, filled = 1e6, ...options }: PanelOptions) {
   const rows = Array.from({ length: observedRowCount + PANEL.horizon }, (_, row) => row);
   const cells = (names: readonly string[], value: (row: number, channel: number) => number) =>
     rows.flatMap((row) => names.map((_, channel) => value(row, channel)));
+  const raw = options.transformed ? panelCount : panelRaw;
+  const { shift, scale } = PANEL_COVARIATES.past;
   const isMissing = (row: number, channel: number) => masked && !panelObserved(series, row, channel);
   const target = (row: number, channel: number) =>
-    row >= observedRowCount ? NaN : isMissing(row, channel) ? 1e6 : panelRaw(series, row, channel);
+    row >= observedRowCount ? NaN : isMissing(row, channel) ? filled : raw(series, row, channel);
+  const past = (row: number, c: number) =>
+    row >= observedRowCount ? NaN : panelPast(series, row, c) * (scale[c] ?? NaN) + (shift[c] ?? NaN);
   return {
-    timestamp: BigInt64Array.from(rows, (row) => BigInt(startMs(series) + row * HOUR_MS)),
+    timestamp: BigInt64Array.from(rows, (row) => BigInt(panelTime(series, row, options.frequency))),
     target: Float32Array.from(cells(PANEL.target, target)),
     known: Float32Array.from(cells(PANEL.known, (row, channel) => panelKnown(series, row, channel))),
+    ...(options.covariates && { past: Float32Array.from(cells(PANEL.past, past)) }),
     ...(masked && { mask: Uint8Array.from(cells(PANEL.target, (row, c) => (isMissing(row, c) ? 0 : 1))) }),
   };
 }

@@ -1,4 +1,4 @@
-import { ArrowWriter, ORIGIN_COLUMNS, seriesColumns, writeArtifact } from '@tsdistill/contracts';
+import { addSteps, ArrowWriter, ORIGIN_COLUMNS, parseStep, seriesColumns, writeArtifact } from '@tsdistill/contracts';
 
 /** A small data set whose values follow from a formula, so that a test can say what every window holds. */
 export interface WaveOptions {
@@ -8,9 +8,11 @@ export interface WaveOptions {
   readonly season: number;
   /** Of what is added to `waveValue`, evenly spread in ±noise and the same every time; by default 0. */
   readonly noise?: number;
+  /** By default hours. */
+  readonly frequency?: string;
 }
 
-const HOUR_MS = 3_600_000;
+const HOURLY = 'PT1H';
 const START_MS = Date.UTC(2024, 0, 1);
 
 /** Value of row `row` and channel `channel`: a sine of one season with a phase and a slope of its own. */
@@ -51,7 +53,7 @@ export function writeWaveDataset(folder: string, options: WaveOptions): Promise<
     return {
       channels,
       series: [{ id: 'wave', rowCount: rowCount + horizon, observedRowCount: rowCount, start, borders }],
-      frequency: 'PT1H',
+      frequency: options.frequency ?? HOURLY,
       timezone: 'UTC',
       season,
       horizon,
@@ -71,13 +73,20 @@ function splitBorders(rowCount: number) {
   return { train: [0, a] as Border, validation: [a, b] as Border, test: [b, rowCount] as Border };
 }
 
-function rowsOf({ rowCount, channelCount, horizon, season, noise = 0 }: WaveOptions) {
+/** Time of a row, ms since 1970 UTC. */
+export function waveTime(row: number, frequency = HOURLY): number {
+  const step = parseStep(frequency);
+  if (!step) throw new RangeError(`"${frequency}" is no step`);
+  return addSteps(START_MS, row, step);
+}
+
+function rowsOf({ rowCount, channelCount, horizon, season, noise = 0, frequency }: WaveOptions) {
   const rows = Array.from({ length: rowCount + horizon }, (_, row) => row);
   const valueAt = (row: number, channel: number) =>
     row < rowCount ? waveValue(row, channel, season) + noise * noiseAt(row, channel) : 0;
   const values = rows.flatMap((row) => Array.from({ length: channelCount }, (_, channel) => valueAt(row, channel)));
   return {
-    timestamp: BigInt64Array.from(rows, (row) => BigInt(START_MS + row * HOUR_MS)),
+    timestamp: BigInt64Array.from(rows, (row) => BigInt(waveTime(row, frequency))),
     target: Float32Array.from(values),
     known: Float32Array.from(rows, (row) => (row % season) / season),
   };

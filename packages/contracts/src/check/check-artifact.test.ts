@@ -427,16 +427,16 @@ describe('data sets', () => {
     ]);
   });
 
-  it('values that are observed and no numbers, by series, row and channel; filled and future ones may be anything', () => {
+  it('values that are no numbers, by series, row and channel, what was missing too; those of future rows may be anything', () => {
     const found = changeSeries(({ target, past, known }) => {
-      (target as Float32Array).set([NaN], 3); // filled
+      (target as Float32Array).set([NaN], 3); // masked
       (target as Float32Array).set([Infinity], 2 * 9 + 2 * 2 + 1);
       (past as Float32Array).set([NaN], 14); // behind the last observed row
       (known as Float32Array).set([NaN], 2 * 14 + 1);
     });
     expect(found).toEqual([
-      'values: series.arrow: 1 value not finite though observed; the first is Infinity at series "south, "2"", row 2, channel "price"',
-      'values: series.arrow: 1 value not finite though observed; the first is NaN at series "south, "2"", row 5, channel "holiday"',
+      'values: series.arrow: 2 values not finite though a model reads it; the first is NaN at series "north", row 1, channel "price"',
+      'values: series.arrow: 1 value not finite though a model reads it; the first is NaN at series "south, "2"", row 5, channel "holiday"',
     ]);
   });
 
@@ -489,6 +489,93 @@ describe('data sets', () => {
     expect(scaler((one) => void (one['shift'] = [[1, 0]]))).toEqual([
       'shape: manifest.json: scaler.shift is not [2][2]',
     ]);
+    expect(scaler((one) => void (one['transform'] = ['sqrt']))).toContain(
+      'shape: manifest.json: scaler.transform is not [2]',
+    );
+  });
+
+  it('a scaler of covariates that does not fit their channels', () => {
+    const scaled = (role: string, shift: number[], scale: number[]) =>
+      problemsOf(
+        changeMeta('dataset', (meta) => void (meta['covariateScaler'] = { [role]: { shift, scale } })),
+        undefined,
+      );
+    expect(scaled('past', [1], [2])).toEqual([]);
+    expect(scaled('past', [1, 2], [0])).toEqual([
+      'shape: manifest.json: covariateScaler.past.shift is not [1]',
+      'values: manifest.json: covariateScaler.past.scale: 1 value not above 0',
+    ]);
+    expect(scaled('static', [], [1, 2])).toEqual([
+      'shape: manifest.json: covariateScaler.static.shift is not [1]',
+      'shape: manifest.json: covariateScaler.static.scale is not [1]',
+    ]);
+  });
+
+  it('a mask of anything but 0 and 1', () => {
+    const found = changeSeries(({ mask }) => (mask as Uint8Array).set([2, 255], 2 * 9 + 3));
+    expect(found).toEqual([
+      'values: series.arrow: mask: 2 values other than 0 and 1; the first is 2 at series "south, "2"", row 1, channel "price"',
+    ]);
+  });
+
+  it('targets that their transform does not take', () => {
+    const folder = changeMeta(
+      'dataset',
+      (meta) => void ((meta['scaler'] as JsonObject)['transform'] = ['log1p', 'none']),
+    );
+    const change = (values: number[]) => {
+      const set = ({ target }: ColumnArrays<Columns>) => (target as Float32Array).set(values, 4);
+      return problemsOf(changeTable(['dataset', 'series.arrow'], SERIES, set, folder), undefined);
+    };
+    expect(change([-0.5, -9])).toEqual([]);
+    expect(change([-1, -9])).toEqual([
+      'values: series.arrow: 1 value that log1p does not take; the first is -1 at series "north", row 2, channel "load"',
+    ]);
+  });
+
+  it('static features that are not there for every series, or no numbers', () => {
+    const columns = { static: { kind: 'float32-list', width: 1 } } as const;
+    const change = (values: number[]) =>
+      problemsOf(
+        changeTable(['dataset', 'static.arrow'], columns, (arrays) =>
+          Object.assign(arrays, { static: Float32Array.from(values) }),
+        ),
+        undefined,
+      );
+    expect(change([1, NaN])).toEqual(['values: static.arrow: NaN at row 1, "area"']);
+    expect(change([1])).toEqual(['shape: static.arrow: it has 1 rows for 2 series']);
+  });
+
+  it.each([
+    // 31 January is followed by the last day of February, and that by 31 March, though 28 March is a month later too.
+    ['P1M', '2024-01-31', ['2024-02-29', '2024-03-31', '2024-04-30'], '2024-03-29'],
+    ['P3M', '2023-11-30', ['2024-02-29', '2024-05-31', '2024-08-31'], '2024-05-29'],
+    // Friday, Monday, Wednesday (Tuesday was a holiday); a Saturday is no business day.
+    ['B', '2024-03-01', ['2024-03-04', '2024-03-06', '2024-03-07'], '2024-03-09'],
+    ['P1W', '2024-03-01', ['2024-03-08', '2024-03-15', '2024-03-22'], '2024-03-14'],
+  ])('steps of %s that are none', (frequency, start, next, wrong) => {
+    const found = (change: (times: string[]) => void) => {
+      const times = [start, ...next];
+      change(times);
+      const folder = changeMeta('dataset', (meta) => {
+        meta['frequency'] = frequency;
+        for (const series of meta['series'] as JsonObject[]) series['start'] = new Date(start).toISOString();
+      });
+      const set = ({ timestamp }: ColumnArrays<Columns>) =>
+        [0, 9].forEach((first) =>
+          (timestamp as BigInt64Array).set(
+            times.map((text) => BigInt(Date.parse(text))),
+            first,
+          ),
+        );
+      return problemsOf(changeTable(['dataset', 'series.arrow'], SERIES, set, folder), undefined).map(
+        (problem) => /other than .*; the first is row (\d+)/.exec(problem)?.[1],
+      );
+    };
+    // Rows behind the fourth keep the hours of the golden data set, so that row 4 is the first that is wrong; of the second series it is a
+    // Monday in July, which may follow a business day in March.
+    expect(found(() => undefined)).toEqual(frequency === 'B' ? ['4'] : ['4', '4']);
+    expect(found((times) => void (times[2] = wrong))).toEqual(['2', '2']);
   });
 });
 

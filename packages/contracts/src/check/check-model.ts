@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { canonicalJson } from '../artifact/canonical-json';
 import { parseJson } from '../artifact/open-artifact';
 import type { Dataset } from '../artifacts/dataset';
+import { COVARIATE_ROLES, type CovariateRole, pickCovariateScaler } from '../scale/covariates';
 import { ModelDescription, TrainingHistory } from '../schemas/model';
 import type { KindCheck } from './check-artifact';
 import { checkTrainedUntil } from './check-trained-until';
@@ -102,4 +103,23 @@ function matchDataset(model: ModelDescription, dataset: Dataset, findings: Findi
   compare('channels.target', model.channels.target, meta.channels.target);
   compare('frequency', model.frequency, meta.frequency);
   compare('scaler', model.scaler, meta.scaler);
+  for (const role of COVARIATE_ROLES) matchCovariates(model, role, dataset, findings);
+}
+
+/** A model reads covariates that the data set has, scaled as the data set scales them. */
+function matchCovariates(model: ModelDescription, role: CovariateRole, dataset: Dataset, findings: Findings): void {
+  const { channels, covariateScaler } = dataset.manifest.meta;
+  const missing = model.channels[role].filter((name) => !channels[role].includes(name));
+  if (missing.length > 0)
+    return findings.problem(
+      'match',
+      'model.json',
+      `channels.${role} names ${missing.join(', ')}, which the data set ${dataset.folder} does not have`,
+    );
+  const expected = pickCovariateScaler(covariateScaler, channels, model.channels)?.[role] ?? null;
+  const found = model.covariateScaler?.[role] ?? null;
+  if (canonicalJson(found) === canonicalJson(expected)) return;
+  const [is, should] = [found, expected].map((value) => JSON.stringify(value));
+  const text = `covariateScaler.${role} is ${is}, in the data set ${dataset.folder} ${should}`;
+  findings.problem('match', 'model.json', text);
 }

@@ -1,7 +1,7 @@
 import type { ArrowFile } from '../arrow/arrow-file';
 import { type Dataset, readSeries, seriesOffsets } from '../artifacts/dataset';
 import { softTargetColumns } from '../artifacts/soft-targets';
-import type { Scaler } from '../schemas/common';
+import { scaleOf } from '../scale/standardize';
 import type { SoftTargetsMeta } from '../schemas/soft-targets';
 import type { Findings } from './findings';
 
@@ -47,19 +47,13 @@ function meanSquare(context: UnitContext, unit: SoftTargetsMeta['unit']): number
     const [of = 0, first = 0] = [series[index], origin[index]];
     if (first < 0 || first + meta.horizon > (list[of]?.observedRowCount ?? 0)) continue;
     column.read(index, 1, row);
-    const standardize = standardizer(scaler, of, width);
+    const { standardize } = scaleOf(scaler, of);
     const start = ((offsets[of] ?? 0) + first) * width;
     row.forEach((value, cell) => {
-      const error =
-        (unit === 'raw' ? standardize(value, cell) : value) - standardize(target[start + cell] ?? NaN, cell);
+      const [channel, truth] = [cell % width, target[start + cell] ?? NaN];
+      const error = (unit === 'raw' ? standardize(value, channel) : value) - standardize(truth, channel);
       if (mask?.[start + cell] !== 0 && Number.isFinite(error)) errors.push(error * error);
     });
   }
   return errors.length === 0 ? undefined : errors.reduce((sum, square) => sum + square, 0) / errors.length;
-}
-
-function standardizer({ scope, shift, scale }: Scaler, series: number, width: number) {
-  const row = scope === 'series' ? series : 0;
-  return (value: number, cell: number) =>
-    (value - (shift[row]?.[cell % width] ?? 0)) / (scale[row]?.[cell % width] ?? 1);
 }

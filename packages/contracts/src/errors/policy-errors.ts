@@ -1,12 +1,8 @@
 import { entry, listNames } from './entry';
+import { place, type RowPlace } from './row-place';
 
 /** A series of a file; it has no name where all rows are one series. */
-export interface SeriesPlace {
-  readonly file: string;
-  readonly series?: string | undefined;
-}
-
-const place = ({ file, series }: SeriesPlace) => (series === undefined ? file : `${file}, series "${series}"`);
+type SeriesPlace = Pick<RowPlace, 'file' | 'series'>;
 
 /** Errors of what is made of the rows of a file: missing values, short series, splits, scalers. */
 export const POLICY_ERRORS = {

@@ -10,11 +10,15 @@ export const TRAINING_ERRORS = {
     (c) => `A seasonal residual needs the last season (${c.season} steps), but the lookback is ${c.lookback} steps.`,
     () => 'Raise `lookback` of the model, or lower `ingest.season` in the data set config.',
   ),
-  KNOWN_CHANNEL_UNKNOWN: entry<{ channel: string; known: readonly string[] }>(
+  COVARIATE_UNKNOWN: entry<{ role: string; channel: string; found: readonly string[] }>(
     (c) =>
-      `The model reads the known channel "${c.channel}", but the data set has ${c.known.length ? listNames(c.known) : 'none'}.`,
-    () =>
-      'Calendar channels are made by `ingest.calendar` in the data set config; a model names them in `model.known`.',
+      `The model reads the ${c.role} channel "${c.channel}", but the data set has ${c.found.length ? listNames(c.found) : 'none'}.`,
+    (c) =>
+      `Channels get their roles in section \`ingest\` of the data set config; a model names those it reads in \`model.${c.role}\`.`,
+  ),
+  NOTHING_OBSERVED: entry<{ split: string; windowCount: number }>(
+    (c) => `Not one target value of the ${c.windowCount} ${c.split} windows is observed: all of them are masked.`,
+    (c) => `Set the borders of \`ingest.split\` so that the ${c.split} split holds observed rows.`,
   ),
   STEP_NOT_FIXED: entry<{ architecture: string; frequency: string; period: number }>(
     (c) =>
@@ -40,6 +44,20 @@ export const TRAINING_ERRORS = {
     (c) =>
       `${c.folder} holds ${c.count} forecasts with NaN or infinite values; the first is series ${c.series}, origin ${c.origin}.`,
     () => 'Leave out the rows that the teacher cannot forecast: partial coverage is allowed.',
+  ),
+  SOFT_TARGETS_OUTSIDE_TRANSFORM: entry<{
+    source: string;
+    count: number;
+    series: number;
+    origin: number;
+    channel: string;
+    value: number;
+    transform: string;
+  }>(
+    (c) =>
+      `${c.source} holds ${c.count} raw forecasts that the transform of their channel does not take; the first is ${c.value} at series ${c.series}, origin ${c.origin}, channel "${c.channel}" (${c.transform}).`,
+    () =>
+      'Set `ingest.floor` in the data set config (0 for counts): forecasts below it are raised to it. Or leave the rows out: partial coverage is allowed.',
   ),
   FORECAST_NOT_FINITE: entry<{ model: string; window: number; step: number; channel: number; value: number }>(
     (c) =>

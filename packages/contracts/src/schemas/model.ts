@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channels, Count, Quantiles, Scaler, Sha256, Unit } from './common';
+import { Channels, Count, CovariateScaler, Quantiles, Scaler, Sha256, Unit } from './common';
 
 /** Contract `model@1`, the manifest's part: enough to list models without opening them. */
 export const ModelMeta = z
@@ -33,6 +33,8 @@ export const ModelDescription = z
     /** Unit of what goes in and comes out of the parameters' function; the scaler leads to raw. */
     unit: Unit,
     scaler: Scaler,
+    /** Leads from raw covariates to what the function reads, for the channels of this model in their order; absent = as they are. */
+    covariateScaler: CovariateScaler.exactOptional(),
     quantiles: Quantiles,
     provenance: z
       .object({

@@ -24,6 +24,12 @@ export function parseStep(text: string): Step | undefined {
   return ms === undefined ? undefined : { kind: 'fixed', ms };
 }
 
+/** Length of a step that always takes the same time, in ms; undefined for months, business days, and what is no step. */
+export function fixedStepMs(text: string): number | undefined {
+  const step = parseStep(text);
+  return step?.kind === 'fixed' ? step.ms : undefined;
+}
+
 /**
  * The time `count` steps after `timeMs`, as a clock in UTC shows it.
  *

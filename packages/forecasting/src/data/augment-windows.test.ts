@@ -1,5 +1,13 @@
 import { AUGMENTATIONS, openDataset, PipelineError, type Recipes } from '@tsdistill/contracts';
-import { PANEL, panelKnown, panelValue, temporaryFolder, writePanelDataset } from '@tsdistill/testing';
+import {
+  PANEL,
+  panelKnown,
+  panelPast,
+  panelStatic,
+  panelValue,
+  temporaryFolder,
+  writePanelDataset,
+} from '@tsdistill/testing';
 import fc from 'fast-check';
 import { augmentedWindows, augmentPast, type Recipe } from './augment-windows';
 import { drawRecipes } from './draw-recipes';
@@ -13,7 +21,7 @@ let data: WindowData;
 
 beforeAll(async () => {
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), ['ramp']);
+  data = loadWindowData(openDataset(folder), { known: ['ramp'] });
 });
 
 const recipe = (kind: Recipe['kind'], more: Partial<Recipe> = {}): Recipe => ({
@@ -111,6 +119,26 @@ describe('made windows', () => {
     known.forEach((value, i) => expect(value).toBeCloseTo(panelKnown(1, 25 + i, 0), 5));
     expect([[...windows.series], [...windows.origin], past[0]]).toEqual([[1], [30], 0]);
     expect(() => windows.copyTarget(0, past, 0)).toThrow('an augmented window has no truth');
+  });
+
+  it('take past covariates the way of the past, and static features of the base', async () => {
+    const rich = temporaryFolder();
+    await writePanelDataset(rich, { covariates: true });
+    const all = loadWindowData(openDataset(rich), { past: ['wind'], static: ['area'] });
+    const place = { series: 1, origin: 30, amount: 0.25, partnerSeries: 2, partnerOrigin: 20 };
+    const made = recipesOf([0, 1, 2, 3].map((kind) => ({ ...place, kind })));
+    const windows = augmentedWindows(all, made, LOOKBACK);
+    const shares = [1, 1, 0.25, 0];
+    shares.forEach((share, index) => {
+      const [past, statics] = [new Float32Array(1 + LOOKBACK), new Float32Array(2)];
+      windows.copyCovariates(index, past, 1);
+      past.subarray(1).forEach((value, step) => {
+        const [base, partner] = [panelPast(1, 25 + step, 1), panelPast(2, 15 + step, 1)];
+        expect(value).toBeCloseTo(share * base + (1 - share) * partner, 4);
+      });
+      windows.copyStatic(index, statics, 1);
+      expect(statics[1]).toBeCloseTo(panelStatic(1, 0), 5);
+    });
   });
 
   it('leave out what a long lookback does not reach, in base or partner, and say which rows they are', () => {

@@ -29,10 +29,20 @@ export function augmentPast(recipe: Recipe, base: Float32Array, partner: Float32
     case 'scaling':
       return scaleChannels(base, width, amount, seed);
     case 'mixup':
-      return base.map((value, i) => amount * value + (1 - amount) * (partner[i] ?? NaN));
+      return mix(base, partner, amount);
     case 'other-series':
       return base.map((_, i) => partner[i - (i % width) + (((i % width) + rotation) % width)] ?? NaN);
   }
+}
+
+/** The past covariates [L, P] beside such a past. */
+function augmentCovariates({ kind, amount }: Recipe, base: Float32Array, partner: Float32Array): Float32Array {
+  if (kind === 'other-series') return partner;
+  return kind === 'mixup' ? mix(base, partner, amount) : base;
+}
+
+function mix(base: Float32Array, partner: Float32Array, weight: number): Float32Array {
+  return base.map((value, i) => weight * value + (1 - weight) * (partner[i] ?? NaN));
 }
 
 function addNoise(base: Float32Array, width: number, sd: number, seed: number): Float32Array {
@@ -61,7 +71,8 @@ export interface AugmentedWindows extends Windows {
 /**
  * The made windows for one lookback; those whose base or partner has fewer rows before it are left out.
  *
- * Series, origin, known channels and phase are those of the base. There is no truth: `copyTarget` throws.
+ * Series, origin, known channels, static features and phase are those of the base; past covariates go the way of the targets' past:
+ * mixed in mixup, the partner's in other-series. There is no truth: `copyTarget` throws.
  */
 export function augmentedWindows(data: WindowData, recipes: Recipes, lookback: number): AugmentedWindows {
   const reaches = (i: number) => Math.min(recipes.origin[i] ?? 0, recipes.partnerOrigin[i] ?? 0) >= lookback;
@@ -72,6 +83,8 @@ export function augmentedWindows(data: WindowData, recipes: Recipes, lookback: n
   const partners = windowsAt(data, partnerKeys, lookback);
   const width = data.dataset.manifest.meta.channels.target.length;
   const [base, partner] = [new Float32Array(lookback * width), new Float32Array(lookback * width)];
+  const size = lookback * data.covariates.counts.past;
+  const [own, other] = [new Float32Array(size), new Float32Array(size)];
   return {
     ...bases,
     row,
@@ -79,6 +92,11 @@ export function augmentedWindows(data: WindowData, recipes: Recipes, lookback: n
       bases.copyPast(index, base, 0);
       partners.copyPast(index, partner, 0);
       out.set(augmentPast(recipeAt(recipes, row[index] ?? 0), base, partner, width), offset);
+    },
+    copyCovariates: (index, out, offset) => {
+      bases.copyCovariates(index, own, 0);
+      partners.copyCovariates(index, other, 0);
+      out.set(augmentCovariates(recipeAt(recipes, row[index] ?? 0), own, other), offset);
     },
     copyTarget: () => {
       throw new RangeError('an augmented window has no truth');

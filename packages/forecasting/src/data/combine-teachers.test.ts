@@ -25,8 +25,8 @@ let written = 0;
 beforeAll(async () => {
   await writePanelDataset(join(root, 'dataset'));
   await writePanelDataset(join(root, 'masked'), { masked: true });
-  data = loadWindowData(openDataset(join(root, 'dataset')), []);
-  masked = loadWindowData(openDataset(join(root, 'masked')), []);
+  data = loadWindowData(openDataset(join(root, 'dataset')));
+  masked = loadWindowData(openDataset(join(root, 'masked')));
 });
 afterAll(() => opened.forEach((teacher) => teacher.close()));
 

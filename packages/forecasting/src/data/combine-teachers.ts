@@ -1,7 +1,6 @@
-import { PipelineError, type SoftTargets } from '@tsdistill/contracts';
+import { PipelineError, type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
 import type { CombineConfig } from './combine-config';
 import { type ErrorGroup, groupedErrors, type ReadForecast, squaredErrors, validationKeys } from './squared-errors';
-import { standardize } from './standardize';
 import type { WindowData } from './windows';
 
 /** Least mse that a weight is made of: a teacher without any error would get an infinite one. */
@@ -51,7 +50,7 @@ function readerOf(teacher: SoftTargets, { dataset }: WindowData): ReadForecast {
     if (row < 0) return false;
     const forecast = out.subarray(offset, offset + size);
     teacher.readForecast(row, 1, forecast);
-    if (teacher.meta.unit === 'raw') forecast.set(standardize(forecast, scaler, series));
+    forecast.set(standardizeForecast(forecast, teacher.meta.unit, { scaler, series }));
     return true;
   };
 }

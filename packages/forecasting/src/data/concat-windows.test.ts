@@ -10,7 +10,7 @@ let lists: { train: Windows; none: Windows; test: Windows; validation: Windows }
 
 beforeAll(async () => {
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), ['ramp']);
+  data = loadWindowData(openDataset(folder), { known: ['ramp'] });
   const split = (name: 'train' | 'test' | 'validation') => selectWindows(data, name, LOOKBACK);
   const none = windowsAt(data, { series: new Int32Array(0), origin: new Int32Array(0) }, LOOKBACK);
   lists = { train: split('train'), none, test: split('test'), validation: split('validation') };
@@ -67,4 +67,34 @@ it('refuses windows of another length, and no list at all', () => {
   const both = [lists.train, longer].map((windows) => ({ windows, labelled: true }));
   expect(() => concatWindows(both, WIDTH)).toThrow('windows of 6/3 beside 5/3 steps');
   expect(() => concatWindows([], WIDTH)).toThrow(RangeError);
+});
+
+it('has covariates, floor and weight of the window of its list, and counts no truth where there is none', async () => {
+  const rich = temporaryFolder();
+  await writePanelDataset(rich, { covariates: true, weighted: true, masked: true, transformed: true });
+  const all = loadWindowData(openDataset(rich), { past: ['flow'], static: ['area', 'kind=a'] });
+  const [train, test] = [selectWindows(all, 'train', LOOKBACK), selectWindows(all, 'test', LOOKBACK)];
+  const both = concatWindows(
+    [
+      { windows: train, labelled: true },
+      { windows: test, labelled: false },
+    ],
+    WIDTH,
+  );
+  const sizes = { copyCovariates: LOOKBACK, copyStatic: 2, copyFloor: WIDTH, copyObserved: HORIZON * WIDTH };
+  const read = (windows: Windows, name: keyof typeof sizes, index: number) => {
+    const out = new Float32Array(sizes[name]).fill(-1);
+    windows[name]!(index, out, 0);
+    return [...out];
+  };
+  for (const [index, windows, inner] of [
+    [train.count - 1, train, train.count - 1],
+    [train.count + 3, test, 3],
+  ] as const) {
+    for (const name of ['copyCovariates', 'copyStatic', 'copyFloor'] as const)
+      expect(read(both, name, index)).toEqual(read(windows, name, inner));
+    expect(both.weight(index)).toBe(windows.weight(inner));
+  }
+  expect(read(both, 'copyObserved', 4)).toEqual(read(train, 'copyObserved', 4));
+  expect(read(both, 'copyObserved', train.count)).toEqual(Array(HORIZON * WIDTH).fill(0));
 });

@@ -53,7 +53,18 @@ export function concatWindows(lists: readonly WindowList[], targetCount: number)
       if (labelled) windows.copyTarget(inner, out, offset);
       else out.fill(0, offset, offset + horizon * targetCount);
     },
+    ...(first.windows.copyObserved && {
+      copyObserved: (index, out, offset) => {
+        const { windows, labelled, index: inner } = at(index);
+        if (labelled) windows.copyObserved?.(inner, out, offset);
+        else out.fill(0, offset, offset + horizon * targetCount);
+      },
+    }),
+    copyCovariates: (index, out, offset) => at(index).windows.copyCovariates(at(index).index, out, offset),
     copyKnown: (index, out, offset) => at(index).windows.copyKnown(at(index).index, out, offset),
+    copyStatic: (index, out, offset) => at(index).windows.copyStatic(at(index).index, out, offset),
+    copyFloor: (index, out, offset) => at(index).windows.copyFloor(at(index).index, out, offset),
+    weight: (index) => at(index).windows.weight(at(index).index),
     phase: (index, period) => at(index).windows.phase(at(index).index, period),
     labelled: (index) => at(index).labelled,
     locate,

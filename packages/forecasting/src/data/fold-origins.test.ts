@@ -11,7 +11,7 @@ let train: Windows;
 
 beforeAll(async () => {
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
   train = selectWindows(data, 'train', LOOKBACK);
 });
 

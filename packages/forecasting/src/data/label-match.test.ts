@@ -27,7 +27,7 @@ let folder: string;
 beforeAll(async () => {
   folder = temporaryFolder();
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
 });
 
 async function matchOf(parts: readonly Part[], of = data, missing = (_s: number, _row: number, _c: number) => false) {
@@ -111,7 +111,7 @@ it('has nothing to say of a teacher without train windows', async () => {
 it('counts observed values only', async () => {
   const masked = temporaryFolder();
   await writePanelDataset(masked, { masked: true });
-  const gaps = loadWindowData(openDataset(masked), []);
+  const gaps = loadWindowData(openDataset(masked));
   const { train } = await matchOf([part('train', 0.3)], gaps, (...cell) => !panelObserved(...cell));
   expect(train).toBeCloseTo(0.09, 3);
 });
@@ -119,7 +119,7 @@ it('counts observed values only', async () => {
 it('reads at most 2048 windows of a split, one at a time, from its beginning to its end', async () => {
   const path = temporaryFolder();
   await writeWaveDataset(path, { rowCount: 5000, channelCount: 1, horizon: 4, season: 8 });
-  const wave = loadWindowData(openDataset(path), []);
+  const wave = loadWindowData(openDataset(path));
   const read: number[] = [];
   // Rows are origins; the forecast is 0, of one window after the other.
   const teacher = {

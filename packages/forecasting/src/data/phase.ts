@@ -1,4 +1,4 @@
-import { parseFrequency, PipelineError } from '@tsdistill/contracts';
+import { fixedStepMs, PipelineError } from '@tsdistill/contracts';
 
 /**
  * Place of a moment in a cycle of `period` steps that began at 1970-01-01 00:00, so that series and later data share it.
@@ -21,6 +21,6 @@ interface Counting {
 
 /** @throws PipelineError STEP_NOT_FIXED when a cycle is to be counted in steps of varying length */
 export function refuseUncounted({ architecture, cycle, frequency }: Counting): void {
-  if (cycle === undefined || parseFrequency(frequency) !== undefined) return;
+  if (cycle === undefined || fixedStepMs(frequency) !== undefined) return;
   throw new PipelineError('STEP_NOT_FIXED', { architecture, frequency, period: cycle });
 }

@@ -1,9 +1,13 @@
 import { openDataset, type Split } from '@tsdistill/contracts';
 import {
   PANEL,
+  PANEL_COUNTS,
+  PANEL_WEIGHTS,
   panelKnown,
   panelObserved,
   panelOrigins,
+  panelPast,
+  panelStatic,
   panelValue,
   temporaryFolder,
   writePanelDataset,
@@ -18,7 +22,7 @@ let data: WindowData;
 beforeAll(async () => {
   await writePanelDataset(folder);
   await writePanelDataset(masked, { masked: true });
-  data = loadWindowData(openDataset(folder), ['swing', 'ramp']);
+  data = loadWindowData(openDataset(folder), { known: ['swing', 'ramp'] });
 });
 
 /** What `count` rows of a series hold, cell by cell. */
@@ -66,7 +70,7 @@ it('has the known channels of the horizon for an origin behind the last observed
 });
 
 it('keeps the mask of a data set that has one, and has none otherwise', () => {
-  const { mask, offsets } = loadWindowData(openDataset(masked), []);
+  const { mask, offsets } = loadWindowData(openDataset(masked));
   PANEL.observedRowCounts.forEach((count, series) => {
     const from = offsets[series]! * WIDTH;
     const expected = rowsOf(0, count, WIDTH, (row, channel) => (panelObserved(series, row, channel) ? 1 : 0));
@@ -88,6 +92,72 @@ it('just has windows for the longest lookback that fits, and names the rows of t
   expect(select('future', 71)).toThrow('The future split (9 rows) has no window with lookback 71');
 });
 
-it('refuses a known channel that is not there, and names those that are', () => {
-  expect(() => loadWindowData(openDataset(folder), ['ramp', 'load'])).toThrow(/"load".*ramp, flag, swing/);
+it('refuses a covariate that is not there, and names those that are', () => {
+  expect(() => loadWindowData(openDataset(folder), { known: ['ramp', 'load'] })).toThrow(
+    'The model reads the known channel "load", but the data set has ramp, flag, swing.',
+  );
+  expect(() => loadWindowData(openDataset(folder), { static: ['area'] })).toThrow(
+    'The model reads the static channel "area", but the data set has none.',
+  );
+});
+
+describe('with everything that a panel can have', () => {
+  const rich = temporaryFolder();
+  beforeAll(() => writePanelDataset(rich, { covariates: true, weighted: true, masked: true, transformed: true }));
+  const windows = () =>
+    windowsAt(
+      loadWindowData(openDataset(rich), { past: ['wind', 'flow'], static: ['kind=b', 'area'] }),
+      { series: Int32Array.of(2, 0, 1), origin: Int32Array.of(20, 9, 50) },
+      LOOKBACK,
+    );
+  const keys = [
+    [2, 20],
+    [0, 9],
+    [1, 50],
+  ] as const;
+  const copied = (copy: (out: Float32Array, offset: number) => void, size: number) => {
+    const out = new Float32Array(size + 2).fill(-7);
+    copy(out, 1);
+    expect([out[0], out.at(-1)]).toEqual([-7, -7]);
+    return out.subarray(1, -1);
+  };
+
+  it('targets are on the scale of their transform', () => {
+    keys.forEach(([series, origin], index) => {
+      const truth = copied((out, offset) => windows().copyTarget(index, out, offset), HORIZON * WIDTH);
+      truth.forEach((value, i) => {
+        const [row, channel] = [origin + Math.floor(i / WIDTH), i % WIDTH];
+        if (panelObserved(series, row, channel)) expect(value).toBeCloseTo(panelValue(series, row, channel), 4);
+      });
+    });
+  });
+
+  it('past covariates and static features are those asked for, scaled, of the rows and the series of the window', () => {
+    keys.forEach(([series, origin], index) => {
+      const past = copied((out, offset) => windows().copyCovariates(index, out, offset), LOOKBACK * 2);
+      expectClose(
+        past,
+        rowsOf(origin - LOOKBACK, LOOKBACK, 2, (row, c) => panelPast(series, row, 1 - c)),
+      );
+      const statics = copied((out, offset) => windows().copyStatic(index, out, offset), 2);
+      expectClose(statics, [panelStatic(series, 2), panelStatic(series, 0)]);
+    });
+  });
+
+  it('truth that counts, the floor and the weight are those of the window and its series', () => {
+    keys.forEach(([series, origin], index) => {
+      const observed = copied((out, offset) => windows().copyObserved!(index, out, offset), HORIZON * WIDTH);
+      const expected = rowsOf(origin, HORIZON, WIDTH, (row, channel) => (panelObserved(series, row, channel) ? 1 : 0));
+      expect([...observed]).toEqual(expected);
+      const floor = copied((out, offset) => windows().copyFloor(index, out, offset), WIDTH);
+      const [shift, scale] = [PANEL_COUNTS.shift[series]!, PANEL_COUNTS.scale[series]!];
+      expectClose(floor, [-shift[0] / scale[0], -shift[1] / scale[1]]);
+      expect(windows().weight(index)).toBe(PANEL_WEIGHTS[series]);
+    });
+  });
+});
+
+it('counts every window as one where series have no weight, and has no mask where nothing is missing', () => {
+  const plain = selectWindows(data, 'train', LOOKBACK);
+  expect([plain.weight(0), plain.copyObserved]).toEqual([1, undefined]);
 });

@@ -1,16 +1,19 @@
 import {
-  type Channels,
+  type Covariates,
   type Dataset,
-  parseFrequency,
+  fixedStepMs,
   PipelineError,
   readOrigins,
   readSeries,
+  readStatic,
   selectOrigins,
   seriesOffsets,
   type Split,
+  standardize,
+  standardizedFloor,
 } from '@tsdistill/contracts';
 import { phaseOf } from './phase';
-import { standardize } from './standardize';
+import { pickColumns } from './pick-columns';
 
 /** The standardized rows of a data set, loaded once, and its forecast origins. */
 export interface WindowData {
@@ -19,13 +22,23 @@ export interface WindowData {
   readonly timestamp: BigInt64Array;
   /** Standardized, [T, C]. */
   readonly target: Float32Array;
-  /** The known channels a model asked for, [T, K]. */
-  readonly known: Float32Array;
-  readonly knownCount: number;
+  /** The covariates that a model asked for, each as the data set's covariate scaler has it. */
+  readonly covariates: CovariateColumns;
   /** [T, C], 1 = observed; absent when every value was. */
   readonly mask?: Uint8Array;
   /** First row of each series, and the end: [S + 1]. */
   readonly offsets: Int32Array;
+}
+
+/** Columns of the covariates that a model reads, and how many there are of each role. */
+export interface CovariateColumns {
+  /** Known until the last observed row, [T, P]. */
+  readonly past: Float32Array;
+  /** Known for the horizon too, [T, K]. */
+  readonly known: Float32Array;
+  /** One row a series, [S, F]. */
+  readonly static: Float32Array;
+  readonly counts: Readonly<Record<keyof Covariates, number>>;
 }
 
 /** Series and first target row inside it, by window. */
@@ -43,14 +56,24 @@ export interface Windows extends OriginKeys {
   copyPast(index: number, out: Float32Array, offset: number): void;
   /** Truth [H, C]. */
   copyTarget(index: number, out: Float32Array, offset: number): void;
+  /** Truth that counts, [H, C]: 1 = observed, 0 = not; absent where all of it is. */
+  copyObserved?(index: number, out: Float32Array, offset: number): void;
+  /** Past covariates over the lookback, [L, P]. */
+  copyCovariates(index: number, out: Float32Array, offset: number): void;
   /** Known channels over lookback and horizon, [L + H, K]. */
   copyKnown(index: number, out: Float32Array, offset: number): void;
+  /** Static features of its series, [F]. */
+  copyStatic(index: number, out: Float32Array, offset: number): void;
+  /** The floor of its series' forecasts, standardized, [C]. */
+  copyFloor(index: number, out: Float32Array, offset: number): void;
+  /** How much it counts in training: the weight of its series. */
+  weight(index: number): number;
   /** Place of the first target row in a cycle of `period` steps that began in 1970: 0 … period − 1. */
   phase(index: number, period: number): number;
 }
 
-/** Loads a data set, standardizes it, and picks known channels by name. @throws PipelineError COLUMN_UNKNOWN */
-export function loadWindowData(dataset: Dataset, knownNames: readonly string[]): WindowData {
+/** Loads a data set, standardizes it, and picks covariates by name; by default none. @throws PipelineError COVARIATE_UNKNOWN */
+export function loadWindowData(dataset: Dataset, chosen: Partial<Covariates> = {}): WindowData {
   const { channels, scaler } = dataset.manifest.meta;
   const table = readSeries(dataset);
   const offsets = seriesOffsets(dataset);
@@ -60,13 +83,19 @@ export function loadWindowData(dataset: Dataset, knownNames: readonly string[]):
     const [from, to] = [(offsets[series] ?? 0) * width, (offsets[series + 1] ?? 0) * width];
     target.set(standardize(table.target.subarray(from, to), scaler, series), from);
   }
-  const known = pickColumns(table.known, channels, knownNames);
+  const pick = (role: keyof Covariates, values: Float32Array) =>
+    pickColumns(values, dataset.manifest.meta, role, chosen[role] ?? []);
+  const { past = [], known = [], static: statics = [] } = chosen;
   return {
     dataset,
     timestamp: table.timestamp,
     target,
-    known,
-    knownCount: knownNames.length,
+    covariates: {
+      past: pick('past', table.past),
+      known: pick('known', table.known),
+      static: pick('static', readStatic(dataset)),
+      counts: { past: past.length, known: known.length, static: statics.length },
+    },
     ...(table.mask && { mask: table.mask }),
     offsets,
   };
@@ -101,13 +130,16 @@ export function noWindows({ manifest }: Dataset, split: Split, lookback: number)
 
 /** Windows at given origins, each of which must have `lookback` rows before it. */
 export function windowsAt(data: WindowData, { series, origin }: OriginKeys, lookback: number): Windows {
-  const { horizon, channels, frequency } = data.dataset.manifest.meta;
+  const { horizon, channels, frequency, scaler, series: list } = data.dataset.manifest.meta;
   const width = channels.target.length;
+  const { counts, past, known, static: statics } = data.covariates;
   const firstTargetRow = Int32Array.from(origin, (row, index) => row + (data.offsets[series[index] ?? 0] ?? 0));
   const rows = (values: Float32Array, columns: number, from: number, count: number) =>
     values.subarray(from * columns, (from + count) * columns);
   const at = (index: number) => firstTargetRow[index] ?? 0;
-  const stepMs = parseFrequency(frequency) ?? NaN;
+  const stepMs = fixedStepMs(frequency) ?? NaN;
+  const { mask } = data;
+  const seriesAt = (index: number) => series[index] ?? 0;
   return {
     count: origin.length,
     lookback,
@@ -116,23 +148,17 @@ export function windowsAt(data: WindowData, { series, origin }: OriginKeys, look
     origin,
     copyPast: (index, out, offset) => out.set(rows(data.target, width, at(index) - lookback, lookback), offset),
     copyTarget: (index, out, offset) => out.set(rows(data.target, width, at(index), horizon), offset),
+    ...(mask && {
+      copyObserved: (index, out, offset) =>
+        out.set(mask.subarray(at(index) * width, (at(index) + horizon) * width), offset),
+    }),
+    copyCovariates: (index, out, offset) => out.set(rows(past, counts.past, at(index) - lookback, lookback), offset),
     copyKnown: (index, out, offset) =>
-      out.set(rows(data.known, data.knownCount, at(index) - lookback, lookback + horizon), offset),
+      out.set(rows(known, counts.known, at(index) - lookback, lookback + horizon), offset),
+    copyStatic: (index, out, offset) => out.set(rows(statics, counts.static, seriesAt(index), 1), offset),
+    copyFloor: (index, out, offset) => out.set(standardizedFloor(scaler, seriesAt(index)) ?? [], offset),
+    weight: (index) => list[seriesAt(index)]?.weight ?? 1,
     // One step after the last row of the past, since an origin without truth may have no row of its own.
     phase: (index, period) => phaseOf(Number(data.timestamp[at(index) - 1]) + stepMs, stepMs, period),
   };
-}
-
-/** Columns of the known channels, in the order asked for: [T, K]. */
-function pickColumns(known: Float32Array, channels: Channels, names: readonly string[]): Float32Array {
-  const columns = names.map((name) => channels.known.indexOf(name));
-  const missing = names[columns.indexOf(-1)];
-  if (missing !== undefined)
-    throw new PipelineError('KNOWN_CHANNEL_UNKNOWN', { channel: missing, known: channels.known });
-  const width = channels.known.length;
-  const rowCount = width === 0 ? 0 : known.length / width;
-  const picked = new Float32Array(rowCount * columns.length);
-  for (let row = 0; row < rowCount; row++)
-    columns.forEach((column, k) => (picked[row * columns.length + k] = known[row * width + column] ?? 0));
-  return picked;
 }

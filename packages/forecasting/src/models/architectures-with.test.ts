@@ -3,7 +3,7 @@ import { ModelConfig } from './model-config';
 import { ARCHITECTURES } from './registry';
 
 it('names those whose config takes the option, and no others', () => {
-  expect(architecturesWith('dropout')).toEqual(['mlp', 'lstm', 'gru', 'seg-rnn', 'itransformer']);
+  expect(architecturesWith('dropout')).toEqual(['mlp', 'rnn', 'lstm', 'gru', 'seg-rnn', 'itransformer']);
   expect(architecturesWith('nothing')).toEqual([]);
 });
 

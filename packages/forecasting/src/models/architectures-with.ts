@@ -10,3 +10,8 @@ function knowsOption(architecture: Architecture, option: string): boolean {
   const { error } = MODELS[architecture].options.safeParse({ [option]: null });
   return !error?.issues.some((issue) => issue.code === 'unrecognized_keys' && issue.keys.includes(option));
 }
+
+/** Whether an architecture reads past, known and static channels beside its targets. */
+export function readsCovariates(architecture: Architecture): boolean {
+  return MODELS[architecture].readsCovariates;
+}

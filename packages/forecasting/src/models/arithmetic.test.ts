@@ -7,7 +7,7 @@ import { ModelConfig } from './model-config';
 
 const [LOOKBACK, HORIZON, CHANNELS, SEASON] = [8, 5, 3, 4];
 const DATA = {
-  channels: { target: ['a', 'b', 'c'], past: [], known: ['phase', 'hour'], static: [] },
+  channels: { target: ['a', 'b', 'c'], past: ['rain', 'wind'], known: ['phase', 'hour'], static: ['size', 'age'] },
   horizon: HORIZON,
   season: SEASON,
 };
@@ -30,13 +30,15 @@ const windows = range(2).map((b) =>
 beforeAll(() => loadEngine());
 
 interface Inputs {
+  readonly covariates?: Float32Array;
+  readonly static?: Float32Array;
   readonly known?: Float32Array;
   readonly phase?: Float32Array;
   readonly past?: Vector;
 }
 
 /** A model with every parameter off its start value, and its forecasts [2][H][C] from the compiled graph. */
-function forecast(settings: object, { known, phase, past = windows.flat(2) }: Inputs = {}) {
+function forecast(settings: object, { past = windows.flat(2), ...others }: Inputs = {}) {
   const config = ModelConfig.parse({ lookback: LOOKBACK, ...settings });
   const forecaster = createForecaster(config, DATA);
   const initial = Object.entries(forecaster.initialise(1));
@@ -47,7 +49,7 @@ function forecast(settings: object, { known, phase, past = windows.flat(2) }: In
     ]),
   );
   const predictor = compileInference({ ...forecaster, parameters });
-  const inputs = { past: Float32Array.from(past), ...(known && { known }), ...(phase && { phase }) };
+  const inputs = { past: Float32Array.from(past), ...others };
   const flat = predictor.run(inputs, 2)['forecast']!;
   predictor.dispose();
   const rows = range(2).map((b) =>
@@ -68,6 +70,27 @@ function dense(x: Vector, parameters: ParameterValues, name: string): Vector {
   const { values } = parameters[`${name}.kernel`]!;
   return bias.map((start, out) => start + sum(x.map((value, i) => value * values[i * bias.length + out]!)));
 }
+
+/** Covariates of both windows: [2][L][2], [2][L + H][2], [2][2], and as inputs. */
+const wave = (seed: number) => (i: number) => Math.sin(seed + 1.3 * i) + 0.3 * i * (i % 2);
+const COVARIATES = {
+  past: range(2).map((b) => range(LOOKBACK).map((t) => range(2).map((c) => wave(b + c)(t)))),
+  known: range(2).map((b) => range(LOOKBACK + HORIZON).map((t) => range(2).map((c) => wave(3 + b + 2 * c)(t)))),
+  static: [
+    [0.7, -1.2],
+    [-0.4, 2.1],
+  ],
+};
+const READ = { past: ['rain', 'wind'], known: ['hour', 'phase'], static: ['size', 'age'] };
+const FED = {
+  covariates: Float32Array.from(COVARIATES.past.flat(2)),
+  known: Float32Array.from(COVARIATES.known.flat(2)),
+  static: Float32Array.from(COVARIATES.static.flat()),
+};
+
+/** All that is known of each step of the lookback of window `b`. */
+const stepsOf = (window: Matrix, b: number): Matrix =>
+  window.map((row, t) => [...row, ...COVARIATES.past[b]![t]!, ...COVARIATES.known[b]![t]!, ...COVARIATES.static[b]!]);
 
 const channelsFirst = (window: Matrix) => range(CHANNELS).map((c) => column(window, c));
 const stepsFirst = (channels: Matrix) => range(HORIZON).map((h) => column(channels, h));
@@ -230,8 +253,8 @@ describe.each([2, 3, 4, 5, 8])('sparse-tsf with a period of %i', (period) => {
 });
 
 /** One step of a gated recurrent unit (Cho et al. 2014), the reset gate before the product. */
-function gruStep(x: Vector, hidden: Vector, parameters: ParameterValues): Vector {
-  const [kernel, bias] = [parameters['cell.kernel']!.values, parameters['cell.bias']!.values];
+function gruStep(x: Vector, hidden: Vector, parameters: ParameterValues, name = 'cell'): Vector {
+  const [kernel, bias] = [parameters[`${name}.kernel`]!.values, parameters[`${name}.bias`]!.values];
   const weigh = (state: Vector, gate: number) =>
     hidden.map((_, unit) => {
       const column = gate * hidden.length + unit;
@@ -289,40 +312,108 @@ function gaussianBelow(x: number): number {
   return 0.5 + (x / steps / 3) * sum(weights.map((weight, i) => weight * density((x * i) / steps)));
 }
 
-it('itransformer attends between channels over heads, normalises after each sum, with gelu', () => {
-  const [width, heads] = [6, 2];
-  const options = { width, heads, layers: 2, feedForward: 5, dropout: 0.5 };
-  const { rows, parameters } = forecast({ architecture: 'itransformer', options });
-  const norm = (x: Vector, name: string) => {
-    const variance = mean(x.map((value) => (value - mean(x)) ** 2));
-    const [gain, shift] = ['gain', 'shift'].map((role) => parameters[`${name}.${role}`]!.values);
-    return x.map((value, i) => ((value - mean(x)) / Math.sqrt(variance + 1e-5)) * gain![i]! + shift![i]!);
-  };
-  const attend = (tokens: Matrix, name: string) => {
-    const [queries, keys, values] = ['query', 'key', 'value'].map((role) =>
-      tokens.map((token) => dense(token, parameters, `${name}.${role}`)),
-    );
-    const size = width / heads;
-    const part = (x: Vector, head: number) => x.slice(head * size, (head + 1) * size);
-    return tokens.map((_, c) => {
-      const mixed = range(heads).flatMap((head) => {
-        const scores = keys!.map((key) => Math.exp(dot(part(queries![c]!, head), part(key, head)) / Math.sqrt(size)));
-        return range(size).map((i) => dot(scores, column(values!, head * size + i)) / sum(scores));
+it.each([
+  ['channels', {}],
+  ['channels and covariates', READ],
+])(
+  'itransformer attends between %s over heads, normalises after each sum, with gelu',
+  (_, reads: Partial<typeof READ>) => {
+    const [width, heads] = [6, 2];
+    const options = { width, heads, layers: 2, feedForward: 5, dropout: 0.5 };
+    const { rows, parameters } = forecast({ architecture: 'itransformer', options, ...reads }, reads.known ? FED : {});
+    const norm = (x: Vector, name: string) => {
+      const variance = mean(x.map((value) => (value - mean(x)) ** 2));
+      const [gain, shift] = ['gain', 'shift'].map((role) => parameters[`${name}.${role}`]!.values);
+      return x.map((value, i) => ((value - mean(x)) / Math.sqrt(variance + 1e-5)) * gain![i]! + shift![i]!);
+    };
+    const attend = (tokens: Matrix, name: string) => {
+      const [queries, keys, values] = ['query', 'key', 'value'].map((role) =>
+        tokens.map((token) => dense(token, parameters, `${name}.${role}`)),
+      );
+      const size = width / heads;
+      const part = (x: Vector, head: number) => x.slice(head * size, (head + 1) * size);
+      return tokens.map((_, c) => {
+        const mixed = range(heads).flatMap((head) => {
+          const scores = keys!.map((key) => Math.exp(dot(part(queries![c]!, head), part(key, head)) / Math.sqrt(size)));
+          return range(size).map((i) => dot(scores, column(values!, head * size + i)) / sum(scores));
+        });
+        return dense(mixed, parameters, `${name}.merge`);
       });
-      return dense(mixed, parameters, `${name}.merge`);
+    };
+    expectClose(rows, (window, b) => {
+      const series = (matrix: Matrix) => range(matrix[0]!.length).map((c) => column(matrix, c));
+      const beside = reads.known
+        ? [
+            ...series(COVARIATES.past[b]!).map((x) => dense(x, parameters, 'embed')),
+            ...series(COVARIATES.known[b]!).map((x) => dense(x, parameters, 'embedKnown')),
+            dense(COVARIATES.static[b]!, parameters, 'embedStatic'),
+          ]
+        : [];
+      let tokens = [...channelsFirst(window).map((x) => dense(x, parameters, 'embed')), ...beside];
+      for (const name of ['layer0', 'layer1']) {
+        const attended = attend(tokens, name);
+        tokens = tokens.map((token, c) => {
+          const middle = norm(add(token, attended[c]!), `${name}.norm1`);
+          const wide = dense(middle, parameters, `${name}.wide`).map((value) => value * gaussianBelow(value));
+          return norm(add(middle, dense(wide, parameters, `${name}.narrow`)), `${name}.norm2`);
+        });
+      }
+      return stepsFirst(tokens.slice(0, CHANNELS).map((token) => dense(norm(token, 'norm'), parameters, 'head')));
     });
-  };
-  expectClose(rows, (window) => {
-    let tokens = channelsFirst(window).map((x) => dense(x, parameters, 'embed'));
-    for (const name of ['layer0', 'layer1']) {
-      const attended = attend(tokens, name);
-      tokens = tokens.map((token, c) => {
-        const middle = norm(add(token, attended[c]!), `${name}.norm1`);
-        const wide = dense(middle, parameters, `${name}.wide`).map((value) => value * gaussianBelow(value));
-        return norm(add(middle, dense(wide, parameters, `${name}.narrow`)), `${name}.norm2`);
-      });
-    }
-    return stepsFirst(tokens.map((token) => dense(norm(token, 'norm'), parameters, 'head')));
+  },
+);
+
+/** Elman 1990: h = tanh(x · W + h' · U + b). */
+function elmanStep(x: Vector, hidden: Vector, parameters: ParameterValues, name: string): Vector {
+  return dense([...x, ...hidden], parameters, name).map(Math.tanh);
+}
+
+// The states of a layer are what the layer on it reads; the last state of the last one is mapped to the horizon.
+describe.each([
+  ['rnn', elmanStep],
+  ['gru', gruStep],
+] as const)('%s', (architecture, step) => {
+  it.each([1, 2, 3])('of %i layers reads targets and covariates step by step, and known channels ahead', (layers) => {
+    const units = 4;
+    const { rows, parameters } = forecast({ architecture, ...READ, options: { units, layers, dropout: 0.5 } }, FED);
+    expectClose(rows, (window, b) => {
+      const names = range(layers).map((layer) => (layer === 0 ? 'cell' : `cell${layer + 1}`));
+      const top = names.reduce<Matrix>(
+        (sequence, name) => {
+          let hidden: Vector = range(units).map(() => 0);
+          return sequence.map((x) => (hidden = step(x, hidden, parameters, name)));
+        },
+        stepsOf(window, b),
+      );
+      const flat = dense(top.at(-1)!, parameters, 'head');
+      const { values } = parameters['ahead.kernel']!;
+      return range(HORIZON).map((h) =>
+        range(CHANNELS).map((c) => {
+          const known = COVARIATES.known[b]![LOOKBACK + h]!;
+          return flat[h * CHANNELS + c]! + sum(known.map((value, k) => value * values[k * CHANNELS + c]!));
+        }),
+      );
+    });
+  });
+});
+
+it('mlp reads all covariates of a window beside the history of each channel', () => {
+  const { rows, parameters } = forecast({ architecture: 'mlp', ...READ, options: { hidden: 5 } }, FED);
+  expectClose(rows, (window, b) => {
+    const beside = [...COVARIATES.past[b]!.flat(), ...COVARIATES.known[b]!.flat(), ...COVARIATES.static[b]!];
+    const { values } = parameters['covariates.kernel']!;
+    return stepsFirst(
+      channelsFirst(window).map((x) => {
+        const features = dense(x, parameters, 'map.in').map(
+          (value, unit) => value + sum(beside.map((other, i) => other * values[i * 5 + unit]!)),
+        );
+        return dense(
+          features.map((value) => Math.max(0, value)),
+          parameters,
+          'map.out',
+        );
+      }),
+    );
   });
 });
 
@@ -334,11 +425,11 @@ describe.each(['lstm', 'gru'])('%s', (architecture) => {
   const firstOf = (inputs: object) => forecast(settings, { known, past, ...inputs }).rows[0]!.flat();
   const differ = (a: Vector, b: Vector) => a.some((value, i) => Math.abs(value - b[i]!) > 1e-6);
 
-  it('reads the known channels of every step of the lookback and of none after it', () => {
+  it('reads the known channels of every step of lookback and horizon', () => {
     const before = firstOf({});
     const isRead = (row: number) =>
       differ(firstOf({ known: known.map((value, i) => (i === row * 2 ? value + 1 : value)) }), before);
-    expect(range(steps).filter(isRead)).toEqual(range(LOOKBACK));
+    expect(range(steps).filter(isRead)).toEqual(range(steps));
   });
 
   it('reads every step and channel of the past', () => {

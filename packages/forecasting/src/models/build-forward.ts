@@ -3,7 +3,7 @@ import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/
 import { affineOf, applyAffine, type ChannelAffine, removeAffine } from '../layers/channel-affine';
 import { createInitialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
-import type { ModelDefinition, ModelShape } from './model-definition';
+import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 import { MODELS } from './registry';
 
 const EPSILON = 1e-5;
@@ -27,11 +27,10 @@ export function buildForward(config: ModelConfig, shape: ModelShape, season: num
     const spread = config.normalisation === 'revin' ? spreadOf(past) : undefined;
     const centred = anchor ? tf.sub(past, anchor) : past;
     const normalised = spread ? tf.div(centred, spread) : centred;
-    const known = config.known.length > 0 ? { known: required(inputs, 'known') } : {};
     const phase = cycleOf(config) === undefined ? {} : { phase: required(inputs, 'phase') };
     const affine = config.affine ? affineOf(parameters) : undefined;
-    const given = givenPast(normalised, affine, appliesAffine);
-    const outputs = core(parameters, { ...given, ...known, ...phase }, context);
+    const given = { ...givenPast(normalised, affine, appliesAffine), ...covariatesOf(config, inputs) };
+    const outputs = core(parameters, { ...given, ...phase }, context);
     const scaled = affine ? removeAffine(outputs.forecast, affine) : outputs.forecast;
     const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
     const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
@@ -58,6 +57,15 @@ export function cycleOf(config: ModelConfig): number | undefined {
 
 function definitionOf(config: ModelConfig): ModelDefinition<unknown> {
   return MODELS[config.architecture] as ModelDefinition<unknown>;
+}
+
+/** Covariates are standardized by the data set; the normalisation of a window is for its targets alone. */
+function covariatesOf({ past, known, static: statics }: ModelConfig, inputs: Tensors): Omit<CoreInputs, 'past'> {
+  return {
+    ...(past.length > 0 && { covariates: required(inputs, 'covariates') }),
+    ...(known.length > 0 && { known: required(inputs, 'known') }),
+    ...(statics.length > 0 && { static: required(inputs, 'static') }),
+  };
 }
 
 function required(inputs: Tensors, name: string): Tensor {

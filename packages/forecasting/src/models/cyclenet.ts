@@ -21,7 +21,7 @@ const CycleNetOptions = z
  */
 export const cyclenet: ModelDefinition<z.infer<typeof CycleNetOptions>> = {
   options: CycleNetOptions,
-  readsKnown: false,
+  readsCovariates: false,
   cycleOf: ({ period }) => period,
   initialise: ({ period, hidden }, { lookback, horizon, targetCount }, random) => ({
     cycle: random.constant([period, targetCount], 0),

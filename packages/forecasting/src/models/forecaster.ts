@@ -8,17 +8,18 @@ import {
 } from '@tsdistill/contracts';
 import type { FeedSpecs, ForwardFunction } from '@tsdistill/engine';
 import { buildForward, cycleOf, initialParameters } from './build-forward';
+import { floorForecasts } from './floor-forecasts';
 import { ModelConfig } from './model-config';
 
 /** A model's function and the inputs it is fed, ready to be compiled: for training, prediction or export. */
 export interface Forecaster {
   readonly config: ModelConfig;
   readonly horizon: number;
-  /** Channels by role, as this model reads them: its `known` are those it asked for. */
+  /** Channels by role, as this model reads them: of its covariates those it asked for. */
   readonly channels: Channels;
   /** Steps of the cycle whose phase is an input; absent where none is. */
   readonly cycle?: number;
-  /** past [-1, L, C] and, where read, known [-1, L + H, K] and phase [-1]; -1 is the batch. */
+  /** past [-1, L, C] and, where read, covariates [-1, L, P], known [-1, L + H, K], static [-1, F] and phase [-1]; -1 is the batch. */
   readonly inputs: FeedSpecs;
   readonly forward: ForwardFunction;
   initialise(seed: number): ParameterValues;
@@ -29,25 +30,34 @@ type DataShape = Pick<DatasetMeta, 'channels' | 'horizon' | 'season'>;
 
 /** @throws PipelineError SEASON_TOO_LONG when a seasonal residual reaches further back than the lookback */
 export function createForecaster(config: ModelConfig, { channels, horizon, season }: DataShape): Forecaster {
-  const { lookback, known } = config;
+  const { lookback, past, known, static: statics } = config;
   if (config.residual === 'seasonal' && season > lookback)
     throw new PipelineError('SEASON_TOO_LONG', { season, lookback });
   const cycle = cycleOf(config);
   const targetCount = channels.target.length;
-  const shape = { lookback, horizon, targetCount, knownCount: known.length };
+  const shape = {
+    ...{ lookback, horizon, targetCount },
+    ...{ covariateCount: past.length, knownCount: known.length, staticCount: statics.length },
+  };
   return {
     config,
     horizon,
-    channels: { target: channels.target, past: [], known, static: [] },
+    channels: { target: channels.target, past, known, static: statics },
     ...(cycle !== undefined && { cycle }),
     inputs: {
-      past: { shape: [-1, lookback, targetCount], dtype: 'float32' },
-      ...(known.length > 0 && { known: { shape: [-1, lookback + horizon, known.length], dtype: 'float32' as const } }),
-      ...(cycle !== undefined && { phase: { shape: [-1], dtype: 'float32' as const } }),
+      past: float32([-1, lookback, targetCount]),
+      ...(past.length > 0 && { covariates: float32([-1, lookback, past.length]) }),
+      ...(known.length > 0 && { known: float32([-1, lookback + horizon, known.length]) }),
+      ...(statics.length > 0 && { static: float32([-1, statics.length]) }),
+      ...(cycle !== undefined && { phase: float32([-1]) }),
     },
     forward: buildForward(config, shape, season),
     initialise: (seed) => initialParameters(config, shape, seed),
   };
+}
+
+function float32(shape: readonly number[]) {
+  return { shape, dtype: 'float32' } as const;
 }
 
 /** The settings in `model.json` that rebuild a forecaster; `restoreForecaster` is the way back. */
@@ -56,13 +66,13 @@ export function describeForecaster({ config, horizon, channels }: Forecaster, se
   return { architecture, options: { ...settings, season }, lookback, horizon, channels };
 }
 
-/** The forecaster of a stored model. @throws PipelineError MODEL_UNKNOWN when its options are not those of this version */
+/** The forecaster of a stored model, with the floor of its scaler. @throws PipelineError MODEL_UNKNOWN when its options are not those of this version */
 export function restoreForecaster({ description }: Model): Forecaster {
-  const { architecture, lookback, horizon, channels } = description;
+  const { architecture, lookback, horizon, channels, scaler } = description;
   const { season, ...settings } = description.options;
   const config = ModelConfig.safeParse({ architecture, lookback, ...settings });
   if (!config.success || typeof season !== 'number') throw unknownModel(description, config.error);
-  return createForecaster(config.data, { channels, horizon, season });
+  return floorForecasts(createForecaster(config.data, { channels, horizon, season }), scaler);
 }
 
 function unknownModel({ architecture }: ModelDescription, cause: unknown): PipelineError {

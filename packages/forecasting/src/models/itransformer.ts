@@ -1,9 +1,10 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, gelu, layerNorm, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
+import { asStep } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import type { Initialiser } from './initialiser';
-import type { ModelDefinition } from './model-definition';
+import type { CoreInputs, ModelDefinition } from './model-definition';
 
 const ITransformerOptions = z
   .object({
@@ -17,26 +18,45 @@ const ITransformerOptions = z
   .refine(({ width, heads }) => width % heads === 0, 'width must be a multiple of heads');
 type ITransformerOptions = z.infer<typeof ITransformerOptions>;
 
-/** One token a channel, attention between channels (Liu et al. 2024, iTransformer); post-norm encoder, as published. */
+/**
+ * One token a channel, attention between channels (Liu et al. 2024, iTransformer); post-norm encoder, as published.
+ *
+ * Covariates are tokens too, of which no forecast is read: one for each past channel, embedded like a target; one for each known channel,
+ * which reaches over the horizon; one for all static features together.
+ */
 export const itransformer: ModelDefinition<ITransformerOptions> = {
   options: ITransformerOptions,
-  readsKnown: false,
-  initialise: (options, { lookback, horizon }, random) => ({
+  readsCovariates: true,
+  initialise: (options, { lookback, horizon, knownCount, staticCount }, random) => ({
     ...denseParameters('embed', lookback, options.width, random),
+    ...(knownCount > 0 && denseParameters('embedKnown', lookback + horizon, options.width, random)),
+    ...(staticCount > 0 && denseParameters('embedStatic', staticCount, options.width, random)),
     ...Object.assign({}, ...layerNames(options).map((name) => layerParameters(name, options, random))),
     ...normParameters('norm', options.width, random),
     ...denseParameters('head', options.width, horizon, random),
   }),
   forward:
-    (options) =>
-    (parameters, { past }, context) => {
-      const embedded = dense(tf.transpose(past, [0, 2, 1]), parameters, 'embed');
-      let tokens = context.dropout(embedded, options.dropout);
+    (options, { targetCount }) =>
+    (parameters, inputs, context) => {
+      let tokens = context.dropout(embed(inputs, parameters), options.dropout);
       for (const name of layerNames(options)) tokens = encoderLayer(tokens, { name, options, parameters, context });
-      const hidden = norm(tokens, parameters, 'norm');
+      const [batch = 0, count = 0, width = 0] = tokens.shape;
+      const targets = count === targetCount ? tokens : tf.slice(tokens, [0, 0, 0], [batch, targetCount, width]);
+      const hidden = norm(targets, parameters, 'norm');
       return { forecast: tf.transpose(dense(hidden, parameters, 'head'), [0, 2, 1]), hidden };
     },
 };
+
+/** The tokens of targets, then those of past, known and static covariates: [B, C + P + K + 1, D]. */
+function embed({ past, covariates, known, static: statics }: CoreInputs, parameters: Tensors): Tensor {
+  const tokensOf = (series: Tensor, name: string) => dense(tf.transpose(series, [0, 2, 1]), parameters, name);
+  const parts = [
+    tokensOf(covariates ? tf.concat([past, covariates], 2) : past, 'embed'),
+    ...(known ? [tokensOf(known, 'embedKnown')] : []),
+    ...(statics ? [asStep(dense(statics, parameters, 'embedStatic'))] : []),
+  ];
+  return parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 1);
+}
 
 function layerNames({ layers }: ITransformerOptions): string[] {
   return Array.from({ length: layers }, (_, index) => `layer${index}`);

@@ -19,7 +19,7 @@ const LinearOptions = z
  */
 export const linear: ModelDefinition<z.infer<typeof LinearOptions>> = {
   options: LinearOptions,
-  readsKnown: false,
+  readsCovariates: false,
   initialise: ({ decomposition }, { lookback, horizon }, random) => ({
     ...denseParameters('map', lookback, horizon, random),
     ...(decomposition > 0 && denseParameters('trend', lookback, horizon, random)),

@@ -3,6 +3,7 @@ import { type ForwardContext, relu, tf, type Tensor, type Tensors } from '@tsdis
 import { z } from 'zod';
 import type { ChannelAffine } from '../layers/channel-affine';
 import { perChannel } from '../layers/channels-first';
+import { asStep, flatCovariateCount, flatCovariates } from '../layers/covariates';
 import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import type { Initialiser } from './initialiser';
@@ -23,30 +24,39 @@ type MlpOptions = z.infer<typeof MlpOptions>;
 /**
  * lookback → hidden → ReLU → horizon, shared by all channels.
  *
+ * Covariates go in beside each channel's history, flattened, as in TiDE (Das et al. 2023) without its encoder: their part of the product
+ * is the same for all channels of a window, so it is made once.
+ *
  * With `decomposition: 25`, `channelAffine` and an affine normalisation it is the two-branch student of TimeDistill (Ni et
  * al. 2025), whose batch normalisation is replaced by its affine part (docs/decisions/0002).
  */
 export const mlp: ModelDefinition<MlpOptions> = {
   options: MlpOptions,
-  readsKnown: false,
+  readsCovariates: true,
   initialise: (options, shape, random) => ({
     ...branchParameters('map', options, shape, random),
+    ...covariateParameters(options, shape, random),
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
   }),
   appliesAffine: true,
-  forward:
-    (options) =>
-    (parameters, { past, affine = {} }, context) => {
-      const forecast = perChannel(past, (rows) => {
-        const run = (name: string, x: Tensor, given: GivenAffine) =>
-          branch(x, given, { name, options, parameters, context });
-        if (options.decomposition === 0) return run('map', rows, affine);
-        // A shift is all trend.
-        const { trend, remainder } = decompose(rows, options.decomposition);
-        return tf.add(run('map', remainder, { gain: affine.gain }), run('trend', trend, affine));
-      });
-      return { forecast };
-    },
+  forward: (options) => (parameters, inputs, context) => {
+    const { past } = inputs;
+    const affine: GivenAffine = inputs.affine ?? {};
+    const beside = flatCovariates(inputs);
+    const channels = past.shape[2] ?? 0;
+    const forecast = perChannel(past, (rows) => {
+      const run = (name: string, x: Tensor, given: GivenAffine) =>
+        branch(x, given, {
+          ...{ name, options, parameters, context, channels },
+          beside: name === 'map' ? beside : undefined,
+        });
+      if (options.decomposition === 0) return run('map', rows, affine);
+      // A shift is all trend.
+      const { trend, remainder } = decompose(rows, options.decomposition);
+      return tf.add(run('map', remainder, { gain: affine.gain }), run('trend', trend, affine));
+    });
+    return { forecast };
+  },
 };
 
 function branchParameters(name: string, options: MlpOptions, shape: ModelShape, random: Initialiser): ParameterValues {
@@ -64,19 +74,39 @@ function branchParameters(name: string, options: MlpOptions, shape: ModelShape, 
 /** What of an affine the history of a branch is yet to be given. */
 type GivenAffine = { readonly [part in keyof ChannelAffine]?: Tensor | undefined };
 
+/** Their bias is that of `map.in`; like it they are parts of one layer, so they start as small as its inputs are many. */
+function covariateParameters({ hidden }: MlpOptions, shape: ModelShape, random: Initialiser): ParameterValues {
+  const count = flatCovariateCount(shape);
+  return count === 0 ? {} : { 'covariates.kernel': random.uniform([count, hidden], shape.lookback + count) };
+}
+
 interface Branch {
   readonly name: string;
   readonly options: MlpOptions;
   readonly parameters: Tensors;
   readonly context: ForwardContext;
+  /** C. */
+  readonly channels: number;
+  /** Covariates, [B, X]. */
+  readonly beside: Tensor | undefined;
 }
 
 /** [B·C, L] → [B·C, H] */
 function branch(rows: Tensor, affine: GivenAffine, given: Branch): Tensor {
   const { name, options, parameters, context } = given;
   const mapped = tf.matMul(rows, parameter(parameters, `${name}.in.kernel`));
-  const features = relu(scalePerChannel(mapped, featureAffine(affine, given)));
+  const scaled = scalePerChannel(mapped, featureAffine(affine, given));
+  const features = relu(given.beside ? addToChannels(scaled, given.beside, given) : scaled);
   return dense(context.dropout(features, options.dropout), parameters, `${name}.out`);
+}
+
+/** Adds what the covariates of its window, [B, X], give to every channel's features, [B·C, D], with the gain of the channel's features. */
+function addToChannels(rows: Tensor, beside: Tensor, { name, options, parameters, channels }: Branch): Tensor {
+  const [count = 0, width = 0] = rows.shape;
+  const shared = asStep(tf.matMul(beside, parameter(parameters, 'covariates.kernel')));
+  const own = options.channelAffine ? tf.mul(shared, parameter(parameters, `${name}.gain`)) : shared;
+  const grouped = tf.reshape(rows, [count / channels, channels, width]);
+  return tf.reshape(tf.add(grouped, own), [count, width]);
 }
 
 /**

@@ -1,6 +1,16 @@
+import { COVARIATE_ROLES } from '@tsdistill/contracts';
 import { z } from 'zod';
 import type { ModelDefinition } from './model-definition';
 import { ARCHITECTURES, type Architecture, MODELS } from './registry';
+
+const Names = z
+  .array(z.string().min(1))
+  .refine((names) => new Set(names).size === names.length, 'a name stands in it twice')
+  .readonly()
+  .default([]);
+
+/** Architectures that read covariates. */
+const readers = ARCHITECTURES.filter((name) => MODELS[name].readsCovariates);
 
 /** Settings that every architecture has; see `buildForward` for what they do. */
 const CommonSettings = z
@@ -11,8 +21,10 @@ const CommonSettings = z
     /** Learned gain and shift of each channel around the normalisation (Kim et al. 2022, RevIN). */
     affine: z.boolean().default(false),
     residual: z.enum(['none', 'last', 'seasonal']).default('none'),
-    /** Known channels the model reads, by name; needs an architecture that reads them. */
-    known: z.array(z.string().min(1)).readonly().default([]),
+    /** Covariates the model reads, by role and name; needs an architecture that reads them. */
+    past: Names,
+    known: Names,
+    static: Names,
   })
   .strict();
 
@@ -36,9 +48,14 @@ export const ModelConfig = CommonSettings.extend({ options: z.record(z.string(),
         path: ['lookback'],
       });
   })
-  .refine(({ known, architecture }) => known.length === 0 || MODELS[architecture].readsKnown, {
-    path: ['known'],
-    message: `this architecture reads no known channels; ${ARCHITECTURES.filter((name) => MODELS[name].readsKnown).join(' and ')} do`,
+  .superRefine((config, context) => {
+    if (MODELS[config.architecture].readsCovariates) return;
+    for (const role of COVARIATE_ROLES.filter((name) => config[name].length > 0))
+      context.addIssue({
+        code: 'custom',
+        message: `"${config.architecture}" reads no ${role} channels; ${readers.join(', ')} do`,
+        path: [role],
+      });
   });
 
 export type ModelConfig = z.output<typeof ModelConfig>;

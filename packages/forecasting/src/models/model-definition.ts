@@ -4,20 +4,27 @@ import type { z } from 'zod';
 import type { ChannelAffine } from '../layers/channel-affine';
 import type { Initialiser } from './initialiser';
 
-/** Sizes that a model is built for: L, H, C target channels, K known channels. */
+/** Sizes that a model is built for: L, H, C target channels, P past covariates, K known channels, F static features. */
 export interface ModelShape {
   readonly lookback: number;
   readonly horizon: number;
   readonly targetCount: number;
+  readonly covariateCount: number;
   readonly knownCount: number;
+  readonly staticCount: number;
 }
 
-/** What goes into the core of a model, normalised: past [B, L, C] and, where the model reads them, known [B, L + H, K] and phase [B]. */
+/**
+ * What goes into the core of a model: past [B, L, C], normalised, and, where the model reads them, covariates [B, L, P], known [B, L + H, K],
+ * static [B, F] and phase [B].
+ */
 export interface CoreInputs {
   readonly past: Tensor;
   /** Gain and shift that the past is yet to be given; only where the architecture `appliesAffine`. */
   readonly affine?: ChannelAffine;
+  readonly covariates?: Tensor;
   readonly known?: Tensor;
+  readonly static?: Tensor;
   /** Position of the first target row in the cycle of `cycleOf`, 0 … period − 1, as a float32. */
   readonly phase?: Tensor;
 }
@@ -36,8 +43,8 @@ export interface CoreOutputs {
  */
 export interface ModelDefinition<Options> {
   readonly options: z.ZodType<Options>;
-  /** True when the model reads known channels. */
-  readonly readsKnown: boolean;
+  /** True when the model reads covariates: past, known and static channels. */
+  readonly readsCovariates: boolean;
   /** True when the core gives the past the affine of the normalisation itself, where that is faster; otherwise it is done before. */
   readonly appliesAffine?: boolean;
   /** Steps of the cycle whose phase the model reads; without it, none. */

@@ -15,11 +15,17 @@ import { ModelConfig } from './model-config';
 import { ARCHITECTURES } from './registry';
 
 const DATA = {
-  channels: { target: ['a', 'b', 'c'], past: [], known: ['phase', 'hour'], static: [] },
+  channels: {
+    target: ['a', 'b', 'c'],
+    past: ['rain', 'wind'],
+    known: ['phase', 'hour'],
+    static: ['size', 'kind=a', 'kind=b'],
+  },
   horizon: 4,
   season: 6,
 };
 const LOOKBACK = 12;
+const ALL = { past: ['wind', 'rain'], known: ['phase', 'hour'], static: ['size', 'kind=b'] };
 
 /** Small options of every architecture, with everything switched on that has a shape of its own. */
 const CASES: Record<string, object> = {
@@ -30,15 +36,21 @@ const CASES: Record<string, object> = {
     options: { hidden: 8, decomposition: 5, channelAffine: true, dropout: 0.2 },
     affine: true,
     normalisation: 'mean',
+    ...ALL,
   },
+  rnn: { options: { units: 5, layers: 2, dropout: 0.2 }, ...ALL, residual: 'last' },
   lstm: { options: { units: 5, highway: true, dropout: 0.2 }, known: ['phase', 'hour'], residual: 'seasonal' },
-  gru: { options: { units: 5, dropout: 0.2 }, normalisation: 'revin' },
+  gru: { options: { units: 5, layers: 3, dropout: 0.2 }, ...ALL, normalisation: 'revin' },
   'seg-rnn': { options: { segment: 3, width: 6, dropout: 0.2 }, residual: 'last' },
-  itransformer: { options: { width: 8, heads: 2, layers: 2, feedForward: 12, dropout: 0.2 }, normalisation: 'revin' },
+  itransformer: {
+    options: { width: 8, heads: 2, layers: 2, feedForward: 12, dropout: 0.2 },
+    normalisation: 'revin',
+    ...ALL,
+  },
 };
 
 /**
- * Dropouts in one forecast: one a hidden layer, two branches in the mlp; in the iTransformer one after the embedding and, in each of
+ * Dropouts in one forecast: one a hidden or recurrent layer, two branches in the mlp; in the iTransformer one after the embedding and, in each of
  * two layers, on the attention weights, the attention's sum, the wide layer and the narrow one's sum.
  */
 const DROPOUT_COUNTS: Record<string, number> = {
@@ -46,11 +58,14 @@ const DROPOUT_COUNTS: Record<string, number> = {
   'sparse-tsf': 0,
   cyclenet: 0,
   mlp: 2,
+  rnn: 2,
   lstm: 1,
-  gru: 1,
+  gru: 3,
   'seg-rnn': 1,
   itransformer: 1 + 2 * 4,
 };
+
+const SCALER = { kind: 'none', scope: 'global', shift: [[0, 0, 0]], scale: [[1, 1, 1]] };
 
 const NOTHING_DROPPED: ForwardContext = { training: false, dropout: (x) => x };
 
@@ -143,7 +158,7 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
 
   it('is rebuilt from its description with the same forecasts', () => {
     const parameters = forecaster.initialise(3);
-    const described = JSON.parse(JSON.stringify(describeForecaster(forecaster, DATA.season)));
+    const described = { ...JSON.parse(JSON.stringify(describeForecaster(forecaster, DATA.season))), scaler: SCALER };
     const rebuilt = restoreForecaster({ description: described, parameters } as never);
     const inputs = inputsOf(forecaster, 2);
     expect(forecastEagerly(rebuilt, parameters, inputs, { batch: 2 })).toEqual(
@@ -157,7 +172,7 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
       const parameters = forecaster.initialise(4);
       const folder = temporaryFolder();
       const described = describeForecaster(forecaster, DATA.season);
-      const description = { ...described, frequency: 'PT90M', weightsManifest: [] };
+      const description = { ...described, scaler: SCALER, frequency: 'PT90M', weightsManifest: [] };
       exportForecaster({ description, parameters } as never, folder);
       const model = await loadGraphModelFolder(folder, backend);
       expect(model.metadata).toMatchObject({ lookback: LOOKBACK, horizon: DATA.horizon });
@@ -339,12 +354,224 @@ it.each([
   ]);
 });
 
-it('refuses options that an architecture does not have, and known channels it does not read', () => {
+it('refuses options that an architecture does not have', () => {
   const problems = (config: object) => ModelConfig.safeParse(config).error?.issues.map(({ path }) => path.join('.'));
   expect(problems({ architecture: 'linear', lookback: 4, options: { units: 3 } })).toEqual(['options']);
-  expect(problems({ architecture: 'linear', lookback: 4, known: ['hour.sin'] })).toEqual(['known']);
   expect(problems({ architecture: 'lstm', lookback: 4, colour: 'red' })).toEqual(['']);
   const even = { lookback: 9, options: { decomposition: 4 } };
   expect(problems({ architecture: 'linear', ...even })).toEqual(['options.decomposition']);
   expect(problems({ architecture: 'mlp', ...even })).toEqual(['options.decomposition']);
+});
+
+describe('covariates', () => {
+  it.each(['linear', 'sparse-tsf', 'cyclenet', 'seg-rnn'])(
+    'are refused by %s, which names those that read them',
+    (architecture) => {
+      const options =
+        { 'sparse-tsf': { period: 4 }, cyclenet: { period: 4 }, 'seg-rnn': { segment: 4 } }[architecture] ?? {};
+      const { error } = ModelConfig.safeParse({
+        architecture,
+        lookback: LOOKBACK,
+        options,
+        past: ['rain'],
+        static: ['size'],
+      });
+      expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+        `past: "${architecture}" reads no past channels; mlp, rnn, lstm, gru, itransformer do`,
+        `static: "${architecture}" reads no static channels; mlp, rnn, lstm, gru, itransformer do`,
+      ]);
+    },
+  );
+
+  it('are refused where a name stands twice', () => {
+    const { error } = ModelConfig.safeParse({ architecture: 'mlp', lookback: 4, past: ['rain', 'rain'] });
+    expect(error?.issues.map(({ path, message }) => [path, message])).toEqual([
+      [['past'], 'a name stands in it twice'],
+    ]);
+  });
+
+  describe.each(['mlp', 'rnn', 'lstm', 'gru', 'itransformer'])('of %s', (architecture) => {
+    const forecaster = createForecaster(
+      ModelConfig.parse({ ...CASES[architecture], architecture, lookback: LOOKBACK, ...ALL }),
+      DATA,
+    );
+    const SIZES = { covariates: LOOKBACK * 2, known: (LOOKBACK + DATA.horizon) * 2, static: 2 };
+
+    it('each moves the forecast of its own window and of no other', () => {
+      const [parameters, inputs] = [forecaster.initialise(8), inputsOf(forecaster, 2)];
+      const predictor = compileInference({ parameters, inputs: forecaster.inputs, forward: forecaster.forward });
+      const run = (changed = {}) => predictor.run({ ...inputs, ...changed }, 2)['forecast']!.slice();
+      const plain = run();
+      const half = plain.length / 2;
+      const still = Object.entries(SIZES).flatMap(([name, size]) =>
+        Array.from({ length: size }, (_, place) => {
+          const changed = inputs[name]!.slice();
+          changed[place]! += 3;
+          const forecast = run({ [name]: changed });
+          expect(largestDifference(forecast.subarray(half), plain.subarray(half))).toBeLessThan(1e-6);
+          return largestDifference(forecast.subarray(0, half), plain.subarray(0, half)) > 1e-6 ? [] : [name, place];
+        }).filter((where) => where.length > 0),
+      );
+      predictor.dispose();
+      expect(still).toEqual([]);
+    });
+  });
+
+  // A known value of one step ahead has no other way into a recurrent forecast than the map of that step.
+  it.each(['rnn', 'lstm', 'gru'])('known ahead add their share to their own step of %s alone', (architecture) => {
+    const config = ModelConfig.parse({
+      architecture,
+      lookback: LOOKBACK,
+      known: ['hour', 'phase'],
+      options: { units: 4 },
+    });
+    const forecaster = createForecaster(config, DATA);
+    const [parameters, inputs] = [forecaster.initialise(9), inputsOf(forecaster, 1)];
+    const before = forecastEagerly(forecaster, parameters, inputs, { batch: 1 });
+    const known = inputs['known']!.slice();
+    const [step, channel, by] = [2, 1, 0.5];
+    known[(LOOKBACK + step) * 2 + channel]! += by;
+    const after = forecastEagerly(forecaster, parameters, { ...inputs, known }, { batch: 1 });
+    const kernel = parameters['ahead.kernel']!.values;
+    after.forEach((value, i) => {
+      const share = Math.floor(i / 3) === step ? by * kernel[channel * 3 + (i % 3)]! : 0;
+      expect(value - before[i]!).toBeCloseTo(share, 5);
+    });
+  });
+
+  // The same number beside every step and channel is one more summand of each hidden unit.
+  it('of the mlp are one more product in the first layer, the same for every channel', () => {
+    const config = ModelConfig.parse({
+      architecture: 'mlp',
+      lookback: LOOKBACK,
+      static: ['size'],
+      options: { hidden: 6 },
+    });
+    const forecaster = createForecaster(config, DATA);
+    const parameters = forecaster.initialise(10);
+    const bias = parameters['map.in.bias']!;
+    const [past, size] = [inputsOf(forecaster, 1)['past']!, 1.7];
+    const shifted = {
+      ...parameters,
+      'map.in.bias': {
+        ...bias,
+        values: bias.values.map((value, i) => value + size * parameters['covariates.kernel']!.values[i]!),
+      },
+    };
+    const withStatic = forecastEagerly(forecaster, parameters, { past, static: Float32Array.of(size) }, { batch: 1 });
+    const without = forecastEagerly(forecaster, shifted, { past, static: Float32Array.of(0) }, { batch: 1 });
+    expect(largestDifference(withStatic, without)).toBeLessThan(1e-5);
+  });
+
+  // Attention does not know the order of its tokens.
+  it('of the itransformer are tokens: two past channels that change places change nothing, a past and a target much', () => {
+    const config = ModelConfig.parse({
+      architecture: 'itransformer',
+      lookback: LOOKBACK,
+      past: ['rain', 'wind'],
+      options: { width: 8, heads: 2 },
+    });
+    const forecaster = createForecaster(config, DATA);
+    const [parameters, inputs] = [forecaster.initialise(11), inputsOf(forecaster, 1)];
+    const forecast = (changed: Record<string, Float32Array>) =>
+      forecastEagerly(forecaster, parameters, { ...inputs, ...changed }, { batch: 1 });
+    const swapped = inputs['covariates']!.map((_, i, all) => all[i - (i % 2) + (1 - (i % 2))]!);
+    expect(largestDifference(forecast({ covariates: swapped }), forecast({}))).toBeLessThan(1e-5);
+    const [past, covariates] = [inputs['past']!.slice(), inputs['covariates']!.slice()];
+    for (let row = 0; row < LOOKBACK; row++)
+      [past[row * 3]!, covariates[row * 2]!] = [covariates[row * 2]!, past[row * 3]!];
+    expect(largestDifference(forecast({ past, covariates }), forecast({}))).toBeGreaterThan(1e-3);
+  });
+});
+
+/** gates · ((I + U) · U + U) for the first layer, gates · (2U · U + U) for each that follows; the head (U + 1) · H · C; ahead K · C. */
+it.each([
+  ['rnn', 1],
+  ['gru', 3],
+  ['lstm', 4],
+])('%s of n layers has the parameters of the closed formula', (architecture, gates) => {
+  const [units, inputs] = [7, 3 + 2 + 2 + 2];
+  for (const layers of [1, 2, 4]) {
+    const config = ModelConfig.parse({ architecture, lookback: LOOKBACK, ...ALL, options: { units, layers } });
+    const first = gates * ((inputs + units) * units + units);
+    const others = (layers - 1) * gates * (2 * units * units + units);
+    const head = (units + 1) * DATA.horizon * 3 + 2 * 3;
+    expect(countParameters(createForecaster(config, DATA).initialise(0))).toBe(first + others + head);
+  }
+});
+
+it.each([
+  ['mlp', { hidden: 5 }, (LOOKBACK + 1) * 5 + (LOOKBACK * 2 + (LOOKBACK + 4) * 2 + 2) * 5 + 6 * 4],
+  [
+    'itransformer',
+    { width: 8, heads: 2, layers: 1, feedForward: 6 },
+    (LOOKBACK + 1) * 8 + (LOOKBACK + 4 + 1) * 8 + 3 * 8 + 4 * 9 * 8 + 4 * 8 + (9 * 6 + 7 * 8) + 2 * 8 + 9 * 4,
+  ],
+])('%s with covariates has the parameters of the closed formula', (architecture, options, count) => {
+  const config = ModelConfig.parse({ architecture, lookback: LOOKBACK, ...ALL, options });
+  expect(countParameters(createForecaster(config, DATA).initialise(0))).toBe(count);
+});
+
+describe('the floor of a scaler', () => {
+  const model = (scope: 'global' | 'series') => {
+    const forecaster = createForecaster(ModelConfig.parse({ architecture: 'linear', lookback: LOOKBACK }), DATA);
+    const rows = scope === 'global' ? 1 : 2;
+    const [shift, scale] = [
+      [
+        [4, 5, 6],
+        [1, 2, 3],
+      ].slice(0, rows),
+      [
+        [2, 2, 2],
+        [4, 4, 4],
+      ].slice(0, rows),
+    ];
+    const scaler = { kind: 'standard', scope, shift, scale, floor: 3, transform: ['none', 'log1p', 'sqrt'] };
+    const parameters = forecaster.initialise(12);
+    const description = {
+      ...describeForecaster(forecaster, DATA.season),
+      scaler,
+      frequency: 'PT1H',
+      weightsManifest: [],
+    };
+    return { forecaster, parameters, model: { description, parameters } as never };
+  };
+  /** (transform(3) - shift) / scale, by series. */
+  const FLOORS = [
+    [(3 - 4) / 2, (Math.log(4) - 5) / 2, (Math.sqrt(3) - 6) / 2],
+    [(3 - 1) / 4, (Math.log(4) - 2) / 4, (Math.sqrt(3) - 3) / 4],
+  ];
+  const expected = (forecast: Float32Array, floors: number[][]) =>
+    forecast.map((value, i) => Math.max(value, floors[Math.floor(i / 12)]![i % 3]!));
+
+  it('raises what a stored model says below it, and leaves the training function as it is', () => {
+    const { forecaster, parameters, model: stored } = model('global');
+    const restored = restoreForecaster(stored);
+    const inputs = { past: inputsOf(forecaster, 2)['past']!.map((value) => 3 * value - 2) };
+    const free = forecastEagerly(forecaster, parameters, inputs, { batch: 2 });
+    const raised = forecastEagerly(restored, parameters, inputs, { batch: 2 });
+    const wanted = expected(free, [FLOORS[0]!, FLOORS[0]!]);
+    expect(largestDifference(free, wanted)).toBeGreaterThan(0.1);
+    expect(largestDifference(raised, wanted)).toBeLessThan(1e-6);
+  });
+
+  it.each(['cpu', 'wasm'] as const)(
+    'is in the exported graph on %s; with a scaler for each series it is an input',
+    async (backend) => {
+      for (const scope of ['global', 'series'] as const) {
+        const { forecaster, parameters, model: stored } = model(scope);
+        const folder = temporaryFolder();
+        exportForecaster(stored, folder);
+        const loaded = await loadGraphModelFolder(folder, backend);
+        const past = inputsOf(forecaster, 2)['past']!.map((value) => 3 * value - 2);
+        const floor = Float32Array.from(FLOORS.flat());
+        const { forecast } = await loaded.run({ past, ...(scope === 'series' && { floor }) }, 2);
+        const free = forecastEagerly(forecaster, parameters, { past }, { batch: 2 });
+        const wanted = expected(free, scope === 'series' ? FLOORS : [FLOORS[0]!, FLOORS[0]!]);
+        expect(largestDifference(free, wanted)).toBeGreaterThan(0.1);
+        expect(largestDifference(forecast!, wanted)).toBeLessThan(1e-5);
+        loaded.dispose();
+      }
+    },
+  );
 });

@@ -1,13 +1,27 @@
-import { gru as gruOp, lstm as lstmOp, tf, type Tensor } from '@tsdistill/engine';
+import type { ParameterValues } from '@tsdistill/contracts';
+import {
+  type ForwardContext,
+  gru as gruOp,
+  lstm as lstmOp,
+  rnn as rnnOp,
+  tf,
+  type Tensor,
+  type Tensors,
+} from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
+import { knownAhead, stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
-import { lastStep, withKnownPast } from '../layers/encode-recurrent';
-import type { ModelDefinition } from './model-definition';
+import { lastStep } from '../layers/last-step';
+import type { Initialiser } from './initialiser';
+import type { ModelDefinition, ModelShape } from './model-definition';
 
 const RecurrentOptions = z
   .object({
     units: z.number().int().positive().default(32),
+    /** Layers on top of one another, each of `units`. */
+    layers: z.number().int().min(1).max(8).default(1),
+    /** Between the layers, and before the head. */
     dropout: z.number().min(0).lt(1).default(0),
     /** Adds a linear map from lookback to horizon, shared by all channels (Lai et al. 2018, LSTNet: autoregression). */
     highway: z.boolean().default(false),
@@ -21,30 +35,85 @@ interface Cell {
   readonly run: (x: Tensor, kernel: Tensor, bias: Tensor) => Tensor;
 }
 
-/** Reads all channels (and known channels) step by step; its last state is mapped to the whole horizon at once. */
+/**
+ * Reads all channels and covariates step by step; the last state of the last layer is mapped to the whole horizon at once.
+ *
+ * Known channels of the horizon have one linear map to the targets, the same at every step.
+ */
 function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
   return {
     options: RecurrentOptions,
-    readsKnown: true,
-    initialise: ({ units, highway }, { targetCount, knownCount, lookback, horizon }, random) => ({
-      'cell.kernel': random.uniform([targetCount + knownCount + units, cell.gates * units], units),
-      'cell.bias': random.uniform([cell.gates * units], units),
-      ...denseParameters('head', units, horizon * targetCount, random),
-      ...(highway && denseParameters('highway', lookback, horizon, random)),
-    }),
+    readsCovariates: true,
+    initialise: (options, shape, random) => {
+      const { lookback, horizon, targetCount, knownCount } = shape;
+      return {
+        ...cellParameters(cell, options, shape, random),
+        ...denseParameters('head', options.units, horizon * targetCount, random),
+        ...(knownCount > 0 && { 'ahead.kernel': random.uniform([knownCount, targetCount], knownCount) }),
+        ...(options.highway && denseParameters('highway', lookback, horizon, random)),
+      };
+    },
     forward:
-      ({ dropout, highway }, { horizon, targetCount }) =>
+      (options, { horizon, targetCount }) =>
       (parameters, inputs, context) => {
-        const [kernel, bias] = [parameter(parameters, 'cell.kernel'), parameter(parameters, 'cell.bias')];
-        const hidden = lastStep(cell.run(withKnownPast(inputs), kernel, bias));
-        const flat = dense(context.dropout(hidden, dropout), parameters, 'head');
-        const forecast = tf.reshape(flat, [flat.shape[0] ?? 0, horizon, targetCount]);
-        if (!highway) return { forecast, hidden };
+        const hidden = lastStep(runLayers(stepInputs(inputs), { cell, options, parameters, context }));
+        const flat = dense(context.dropout(hidden, options.dropout), parameters, 'head');
+        let forecast: Tensor = tf.reshape(flat, [flat.shape[0] ?? 0, horizon, targetCount]);
+        if (inputs.known) forecast = tf.add(forecast, mapAhead(inputs.known, horizon, parameters));
+        if (!options.highway) return { forecast, hidden };
         const linear = perChannel(inputs.past, (rows) => dense(rows, parameters, 'highway'));
         return { forecast: tf.add(forecast, linear), hidden };
       },
   };
 }
+
+/** `cell` is the first layer, then come `cell2`, `cell3`, … */
+function cellNames({ layers }: RecurrentOptions): string[] {
+  return Array.from({ length: layers }, (_, layer) => (layer === 0 ? 'cell' : `cell${layer + 1}`));
+}
+
+function cellParameters(
+  { gates }: Cell,
+  options: RecurrentOptions,
+  shape: ModelShape,
+  random: Initialiser,
+): ParameterValues {
+  const { units } = options;
+  const layers = cellNames(options).map((name, layer) => {
+    const inputs = layer === 0 ? stepInputCount(shape) : units;
+    return {
+      [`${name}.kernel`]: random.uniform([inputs + units, gates * units], units),
+      [`${name}.bias`]: random.uniform([gates * units], units),
+    };
+  });
+  return Object.assign({}, ...layers) as ParameterValues;
+}
+
+interface Layers {
+  readonly cell: Cell;
+  readonly options: RecurrentOptions;
+  readonly parameters: Tensors;
+  readonly context: ForwardContext;
+}
+
+/** [B, L, I] → the states of the last layer, [B, L, U]. */
+function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): Tensor {
+  return cellNames(options).reduce((sequence, name, layer) => {
+    const input = layer === 0 ? sequence : context.dropout(sequence, options.dropout);
+    return cell.run(input, parameter(parameters, `${name}.kernel`), parameter(parameters, `${name}.bias`));
+  }, x);
+}
+
+/** What known channels [B, L + H, K] add to each step of the horizon, [B, H, C]. */
+function mapAhead(known: Tensor, horizon: number, parameters: Tensors): Tensor {
+  const kernel = parameter(parameters, 'ahead.kernel');
+  const [knownCount = 0, targetCount = 0] = kernel.shape;
+  const rows = tf.reshape(knownAhead(known, horizon), [-1, knownCount]);
+  return tf.reshape(tf.matMul(rows, kernel), [-1, horizon, targetCount]);
+}
+
+/** Elman 1990, with tanh. */
+export const rnn = recurrent({ gates: 1, run: rnnOp });
 
 /** Hochreiter & Schmidhuber 1997. */
 export const lstm = recurrent({ gates: 4, run: lstmOp });

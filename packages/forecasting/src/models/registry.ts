@@ -2,7 +2,7 @@ import { cyclenet } from './cyclenet';
 import { itransformer } from './itransformer';
 import { linear } from './linear';
 import { mlp } from './mlp';
-import { gru, lstm } from './recurrent';
+import { gru, lstm, rnn } from './recurrent';
 import { segRnn } from './seg-rnn';
 import { sparseTsf } from './sparse-tsf';
 
@@ -12,6 +12,7 @@ export const MODELS = {
   'sparse-tsf': sparseTsf,
   cyclenet,
   mlp,
+  rnn,
   lstm,
   gru,
   'seg-rnn': segRnn,

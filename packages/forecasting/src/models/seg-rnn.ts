@@ -1,7 +1,7 @@
 import { gru, gruStep, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { dense, denseParameters, parameter } from '../layers/dense';
-import { lastStep } from '../layers/encode-recurrent';
+import { lastStep } from '../layers/last-step';
 import type { ModelDefinition } from './model-definition';
 
 const SegRnnOptions = z
@@ -25,7 +25,7 @@ type SegRnnOptions = z.infer<typeof SegRnnOptions>;
  */
 export const segRnn: ModelDefinition<SegRnnOptions> = {
   options: SegRnnOptions,
-  readsKnown: false,
+  readsCovariates: false,
   shortestLookback: ({ segment }) => segment,
   initialise: ({ segment, width }, { horizon, targetCount }, random) => ({
     ...denseParameters('embed', segment, width, random),

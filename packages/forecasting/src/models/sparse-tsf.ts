@@ -25,7 +25,7 @@ type SparseTsfOptions = z.infer<typeof SparseTsfOptions>;
  */
 export const sparseTsf: ModelDefinition<SparseTsfOptions> = {
   options: SparseTsfOptions,
-  readsKnown: false,
+  readsCovariates: false,
   shortestLookback: ({ period }) => period,
   initialise: (options, shape, random) => ({
     'convolution.kernel': random.uniform([tapCount(options.period)], tapCount(options.period)),

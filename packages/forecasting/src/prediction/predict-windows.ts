@@ -27,8 +27,7 @@ export function* predictWindows(
   { forecaster, windows }: PredictionTask,
 ): Generator<ForecastBatch> {
   const arrays = inputArrays(forecaster);
-  const { past, known, phase } = arrays;
-  const inputs = { past, known, phase, cycle: forecaster.cycle, batchSize: BATCH };
+  const inputs = { arrays, cycle: forecaster.cycle, batchSize: BATCH };
   for (let first = 0; first < windows.count; first += BATCH) {
     const count = Math.min(BATCH, windows.count - first);
     for (let slot = 0; slot < count; slot++) fillInputs(windows, first + slot, slot, inputs);
@@ -38,16 +37,23 @@ export function* predictWindows(
   }
 }
 
-/** Mean hard loss over all windows, steps and channels: summed first, divided once. */
+/** Mean hard loss over what is observed of all windows, steps and channels: summed first, divided once. */
 export function validationLoss(predictor: Predictor, task: PredictionTask, kind: PointwiseLoss): number {
   const size = task.forecaster.horizon * task.forecaster.channels.target.length;
+  const { windows } = task;
   const truth = new Float32Array(BATCH * size);
-  let sum = 0;
+  const observed = windows.copyObserved && new Float32Array(BATCH * size);
+  let [sum, elements] = [0, 0];
   for (const { first, count, forecast } of predictWindows(predictor, task)) {
-    for (let slot = 0; slot < count; slot++) task.windows.copyTarget(first + slot, truth, slot * size);
-    sum += lossSum(kind, truth, forecast, count * size);
+    for (let slot = 0; slot < count; slot++) {
+      windows.copyTarget(first + slot, truth, slot * size);
+      if (observed) windows.copyObserved?.(first + slot, observed, slot * size);
+    }
+    const batch = lossSum(kind, { truth, observed }, forecast, count * size);
+    sum += batch.sum;
+    elements += batch.count;
   }
-  return sum / (task.windows.count * size);
+  return sum / elements;
 }
 
 function inputArrays(forecaster: Forecaster): Readonly<Record<string, Float32Array>> {

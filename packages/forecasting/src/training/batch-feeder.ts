@@ -20,7 +20,7 @@ export class BatchFeeder {
     this.arrays = Object.fromEntries(specs.map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))]));
   }
 
-  /** The model's inputs, the objective's arrays, and `counted` [B]. */
+  /** The model's inputs, the objective's arrays, and `counted` [B]: the weight of each window, 0 in padded places. */
   static specs({ forecaster, objective, config: { batchSize } }: FedTask): FeedSpecs {
     const inputs = Object.entries(forecaster.inputs).map(
       ([name, spec]) => [name, { ...spec, shape: [batchSize, ...spec.shape.slice(1)] }] as const,
@@ -35,29 +35,34 @@ export class BatchFeeder {
   /** @param chosen indices of at most B training windows; what stays in the padded places is never counted */
   fill(chosen: Int32Array): BatchArrays {
     const { train, objective, forecaster } = this.task;
-    const { past, known, phase, counted } = this.arrays;
-    const inputs = { past, known, phase, cycle: forecaster.cycle, batchSize: this.task.config.batchSize };
+    const { counted } = this.arrays;
+    const inputs = { arrays: this.arrays, cycle: forecaster.cycle, batchSize: this.task.config.batchSize };
+    counted?.fill(0);
     chosen.forEach((index, slot) => {
       fillInputs(train, index, slot, inputs);
       objective.fill(index, slot, this.arrays);
+      if (counted) counted[slot] = train.weight(index);
     });
-    counted?.fill(0).fill(1, 0, chosen.length);
     return this.arrays;
   }
 }
 
 /** Writes the model's inputs of one window into place `slot` of a batch. */
-export function fillInputs(windows: Windows, index: number, slot: number, arrays: InputArrays): void {
-  const { past, known, phase, cycle, batchSize } = arrays;
-  if (past) windows.copyPast(index, past, slot * (past.length / batchSize));
-  if (known) windows.copyKnown(index, known, slot * (known.length / batchSize));
+export function fillInputs(windows: Windows, index: number, slot: number, inputs: BatchInputs): void {
+  const { arrays, cycle, batchSize } = inputs;
+  const { past, covariates, known, static: statics, floor, phase } = arrays;
+  const placeIn = (values: Float32Array) => slot * (values.length / batchSize);
+  if (past) windows.copyPast(index, past, placeIn(past));
+  if (covariates) windows.copyCovariates(index, covariates, placeIn(covariates));
+  if (known) windows.copyKnown(index, known, placeIn(known));
+  if (statics) windows.copyStatic(index, statics, placeIn(statics));
+  if (floor) windows.copyFloor(index, floor, placeIn(floor));
   if (phase && cycle !== undefined) phase[slot] = windows.phase(index, cycle);
 }
 
-interface InputArrays {
-  readonly past: Float32Array | undefined;
-  readonly known: Float32Array | undefined;
-  readonly phase: Float32Array | undefined;
+interface BatchInputs {
+  /** By name of the input. */
+  readonly arrays: BatchArrays;
   /** Steps of the cycle that `phase` counts in. */
   readonly cycle: number | undefined;
   readonly batchSize: number;

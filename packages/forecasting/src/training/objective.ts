@@ -1,6 +1,6 @@
 import { type FeedSpecs, type LossTerms, type Tensor, type Tensors } from '@tsdistill/engine';
 import type { Windows } from '../data/windows';
-import { weightedMean, windowLoss } from './pointwise-loss';
+import { hardTerm } from './pointwise-loss';
 import type { PointwiseLoss } from './training-config';
 
 /** Arrays of one batch, reused from step to step. */
@@ -11,18 +11,24 @@ export interface Objective {
   feeds(batchSize: number): FeedSpecs;
   /** Writes what belongs to training window `index` into place `slot` of the batch. */
   fill(index: number, slot: number, arrays: BatchArrays): void;
-  /** @param counted [B], 1 = a window, 0 = padding of the last batch; every mean is over the windows that count */
+  /** @param counted [B], the weight of each window in every mean; 0 = padding of the last batch */
   terms(forecast: Tensor, feeds: Tensors, counted: Tensor): LossTerms;
 }
 
-/** Fitted to the truth alone. */
+/** Fitted to the truth alone, to what is observed of it. */
 export function hardObjective(loss: PointwiseLoss, windows: Windows, channelCount: number): Objective {
   const size = windows.horizon * channelCount;
   return {
-    feeds: (batchSize) => ({ truth: { shape: [batchSize, windows.horizon, channelCount], dtype: 'float32' } }),
-    fill: (index, slot, { truth }) => windows.copyTarget(index, truth as Float32Array, slot * size),
-    terms: (forecast, { truth }, counted) => ({
-      loss: weightedMean(windowLoss(loss, truth as Tensor, forecast), counted),
+    feeds: (batchSize) => {
+      const spec = { shape: [batchSize, windows.horizon, channelCount], dtype: 'float32' } as const;
+      return { truth: spec, ...(windows.copyObserved && { observed: spec }) };
+    },
+    fill: (index, slot, { truth, observed }) => {
+      windows.copyTarget(index, truth as Float32Array, slot * size);
+      if (observed) windows.copyObserved?.(index, observed, slot * size);
+    },
+    terms: (forecast, { truth, observed }, counted) => ({
+      loss: hardTerm(loss, { truth: truth as Tensor, observed }, { forecast, counted }),
     }),
   };
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await loadEngine();
   const folder = temporaryFolder();
   await writePanelDataset(folder);
-  data = loadWindowData(openDataset(folder), []);
+  data = loadWindowData(openDataset(folder));
   const config = ModelConfig.parse({ architecture: 'cyclenet', lookback: LOOKBACK, options: { period: 168 } });
   forecaster = createForecaster(config, data.dataset.manifest.meta);
 });

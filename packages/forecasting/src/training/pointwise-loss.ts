@@ -1,9 +1,26 @@
 import { tf, type Tensor } from '@tsdistill/engine';
 import type { PointwiseLoss } from './training-config';
 
-/** Loss of every window: mean over steps and channels, [B, H, C] × [B, H, C] → [B]. */
-export function windowLoss(kind: PointwiseLoss, truth: Tensor, forecast: Tensor): Tensor {
-  return tf.mean(elementLoss(kind, tf.sub(forecast, truth)), [1, 2]);
+/** Labels of a batch, [B, H, C]; without `observed` all of them count, with it those where it is 1. */
+interface Labels {
+  readonly truth: Tensor;
+  readonly observed: Tensor | undefined;
+}
+
+/**
+ * Mean loss over the elements that count, each with the weight of its window: Σ w · o · ℓ / Σ w · o; 0 where none counts.
+ *
+ * @param counted weight of each window, [B]
+ */
+export function hardTerm(
+  kind: PointwiseLoss,
+  { truth, observed }: Labels,
+  { forecast, counted }: { readonly forecast: Tensor; readonly counted: Tensor },
+): Tensor {
+  const losses = elementLoss(kind, tf.sub(forecast, truth));
+  if (!observed) return weightedMean(tf.mean(losses, [1, 2]), counted);
+  const sums = tf.mean(tf.mul(losses, observed), [1, 2]);
+  return ratio(tf.sum(tf.mul(sums, counted)), tf.sum(tf.mul(tf.mean(observed, [1, 2]), counted)));
 }
 
 /** Loss of every element. Huber 1964: quadratic up to δ, linear beyond, here d²/2 and δ(|d| − δ/2). */
@@ -15,19 +32,37 @@ export function elementLoss(kind: PointwiseLoss, difference: Tensor): Tensor {
   return tf.mul(inner, tf.sub(size, tf.mul(inner, 0.5)));
 }
 
-/** Mean over the windows that count: Σ weight · loss / Σ weight, [B] × [B] → scalar. */
+/** Mean over the windows: Σ weight · loss / Σ weight, [B] × [B] → scalar; 0 where none has a weight. */
 export function weightedMean(losses: Tensor, weights: Tensor): Tensor {
-  return tf.div(tf.sum(tf.mul(losses, weights)), tf.sum(weights));
+  return ratio(tf.sum(tf.mul(losses, weights)), tf.sum(weights));
 }
 
-/** The same loss outside tensors, for validation over many batches: summed over `count` elements. */
-export function lossSum(kind: PointwiseLoss, truth: Float32Array, forecast: Float32Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) {
-    const size = Math.abs((forecast[i] ?? 0) - (truth[i] ?? 0));
-    sum += kind === 'mse' ? size * size : kind === 'mae' ? size : huber(size, kind.huber);
+/** A sum over the sum of its weights; where that is 0 so is the other. */
+function ratio(sum: Tensor, weight: Tensor): Tensor {
+  return tf.div(sum, tf.add(weight, tf.cast(tf.equal(weight, 0), 'float32')));
+}
+
+/** The same outside tensors, for many batches: loss summed over elements that count, and their number. */
+export interface LossSum {
+  readonly sum: number;
+  readonly count: number;
+}
+
+/** @param observed 1 = counts, 0 = not; absent where all do @param size elements compared */
+export function lossSum(
+  kind: PointwiseLoss,
+  { truth, observed }: { readonly truth: Float32Array; readonly observed?: Float32Array | undefined },
+  forecast: Float32Array,
+  size: number,
+): LossSum {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < size; i++) {
+    if (observed?.[i] === 0) continue;
+    const error = Math.abs((forecast[i] ?? 0) - (truth[i] ?? 0));
+    sum += kind === 'mse' ? error * error : kind === 'mae' ? error : huber(error, kind.huber);
+    count += 1;
   }
-  return sum;
+  return { sum, count };
 }
 
 function huber(size: number, delta: number): number {

@@ -22,7 +22,7 @@ afterEach(() => jest.restoreAllMocks());
 
 function taskOf(training: object): TrainingTask {
   const opened = openDataset(dataset);
-  const data = loadWindowData(opened, []);
+  const data = loadWindowData(opened);
   const train = selectWindows(data, 'train', 8);
   return {
     forecaster: createForecaster(ModelConfig.parse({ architecture: 'linear', lookback: 8 }), opened.manifest.meta),

@@ -1,7 +1,21 @@
 import { openDataset, type ParameterValues } from '@tsdistill/contracts';
 import { loadEngine, tf, type Tensor } from '@tsdistill/engine';
-import { PANEL, panelKnown, panelOrigins, panelValue, temporaryFolder, writePanelDataset } from '@tsdistill/testing';
+import {
+  PANEL,
+  PANEL_COUNTS,
+  PANEL_WEIGHTS,
+  panelKnown,
+  panelObserved,
+  type PanelOptions,
+  panelOrigins,
+  panelPast,
+  panelStatic,
+  panelValue,
+  temporaryFolder,
+  writePanelDataset,
+} from '@tsdistill/testing';
 import { loadWindowData, selectWindows } from '../data/windows';
+import { floorForecasts } from '../models/floor-forecasts';
 import { createForecaster, type Forecaster } from '../models/forecaster';
 import { ModelConfig } from '../models/model-config';
 import { hardObjective } from './objective';
@@ -12,14 +26,26 @@ import { type PointwiseLoss, TrainingConfig } from './training-config';
 /** @file Whole trainings against a slow loop: windows from the panel's formula, eager gradients, rates from the definition. */
 
 const [LOOKBACK, HORIZON, WIDTH, SEED] = [6, PANEL.horizon, PANEL.target.length, 5];
-const folder = temporaryFolder();
+const [plain, rich] = [temporaryFolder(), temporaryFolder()];
+const FILLED = 8;
+/** Many forecasts are below it. */
+const FLOOR = 2.5;
+const RICH = {
+  covariates: true,
+  masked: true,
+  filled: FILLED,
+  weighted: true,
+  transformed: true,
+  floor: FLOOR,
+} as const satisfies PanelOptions;
 
 beforeAll(async () => {
   await loadEngine();
-  await writePanelDataset(folder);
+  await writePanelDataset(plain);
+  await writePanelDataset(rich, RICH);
 });
 
-function taskOf(model: object, training: object): TrainingTask {
+function taskOf(model: object, training: object, folder = plain): TrainingTask {
   const dataset = openDataset(folder);
   const config = ModelConfig.parse({ lookback: LOOKBACK, ...model });
   const settings = TrainingConfig.parse({
@@ -29,10 +55,12 @@ function taskOf(model: object, training: object): TrainingTask {
     optimizer: 'sgd',
     ...training,
   });
-  const data = loadWindowData(dataset, config.known);
+  const data = loadWindowData(dataset, config);
   const train = selectWindows(data, 'train', LOOKBACK);
+  const forecaster = createForecaster(config, dataset.manifest.meta);
   return {
-    forecaster: createForecaster(config, dataset.manifest.meta),
+    forecaster,
+    deployed: floorForecasts(forecaster, dataset.manifest.meta.scaler),
     train,
     validation: selectWindows(data, 'validation', LOOKBACK),
     objective: hardObjective(settings.loss, train, WIDTH),
@@ -64,22 +92,73 @@ function cube(
   return tf.tensor3d(cells, [origins.length, count, columns]);
 }
 
-/** Hard loss over given windows, by the definition of each loss. */
-function slowLoss({ forward, config }: Forecaster, weights: Weights, origins: readonly Origin[], kind: PointwiseLoss) {
-  const columns = config.known.map((name) => PANEL.known.indexOf(name as 'ramp'));
-  const past = cube(origins, [-LOOKBACK, LOOKBACK], WIDTH, panelValue);
-  const known = cube(origins, [-LOOKBACK, LOOKBACK + HORIZON], columns.length, (series, row, k) =>
-    panelKnown(series, row, columns[k]!),
-  );
+/** What is known of some windows beside their past, by name of the input. */
+function covariatesOf({ config }: Forecaster, origins: readonly Origin[]) {
+  const places = (names: readonly string[], all: readonly string[]) => names.map((name) => all.indexOf(name));
+  const [past, known, statics] = [
+    places(config.past, PANEL.past),
+    places(config.known, PANEL.known),
+    places(config.static, PANEL.static),
+  ];
+  const pick = (columns: readonly number[], value: typeof panelValue): typeof panelValue => {
+    return (series, row, k) => value(series, row, columns[k]!);
+  };
+  const rows = origins.map(([series]) => statics.map((column) => panelStatic(series, column)));
+  return {
+    ...(past.length > 0 && { covariates: cube(origins, [-LOOKBACK, LOOKBACK], past.length, pick(past, panelPast)) }),
+    ...(known.length > 0 && {
+      known: cube(origins, [-LOOKBACK, LOOKBACK + HORIZON], known.length, pick(known, panelKnown)),
+    }),
+    ...(statics.length > 0 && { static: tf.tensor2d(rows) }),
+  };
+}
+
+/** A raw value on the scale of a series and channel, by the definition of its transform. */
+function onScale(raw: number, series: number, channel: number): number {
+  const [shift, scale] = [PANEL_COUNTS.shift[series]![channel]!, PANEL_COUNTS.scale[series]![channel]!];
+  return ((channel === 0 ? Math.log(raw + 1) : Math.sqrt(raw)) - shift) / scale;
+}
+
+/** What a masked panel holds: for a value that is missing that of its file. */
+function storedValue(series: number, row: number, channel: number): number {
+  return panelObserved(series, row, channel) ? panelValue(series, row, channel) : onScale(FILLED, series, channel);
+}
+
+interface Windows {
+  readonly origins: readonly Origin[];
+  /** Values are missing and series have weights. */
+  readonly isRich: boolean;
+  /** A forecast is raised to the floor before it is compared. */
+  readonly isDeployed?: boolean;
+}
+
+/** Hard loss over given windows, by the definition of each loss: each element with the weight of its series, none that is missing. */
+function slowLoss(
+  forecaster: Forecaster,
+  weights: Weights,
+  { origins, isRich, isDeployed = false }: Windows,
+  kind: PointwiseLoss,
+) {
+  const past = cube(origins, [-LOOKBACK, LOOKBACK], WIDTH, isRich ? storedValue : panelValue);
   const context = { training: false, dropout: (x: Tensor) => x };
-  const { forecast } = forward(weights, { past, ...(columns.length > 0 && { known }) }, context);
-  const difference = tf.sub(forecast!, cube(origins, [0, HORIZON], WIDTH, panelValue));
-  if (kind === 'mse') return tf.mean(tf.mul(difference, difference)).asScalar();
+  const { forecast } = forecaster.forward(weights, { past, ...covariatesOf(forecaster, origins) }, context);
+  const floor = cube(origins, [0, 1], WIDTH, (series, _, c) => onScale(FLOOR, series, c));
+  const said = isRich && isDeployed ? tf.maximum(forecast!, floor) : forecast!;
+  const difference = tf.sub(said, cube(origins, [0, HORIZON], WIDTH, panelValue));
+  const share = cube(origins, [0, HORIZON], WIDTH, (series, row, c) => {
+    if (!isRich) return 1;
+    return panelObserved(series, row, c) ? (isDeployed ? 1 : PANEL_WEIGHTS[series]!) : 0;
+  });
+  return tf.div(tf.sum(tf.mul(slowElements(difference, kind), share)), tf.sum(share)).asScalar();
+}
+
+function slowElements(difference: Tensor, kind: PointwiseLoss): Tensor {
+  if (kind === 'mse') return tf.mul(difference, difference);
   const size = tf.abs(difference);
-  if (kind === 'mae') return tf.mean(size).asScalar();
+  if (kind === 'mae') return size;
   // d²/2 less (|d| - δ)²/2 where |d| is above δ, which leaves δ(|d| - δ/2).
   const above = tf.relu(tf.sub(size, kind.huber));
-  return tf.mean(tf.div(tf.sub(tf.square(size), tf.square(above)), 2)).asScalar();
+  return tf.div(tf.sub(tf.square(size), tf.square(above)), 2);
 }
 
 const tensorsOf = (parameters: ParameterValues): Weights =>
@@ -88,10 +167,19 @@ const tensorsOf = (parameters: ParameterValues): Weights =>
   );
 
 const lossOf = (task: TrainingTask, parameters: ParameterValues, split: 'train' | 'validation') =>
-  slowLoss(task.forecaster, tensorsOf(parameters), panelOrigins(split, LOOKBACK), task.config.loss).dataSync()[0]!;
+  slowLoss(
+    task.forecaster,
+    tensorsOf(parameters),
+    { origins: panelOrigins(split, LOOKBACK), isRich: false },
+    task.config.loss,
+  ).dataSync()[0]!;
 
 /** Gradient descent, one batch after the other. @param rateOf learning rate after a share of all steps is done */
-function slowTraining({ forecaster, config }: TrainingTask, rateOf: (share: number, epoch: number) => number) {
+function slowTraining(
+  { forecaster, config }: TrainingTask,
+  rateOf: (share: number, epoch: number) => number,
+  isRich = false,
+) {
   const origins = panelOrigins('train', LOOKBACK);
   const stepCount = Math.ceil(origins.length / config.batchSize);
   let weights = tensorsOf(forecaster.initialise(SEED));
@@ -102,7 +190,12 @@ function slowTraining({ forecaster, config }: TrainingTask, rateOf: (share: numb
     for (let step = 0; step < stepCount; step++) {
       const batch = order.splice(0, config.batchSize).map((index) => origins[index]!);
       const loss = (...list: Tensor[]) =>
-        slowLoss(forecaster, Object.fromEntries(names.map((name, k) => [name, list[k]!])), batch, config.loss);
+        slowLoss(
+          forecaster,
+          Object.fromEntries(names.map((name, k) => [name, list[k]!])),
+          { origins: batch, isRich },
+          config.loss,
+        );
       const { value, grads } = tf.valueAndGrads(loss)(names.map((name) => weights[name]!));
       const norm = Math.sqrt(grads.reduce((sum, grad) => sum + tf.sum(tf.square(grad)).dataSync()[0]!, 0));
       const clip = config.clipNorm === 0 ? 1 : Math.min(1, config.clipNorm / norm);
@@ -112,7 +205,12 @@ function slowTraining({ forecaster, config }: TrainingTask, rateOf: (share: numb
       );
       total += value.dataSync()[0]! * batch.length;
     }
-    const validation = slowLoss(forecaster, weights, panelOrigins('validation', LOOKBACK), config.loss).dataSync()[0]!;
+    const validation = slowLoss(
+      forecaster,
+      weights,
+      { origins: panelOrigins('validation', LOOKBACK), isRich, isDeployed: true },
+      config.loss,
+    ).dataSync()[0]!;
     return { learningRate: rateOf(i / config.epochs, i + 1), train: total / origins.length, validation };
   });
   return { history, last: weights };
@@ -143,9 +241,27 @@ it.each([
   ],
 ])('several series, a scaler each, a short last batch: %s', (_, model, training, rateOf) => {
   const task = taskOf(model, training);
-  const { best, history } = runToEnd(task);
-  const slow = slowTraining(task, rateOf);
-  expect(history).toHaveLength(task.config.epochs);
+  expectSame(runToEnd(task), slowTraining(task, rateOf), task);
+});
+
+// Training knows no floor; the validation loss is that of forecasts as they are used.
+it.each([
+  ['mlp', { hidden: 4 }, { loss: 'mae', learningRate: 0.004 }],
+  ['rnn', { units: 3, layers: 2 }, {}],
+  ['lstm', { units: 3 }, { loss: { huber: 0.5 } }],
+])('covariates, values that are missing, weights, transforms and a floor: %s', (architecture, options, training) => {
+  const model = { architecture, options, past: ['wind', 'flow'], known: ['swing'], static: ['area', 'kind=b'] };
+  const task = taskOf(model, { learningRate: 0.02, ...training }, rich);
+  const slow = slowTraining(task, () => task.config.learningRate, true);
+  expectSame(runToEnd(task), slow, task);
+});
+
+function expectSame(
+  { best, history }: TrainingResult,
+  slow: ReturnType<typeof slowTraining>,
+  { config }: TrainingTask,
+) {
+  expect(history).toHaveLength(config.epochs);
   history.forEach(({ learningRate, train, validation }, i) => {
     const expected = slow.history[i]!;
     expect([learningRate, train['loss'], validation]).toEqual([
@@ -154,12 +270,12 @@ it.each([
       expect.closeTo(expected.validation, 4),
     ]);
   });
-  expect(best.epoch).toBe(task.config.epochs);
+  expect(best.epoch).toBe(config.epochs);
   for (const [name, { values }] of Object.entries(best.parameters)) {
     const expected = slow.last[name]!.dataSync();
     values.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 4));
   }
-});
+}
 
 it('keeps the parameters of the epoch with the lowest validation loss, not the last ones', () => {
   const task = taskOf(

@@ -12,6 +12,8 @@ import type { TrainingConfig } from './training-config';
 /** Everything one training needs; a function of this alone gives the same parameters every time. */
 export interface TrainingTask {
   readonly forecaster: Forecaster;
+  /** The same as it forecasts once it is trained, where that differs: nowhere below the floor. */
+  readonly deployed?: Forecaster;
   readonly train: Windows;
   readonly validation: Windows;
   readonly objective: Objective;
@@ -66,10 +68,10 @@ export interface TrainingResult {
  * @throws PipelineError STEP_NON_FINITE; the last yielded snapshot holds the best parameters until then
  */
 export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Generator<TrainingEvent, TrainingResult> {
-  const { forecaster, config, validation } = task;
+  const { forecaster, deployed = forecaster, config, validation } = task;
   const parameters = forecaster.initialise(task.seed);
   const step = compileTraining(task, parameters);
-  const predictor = compileInference({ parameters, inputs: forecaster.inputs, forward: forecaster.forward });
+  const predictor = compileInference({ parameters, inputs: deployed.inputs, forward: deployed.forward });
   try {
     let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: Infinity, parameters }, history: [] };
     if (from) step.restore(from.step);
@@ -78,7 +80,7 @@ export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Gener
       const train = yield* runEpoch(task, step, epoch);
       const current = step.parameters();
       predictor.setParameters(current);
-      const loss = validationLoss(predictor, { forecaster, windows: validation }, config.loss);
+      const loss = validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
       const isBest = loss < state.best.validationLoss;
       const best = isBest ? { epoch, validationLoss: loss, parameters: current } : state.best;
       const learningRate = learningRateAt(config, epoch, (epoch - 1) / config.epochs);

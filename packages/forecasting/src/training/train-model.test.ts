@@ -87,7 +87,7 @@ describe('the model artifact', () => {
       origin: Int32Array.from(origins, ([, origin]) => origin),
     };
     const past = new Float32Array(origins.length * LOOKBACK * 2);
-    const windows = windowsAt(loadWindowData(openDataset(at('dataset')), []), keys, LOOKBACK);
+    const windows = windowsAt(loadWindowData(openDataset(at('dataset'))), keys, LOOKBACK);
     origins.forEach((_, index) => windows.copyPast(index, past, index * LOOKBACK * 2));
     const predictor = compileInference({ ...restoreForecaster(model), parameters: model.parameters });
     const { forecast } = predictor.run({ past }, origins.length);
@@ -177,7 +177,8 @@ describe('a half-done training', () => {
 it.each([
   ['NO_WINDOWS', { lookback: 60 }],
   ['SEASON_TOO_LONG', { lookback: 5, residual: 'seasonal' }],
-  ['KNOWN_CHANNEL_UNKNOWN', { architecture: 'lstm', known: ['tide'] }],
+  ['COVARIATE_UNKNOWN', { architecture: 'lstm', known: ['tide'] }],
+  ['COVARIATE_UNKNOWN', { architecture: 'mlp', static: ['harbour'] }],
 ])('refuses with %s before it writes anything', async (code, model) => {
   await expect(run({}, 'refused', model)).rejects.toMatchObject({ code });
   expect(existsSync(at('refused'))).toBe(false);

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type Dataset,
   hashBytes,
+  pickCovariateScaler,
   refuseForeignFolder,
   type StageHost,
   writeModel,
@@ -10,7 +11,9 @@ import { engineIdentity } from '@tsdistill/engine';
 import { refuseUncounted } from '../data/phase';
 import { concatWindows, type ExtraWindows, type TrainingWindows, type WindowList } from '../data/concat-windows';
 import { fittedUntil, type Fold, foldWindows } from '../data/fold-origins';
+import { refuseUnobserved } from '../data/refuse-unobserved';
 import { loadWindowData, selectWindows, trainedUntil, type WindowData } from '../data/windows';
+import { floorForecasts } from '../models/floor-forecasts';
 import { createForecaster, describeForecaster, type Forecaster } from '../models/forecaster';
 import type { ModelConfig } from '../models/model-config';
 import { startEngine } from '../start-engine';
@@ -51,24 +54,28 @@ export interface FittedModel {
 /**
  * Trains a model.
  *
- * @throws PipelineError NO_WINDOWS, SEASON_TOO_LONG, KNOWN_CHANNEL_UNKNOWN, STEP_NOT_FIXED, FOLD_TOO_SMALL, those of the hooks, before any work; STEP_NON_FINITE
+ * @throws PipelineError NO_WINDOWS, NOTHING_OBSERVED, SEASON_TOO_LONG, COVARIATE_UNKNOWN, STEP_NOT_FIXED, FOLD_TOO_SMALL, those of the hooks,
+ * before any work; STEP_NON_FINITE
  */
 export async function fitModel(training: ModelTraining, host: StageHost): Promise<FittedModel> {
   const { dataset, config, seed } = training;
   const { meta } = dataset.manifest;
   const forecaster = createForecaster(config.model, meta);
   refuseUncounted({ ...config.model, cycle: forecaster.cycle, frequency: meta.frequency });
-  const data = loadWindowData(dataset, config.model.known);
+  const data = loadWindowData(dataset, config.model);
   const whole = selectWindows(data, 'train', config.model.lookback);
   const split = training.fold ? foldWindows(data, whole, training.fold).rest : whole;
   const validation = selectWindows(data, 'validation', config.model.lookback);
+  refuseUnobserved(split, 'train', meta.channels.target.length);
+  refuseUnobserved(validation, 'validation', meta.channels.target.length);
   const extra = training.extraWindows?.(data) ?? { lists: [], readUntil: null };
   const train = concatWindows([{ windows: split, labelled: true }, ...extra.lists], meta.channels.target.length);
   const objective = training.objective(train, data);
   await startEngine(host);
   const started = Date.now();
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
-  const task = { forecaster, train, validation, objective, config: config.training, seed };
+  const deployed = floorForecasts(forecaster, meta.scaler);
+  const task = { forecaster, deployed, train, validation, objective, config: config.training, seed };
   const decisive = { section: training.section, seed, inputs, engine: await engineIdentity(), code: host.code };
   const fingerprint = hashBytes(canonicalJson({ ...decisive, ...extraKeys(extra) }));
   const result = await runTraining(task, fingerprint, host);
@@ -123,13 +130,15 @@ function latest(moments: readonly (string | null)[]): string {
 }
 
 function describe({ dataset, seed, inputs, fold }: ModelTraining, { forecaster, trainedUntil, result }: FittedModel) {
-  const { frequency, scaler, season } = dataset.manifest.meta;
+  const { channels, frequency, scaler, season, covariateScaler } = dataset.manifest.meta;
   const { best } = result;
+  const chosenScaler = pickCovariateScaler(covariateScaler, channels, forecaster.channels);
   return {
     ...describeForecaster(forecaster, season),
     frequency,
     unit: 'standardized' as const,
     scaler,
+    ...(chosenScaler && { covariateScaler: chosenScaler }),
     quantiles: [],
     provenance: {
       dataset: dataset.fingerprint,

@@ -19,7 +19,7 @@ async function taskOf(training: object, model: object = {}): Promise<TrainingTas
   await writeWaveDataset(folder, WAVE);
   const dataset = openDataset(folder);
   const config = ModelConfig.parse({ architecture: 'linear', lookback: 24, normalisation: 'mean', ...model });
-  const data = loadWindowData(dataset, config.known);
+  const data = loadWindowData(dataset, config);
   const train = selectWindows(data, 'train', 24);
   return {
     forecaster: createForecaster(config, dataset.manifest.meta),

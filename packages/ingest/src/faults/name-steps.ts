@@ -1,5 +1,5 @@
 import { formatFrequency } from '@tsdistill/contracts';
-import type { StepCounts } from '../shape/check-grid';
+import type { StepCounts } from '../shape/follow-steps';
 
 const DAY_MS = 86_400_000;
 
@@ -38,7 +38,7 @@ function nameOf(ms: number, steps: ReadonlyMap<number, number>): string {
 }
 
 /** True when nothing but weekends is missing from a grid of days. */
-export function isBusinessDays({ others, weekends }: StepCounts): boolean {
+export function isBusinessDays({ others, weekends }: Pick<StepCounts, 'others' | 'weekends'>): boolean {
   const longer = [...others.values()].reduce((sum, count) => sum + count, 0);
   return weekends > 0 && weekends >= 0.8 * longer;
 }

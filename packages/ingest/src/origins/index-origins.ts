@@ -45,7 +45,8 @@ export function* indexOrigins(series: readonly SeriesWindows[], shape: WindowSha
 function originsIn([from, to]: RowRange, { observed }: SeriesWindows, { horizon, stride }: WindowShape): Int32Array {
   const first = Math.max(1, from);
   const count = Math.max(0, Math.floor((to - horizon - first) / stride) + 1);
-  const all = Int32Array.from({ length: count }, (_, index) => first + index * stride);
+  const all = new Int32Array(count);
+  for (let index = 0; index < count; index++) all[index] = first + index * stride;
   return observed ? all.filter(seesTarget(observed, horizon)) : all;
 }
 

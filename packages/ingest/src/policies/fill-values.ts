@@ -50,9 +50,7 @@ export function createFiller(plan: FillPlan) {
   let unfilled: Unfilled | undefined;
 
   function leave(row: number, channel: number): number {
-    const { count, ...first } = unfilled ?? { row, channel, count: 0 };
-    const isEarlier = row < first.row || (row === first.row && channel < first.channel);
-    unfilled = { ...(isEarlier ? { row, channel } : first), count: count + 1 };
+    unfilled = { row, channel, ...unfilled, count: (unfilled?.count ?? 0) + 1 };
     return NaN;
   }
 
@@ -62,42 +60,23 @@ export function createFiller(plan: FillPlan) {
     return isSeen ? (plan.first.value[channel] ?? 0) : 0;
   }
 
-  function interpolate(row: number, channel: number, next: { readonly row: number; readonly value: number }): number {
+  function interpolate(row: number, channel: number, next: Neighbours): number {
     const [from, value] = [last.row[channel] ?? -1, last.value[channel] ?? 0];
-    if (next.row === Infinity) return leave(row, channel);
-    if (next.row >= endOfSplit(plan.ends, row)) {
+    const [nextRow, nextValue] = [next.row[channel] ?? Infinity, next.value[channel] ?? 0];
+    if (nextRow === Infinity) return leave(row, channel);
+    if (nextRow >= endOfSplit(plan.ends, row)) {
       held += 1;
       return value;
     }
-    return value + ((next.value - value) * (row - from)) / (next.row - from);
+    return value + ((nextValue - value) * (row - from)) / (nextRow - from);
   }
 
-  function valueOf(row: number, channel: number, next: () => { readonly row: number; readonly value: number }): number {
+  function valueOf(row: number, channel: number, nextOf: (channel: number) => Neighbours): number {
     if (row < plan.padRows) return lead(row, channel);
     filled += 1;
     if (fill === 'seasonal') return season.read(row, channel) ?? leave(row, channel);
     if (last.row[channel] === -1) return fill === 'mask' ? lead(row, channel) : leave(row, channel);
-    return fill === 'linear' ? interpolate(row, channel, next()) : (last.value[channel] ?? 0);
-  }
-
-  function fillColumn(values: Float32Array, channel: number, firstRow: number, behind: Neighbours): void {
-    const rowCount = values.length / width;
-    let next = { row: -1, value: 0 };
-    for (let i = 0; i < rowCount; i++) {
-      const row = firstRow + i;
-      const cell = i * width + channel;
-      const value = values[cell] as number;
-      if (Number.isNaN(value)) {
-        values[cell] = valueOf(row, channel, () => {
-          if (next.row < row) next = nextNumber(values, { width, channel, firstRow, from: i }, behind);
-          return next;
-        });
-      } else {
-        last.row[channel] = row;
-        last.value[channel] = value;
-      }
-      if (row >= plan.padRows) season.write(row, channel, values[cell] as number);
-    }
+    return fill === 'linear' ? interpolate(row, channel, nextOf(channel)) : (last.value[channel] ?? 0);
   }
 
   return {
@@ -108,7 +87,22 @@ export function createFiller(plan: FillPlan) {
      * @param behind first number of each channel behind them
      */
     fillInPlace(values: Float32Array, firstRow: number, behind: Neighbours): void {
-      for (let channel = 0; channel < width; channel++) fillColumn(values, channel, firstRow, behind);
+      const next = noNeighbours(width, -1);
+      for (let start = 0, row = firstRow; start < values.length; start += width, row++) {
+        const nextOf = (channel: number) => {
+          if ((next.row[channel] ?? -1) < row) findNext(values, { cell: start + channel, channel, row }, behind, next);
+          return next;
+        };
+        for (let channel = 0; channel < width; channel++) {
+          const value = values[start + channel] as number;
+          if (Number.isNaN(value)) values[start + channel] = valueOf(row, channel, nextOf);
+          else {
+            last.row[channel] = row;
+            last.value[channel] = value;
+          }
+        }
+        if (row >= plan.padRows) season.write(row, values.subarray(start, start + width));
+      }
     },
     counts: (): FillCounts => ({ filled, held, unfilled }),
   };
@@ -120,32 +114,34 @@ function endOfSplit(ends: readonly number[], row: number): number {
 }
 
 interface Place {
-  readonly width: number;
+  readonly cell: number;
   readonly channel: number;
-  readonly firstRow: number;
-  /** Row in the block. */
-  readonly from: number;
+  readonly row: number;
 }
 
-function nextNumber(values: Float32Array, { width, channel, firstRow, from }: Place, behind: Neighbours) {
-  for (let cell = from * width + channel; cell < values.length; cell += width) {
-    const value = values[cell] as number;
-    if (!Number.isNaN(value)) return { row: firstRow + (cell - channel) / width, value };
+/** Notes in `next` the first number of a channel from a cell on, or else behind the block. */
+function findNext(values: Float32Array, place: Place, behind: Neighbours, next: Neighbours): void {
+  const { channel } = place;
+  let { cell, row } = place;
+  const width = behind.row.length;
+  while (cell < values.length && Number.isNaN(values[cell])) {
+    cell += width;
+    row += 1;
   }
-  return { row: behind.row[channel] ?? Infinity, value: behind.value[channel] ?? 0 };
+  next.row[channel] = cell < values.length ? row : (behind.row[channel] ?? Infinity);
+  next.value[channel] = cell < values.length ? (values[cell] ?? 0) : (behind.value[channel] ?? 0);
 }
 
 /** The last `length` rows of values, filled ones too, so that a season that is missing itself leads to the one before it. */
 function createSeason(length: number, width: number) {
   const ring = new Float32Array(length * width).fill(NaN);
-  const cell = (row: number, channel: number) => (row % length) * width + channel;
   return {
     read(row: number, channel: number): number | undefined {
-      const value = ring[cell(row, channel)] ?? NaN;
+      const value = ring[(row % length) * width + channel] ?? NaN;
       return Number.isNaN(value) ? undefined : value;
     },
-    write(row: number, channel: number, value: number): void {
-      if (length > 0) ring[cell(row, channel)] = value;
+    write(row: number, values: Float32Array): void {
+      if (length > 0) ring.set(values, (row % length) * width);
     },
   };
 }

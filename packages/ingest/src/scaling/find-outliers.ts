@@ -20,17 +20,21 @@ export interface OutlierReport {
   readonly z: number;
 }
 
-/** Rows of which median and spread are taken, evenly spaced: at most so many of all series, and so many and so few of one. */
-const SAMPLE = { all: 1 << 20, most: 10_000, fewest: 100 };
+/** Rows that are sampled: at most so many of all series together, and so many and so few of one. */
+const SAMPLE = { all: 1 << 20, most: 2048, fewest: 100 };
 
-interface Level {
-  readonly median: number;
-  readonly spread: number;
+/** What is no outlier, by channel. */
+interface Limits {
+  readonly median: Float64Array;
+  readonly spread: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
 /**
  * Counts values far from the median of their series and channel, in median absolute deviations scaled to a standard deviation (1.4826), or
- * in mean absolute deviations (1.2533) where more than half of the values are equal.
+ * in mean absolute deviations (1.2533) where more than half of the values are equal. Median and deviation are those of at most 2,048 rows
+ * of a series, evenly spaced.
  *
  * @param values train rows: what a model learns from
  * @returns channels with outliers, the most first
@@ -40,42 +44,67 @@ export function findOutliers(values: RangeValues): readonly OutlierReport[] {
   const reports = new Map<number, OutlierReport>();
   const most = Math.min(SAMPLE.most, Math.max(SAMPLE.fewest, Math.floor(SAMPLE.all / rowCounts.length)));
   for (const [series, rowCount] of rowCounts.entries()) {
-    const levels = levelsOf(values.blocks(series), width, Math.ceil(rowCount / most));
-    let firstCell = 0;
-    for (const block of values.blocks(series)) {
-      for (let cell = 0; cell < block.length; cell++) {
-        const channel = cell % width;
-        const level = levels[channel] as Level;
-        const value = block[cell] as number;
-        const z = Math.abs(value - level.median) / level.spread;
-        if (!(z > OUTLIER_Z)) continue;
-        const former = reports.get(channel);
-        const place = { channel, series, row: Math.floor((firstCell + cell) / width), value, z };
-        reports.set(channel, { ...(former && former.z >= z ? former : place), count: (former?.count ?? 0) + 1 });
-      }
-      firstCell += block.length;
+    const limits = limitsOf(
+      sampleColumns(values.blocks(series), { width, rowCount, stride: Math.ceil(rowCount / most) }),
+    );
+    for (const { row, channel, value } of valuesOutside(values.blocks(series), limits)) {
+      const former = reports.get(channel);
+      const z = Math.abs(value - (limits.median[channel] ?? NaN)) / (limits.spread[channel] ?? NaN);
+      const farthest = former && former.z >= z ? former : { channel, series, row, value, z };
+      reports.set(channel, { ...farthest, count: (former?.count ?? 0) + 1 });
     }
   }
   return [...reports.values()].sort((a, b) => b.count - a.count || a.channel - b.channel);
 }
 
-/** Median and spread of each channel over every `stride`-th row; the spread of a constant is infinite: nothing is far from it. */
-function levelsOf(blocks: Iterable<Float32Array>, width: number, stride: number): readonly Level[] {
-  const columns = Array.from({ length: width }, (): number[] => []);
+function* valuesOutside(blocks: Iterable<Float32Array>, { low, high }: Limits) {
+  const width = low.length;
   let row = 0;
   for (const block of blocks)
     for (let start = 0; start < block.length; start += width, row++)
-      if (row % stride === 0)
-        columns.forEach((column, channel) => {
-          const value = block[start + channel] as number;
-          if (!Number.isNaN(value)) column.push(value);
-        });
-  return columns.map(levelOf);
+      for (let channel = 0; channel < width; channel++) {
+        const value = block[start + channel] as number;
+        if (value < (low[channel] as number) || value > (high[channel] as number)) yield { row, channel, value };
+      }
 }
 
-function levelOf(column: readonly number[]): Level {
-  const median = quantileOf(Float32Array.from(column).sort(), 0.5);
-  const distances = Float32Array.from(column, (value) => Math.abs(value - median)).sort();
+/** The numbers of each channel in every `stride`-th of `rowCount` rows. */
+function sampleColumns(
+  blocks: Iterable<Float32Array>,
+  { width, rowCount, stride }: { readonly width: number; readonly rowCount: number; readonly stride: number },
+): readonly Float32Array[] {
+  const columns = Array.from({ length: width }, () => new Float32Array(Math.ceil(rowCount / stride)));
+  const counts = new Uint32Array(width);
+  let row = 0;
+  for (const block of blocks)
+    for (let start = 0; start < block.length; start += width, row++) {
+      if (row % stride !== 0) continue;
+      for (let channel = 0; channel < width; channel++) {
+        const value = block[start + channel] as number;
+        const count = counts[channel] as number;
+        (columns[channel] as Float32Array)[count] = value;
+        if (!Number.isNaN(value)) counts[channel] = count + 1;
+      }
+    }
+  return columns.map((column, channel) => column.subarray(0, counts[channel]));
+}
+
+function limitsOf(columns: readonly Float32Array[]): Limits {
+  const median = Float64Array.from(columns, (column) => quantileOf(column.sort(), 0.5));
+  const spread = Float64Array.from(columns, (column, channel) => spreadAround(median[channel] ?? NaN, column));
+  return {
+    median,
+    spread,
+    low: median.map((centre, channel) => centre - OUTLIER_Z * (spread[channel] ?? Infinity)),
+    high: median.map((centre, channel) => centre + OUTLIER_Z * (spread[channel] ?? Infinity)),
+  };
+}
+
+/** The spread of a constant is infinite: nothing is far from it. */
+function spreadAround(median: number, column: Float32Array): number {
+  const distances = new Float32Array(column.length);
+  for (let index = 0; index < column.length; index++) distances[index] = Math.abs((column[index] as number) - median);
+  distances.sort();
   const mean = distances.reduce((sum, value) => sum + value, 0) / distances.length;
-  return { median, spread: 1.4826 * quantileOf(distances, 0.5) || 1.2533 * mean || Infinity };
+  return 1.4826 * quantileOf(distances, 0.5) || 1.2533 * mean || Infinity;
 }

@@ -46,27 +46,22 @@ function merge(a: Moments, b: Moments): Moments {
 }
 
 /** Two passes over a block that is in the cache: the mean first, then the deviations from it. */
-function momentsOf(block: Float32Array, channelCount: number): Moments {
-  const count = new Float64Array(channelCount);
-  const mean = new Float64Array(channelCount);
-  forEachNumber(block, channelCount, (value, channel) => {
-    count[channel] = (count[channel] as number) + 1;
-    mean[channel] = (mean[channel] as number) + value;
-  });
-  for (let channel = 0; channel < channelCount; channel++)
-    mean[channel] = (mean[channel] as number) / Math.max(1, count[channel] as number);
-  const squares = new Float64Array(channelCount);
-  forEachNumber(block, channelCount, (value, channel) => {
-    squares[channel] = (squares[channel] as number) + (value - (mean[channel] as number)) ** 2;
-  });
-  return { count, mean, squares };
-}
-
-function forEachNumber(block: Float32Array, width: number, visit: (value: number, channel: number) => void): void {
+function momentsOf(block: Float32Array, width: number): Moments {
+  const [count, sum, squares] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
   for (let start = 0; start < block.length; start += width) {
     for (let channel = 0; channel < width; channel++) {
       const value = block[start + channel] as number;
-      if (!Number.isNaN(value)) visit(value, channel);
+      if (Number.isNaN(value)) continue;
+      count[channel] = (count[channel] as number) + 1;
+      sum[channel] = (sum[channel] as number) + value;
     }
   }
+  const mean = sum.map((total, channel) => total / Math.max(1, count[channel] ?? 0));
+  for (let start = 0; start < block.length; start += width) {
+    for (let channel = 0; channel < width; channel++) {
+      const deviation = (block[start + channel] as number) - (mean[channel] as number);
+      if (!Number.isNaN(deviation)) squares[channel] = (squares[channel] as number) + deviation * deviation;
+    }
+  }
+  return { count, mean, squares };
 }

@@ -1,11 +1,12 @@
-import { addSteps, type HashingFile, type Step } from '@tsdistill/contracts';
+import type { HashingFile, Step } from '@tsdistill/contracts';
 import { rowClock } from '../clock/row-clock';
 import { futureRowCount, type IngestConfig } from '../config';
 import type { Findings } from '../faults/findings';
 import type { ReadingPlan } from '../plan-reading';
 import { bucketOf } from './bucket';
-import { createGrid, type StepCounts } from './check-grid';
+import { createGrid } from './check-grid';
 import { createCombiner } from './combine-rows';
+import type { StepCounts } from './follow-steps';
 import type { RowSink } from './row-block';
 import { createWatch, type SeriesFacts } from './watch-values';
 import { createSeriesWriter } from './write-series';
@@ -15,6 +16,8 @@ export interface Pipeline {
   readonly sink: RowSink;
   finish(): void;
   counts(): StepCounts;
+  /** Rows put into the gaps of each series. */
+  gapRows(): readonly number[];
   series(): readonly SeriesFacts[];
   largeChannels(): readonly string[];
   policies(): readonly { readonly name: string; readonly action: string; readonly count: number }[];
@@ -58,10 +61,10 @@ export function buildPipeline(
     sink: merger ?? resampler ?? grid,
     finish: () => {
       writer.finish();
-      if (config.known.length > 0)
-        for (const series of watch.series()) checkFuture(series, { horizon, step }, findings);
+      if (config.known.length > 0) for (const series of watch.series()) checkFuture(series, horizon, findings);
     },
     counts: grid.counts,
+    gapRows: grid.gapRows,
     series: watch.series,
     largeChannels: () => watch.largeChannels().map((channel) => values[channel] ?? ''),
     policies: () => [
@@ -81,13 +84,8 @@ function withBuckets(step: Step): Exclude<Step, { kind: 'business-days' }> {
 }
 
 /** Known covariates must reach one horizon beyond the last target: that is what a forecast needs. */
-function checkFuture(
-  series: SeriesFacts,
-  { horizon, step }: { readonly horizon: number; readonly step: Step },
-  findings: Findings,
-): void {
+function checkFuture(series: SeriesFacts, horizon: number, findings: Findings): void {
   if (series.rowCount - series.observedRowCount >= horizon) return;
   const { id, sourceRow, endMs: timeMs, observedEndMs: previousMs } = series;
-  if (addSteps(previousMs, horizon, step) > timeMs)
-    findings.record('KNOWN_TOO_SHORT', { series: id, sourceRow, timeMs, previousMs });
+  findings.record('KNOWN_TOO_SHORT', { series: id, sourceRow, timeMs, previousMs });
 }

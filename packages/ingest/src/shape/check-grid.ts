@@ -1,17 +1,7 @@
-import { addSteps, countSteps, isWeekday, type Step } from '@tsdistill/contracts';
-import type { Findings } from '../faults/findings';
+import { isWeekday, type Step } from '@tsdistill/contracts';
+import type { FaultPlace, Findings, RowFault } from '../faults/findings';
+import { createStepCounts, type GridPlace, type StepCounts, stepsTo, timeBehind } from './follow-steps';
 import { allocateBlock, batchRows, type RowBlock, type RowSink, sliceBlock } from './row-block';
-
-/** Steps that were met, beside those that the config names. */
-export interface StepCounts {
-  /** ms → how often; at most 1,000 of them. */
-  readonly others: ReadonlyMap<number, number>;
-  readonly usual: number;
-  /** Gaps of a Saturday and a Sunday. */
-  readonly weekends: number;
-  /** Rows that were put into gaps, by series. */
-  readonly filled: readonly number[];
-}
 
 export interface GridSettings {
   readonly step: Step;
@@ -21,128 +11,119 @@ export interface GridSettings {
   readonly width: number;
 }
 
-/** Distinct steps that are counted; more say no more. */
-const MAX_STEPS = 1000;
 /** A gap that is longer is a wrong timestamp, whatever the policy. */
 const MAX_FILL = 1_000_000;
-const DAY_MS = 86_400_000;
 
-/**
- * Checks that the rows of each series, which come in order of time, lie on one grid; fills its gaps where that is asked for.
- *
- * The grid of months and business days is counted from the first row of a series.
- */
+/** What is known of a series before its next row. */
+type Position = GridPlace & { readonly series: string; readonly value: number };
+
+/** Checks that the rows of each series, which come in order of time, lie on one grid; fills its gaps where that is asked for. */
 export function createGrid(
-  { step, fill, width }: GridSettings,
+  settings: GridSettings,
   findings: Findings,
   next: RowSink,
-): RowSink & { counts(): StepCounts } {
+): RowSink & { counts(): StepCounts; /** Rows put into the gaps of each series. */ gapRows(): readonly number[] } {
+  const { step, width } = settings;
   const fixedMs = step.kind === 'fixed' ? step.ms : NaN;
-  const others = new Map<number, number>();
-  const filled: number[] = [];
-  let [usual, weekends] = [0, 0];
-  let [series, startMs, lastMs, lastValue, index] = ['', NaN, NaN, NaN, 0];
-
-  function stepsTo(timeMs: number): number {
-    if (timeMs === lastMs) return 0;
-    if (step.kind === 'fixed') return (timeMs - lastMs) / step.ms;
-    if (step.kind === 'business-days') return isWeekday(timeMs) && (timeMs - startMs) % DAY_MS === 0 ? 1 : NaN;
-    return (countSteps(startMs, timeMs, step) ?? NaN) - index;
-  }
-
-  function countStep(ms: number, steps: number): void {
-    if (steps === 1) usual += 1;
-    else if (ms > 0 && (others.has(ms) || others.size < MAX_STEPS)) others.set(ms, (others.get(ms) ?? 0) + 1);
-    if (steps === 3 && fixedMs === DAY_MS && new Date(lastMs).getUTCDay() === 5) weekends += 1;
-  }
-
-  /** Looks at a row that is not one fixed step behind the last. @returns rows that are missing before it */
-  function examine(block: RowBlock, row: number): number {
-    const timeMs = block.times[row] as number;
-    if (Number.isNaN(timeMs)) return 0;
-    const value = block.values[row * width] as number;
-    if (Number.isNaN(startMs)) {
-      startMs = timeMs;
-      if (step.kind === 'business-days' && !isWeekday(timeMs)) report('TIMESTAMP_OFF_GRID', timeMs, timeMs, row, block);
-    } else {
-      const steps = stepsTo(timeMs);
-      const previousMs = lastMs;
-      countStep(timeMs - lastMs, steps);
-      if (Number.isInteger(steps)) index += steps;
-      lastMs = timeMs;
-      const missing = Number.isInteger(steps) && steps > 1 ? steps - 1 : 0;
-      if (fill && missing <= MAX_FILL && missing > 0) return missing;
-      if (steps === 0) report('TIMESTAMP_DUPLICATE', timeMs, previousMs, row, block);
-      else if (missing > 0) report('TIMESTAMP_GAP', timeMs, previousMs, row, block, missing);
-      else if (steps !== 1) report('TIMESTAMP_OFF_GRID', timeMs, previousMs, row, block);
-    }
-    lastMs = timeMs;
-    lastValue = value;
-    return 0;
-  }
-
-  function report(
-    fault: 'TIMESTAMP_DUPLICATE' | 'TIMESTAMP_GAP' | 'TIMESTAMP_OFF_GRID',
-    timeMs: number,
-    previousMs: number,
-    row: number,
-    block: RowBlock,
-    missing = 0,
-  ): void {
-    const values = [lastValue, block.values[row * width] as number] as const;
-    const sourceRow = block.sourceRows[row] as number;
-    findings.record(fault, { series, sourceRow, timeMs, previousMs, values, missing });
-  }
-
-  /** Rows without values before a row that comes too late. */
-  function fillBefore(timeMs: number, missing: number, sourceRow: number): void {
-    const filler = allocateBlock(Math.min(missing, batchRows(width)), width);
-    filled.push((filled.pop() ?? 0) + missing);
-    filler.values.fill(NaN);
-    filler.sourceRows.fill(sourceRow);
-    const first = index - missing;
-    for (let done = 0; done < missing; done += filler.rowCount) {
-      const count = Math.min(filler.rowCount, missing - done);
-      for (let row = 0; row < count; row++)
-        filler.times[row] = timeOf(first + done + row, timeMs, missing - done - row);
-      next.rows(sliceBlock(filler, 0, count));
-    }
-  }
-
-  /** Fixed steps are counted back from a row, since `index` does not count those that are checked fast. */
-  function timeOf(steps: number, laterMs: number, back: number): number {
-    return step.kind === 'fixed' ? laterMs - back * step.ms : addSteps(startMs, steps, step);
-  }
+  const stepCounts = createStepCounts(step);
+  const examine = createExaminer(settings, findings, stepCounts);
+  const gapRows: number[] = [];
+  let at = beginning('');
 
   function rows(block: RowBlock): void {
-    const { times, rowCount } = block;
+    const { times, values, sourceRows, rowCount } = block;
     let from = 0;
     for (let row = 0; row < rowCount; row++) {
       const timeMs = times[row] as number;
-      if (timeMs - lastMs === fixedMs) {
-        lastMs = timeMs;
-        usual += 1;
+      if (timeMs - at.lastMs === fixedMs) {
+        at.lastMs = timeMs;
+        stepCounts.addUsual();
         continue;
       }
-      if (row > 0) lastValue = block.values[(row - 1) * width] as number;
-      const missing = examine(block, row);
+      if (Number.isNaN(timeMs)) continue;
+      if (row > 0) at.value = values[(row - 1) * width] as number;
+      const before = at;
+      const place = { timeMs, sourceRow: sourceRows[row] as number, value: values[row * width] as number };
+      const missing = examine(before, place);
+      at = advance(before, place, step);
       if (missing === 0) continue;
       if (row > from) next.rows(sliceBlock(block, from, row));
-      fillBefore(timeMs, missing, block.sourceRows[row] as number);
+      gapRows.push((gapRows.pop() ?? 0) + missing);
+      fillRows(before, missing, { ...settings, sourceRow: place.sourceRow }, next);
       from = row;
     }
-    lastValue = block.values[(rowCount - 1) * width] as number;
+    at.value = values[(rowCount - 1) * width] as number;
     if (from < rowCount) next.rows(from === 0 ? block : sliceBlock(block, from, rowCount));
   }
 
   return {
     begin(id) {
-      [series, startMs, lastMs, lastValue, index] = [id, NaN, NaN, NaN, 0];
-      filled.push(0);
+      at = beginning(id);
+      gapRows.push(0);
       next.begin(id);
     },
     rows,
     end: () => next.end(),
-    counts: () => ({ others, usual, weekends, filled }),
+    counts: stepCounts.counts,
+    gapRows: () => gapRows,
   };
+}
+
+type NextRow = Pick<FaultPlace, 'timeMs' | 'sourceRow'> & { readonly value: number };
+
+/** Looks at rows that are not one fixed step behind the last, and says how many rows are to be filled in before each. */
+function createExaminer(
+  { step, fill }: GridSettings,
+  findings: Findings,
+  stepCounts: ReturnType<typeof createStepCounts>,
+): (before: Position, row: NextRow) => number {
+  function report(fault: RowFault, { series, lastMs, value: earlier }: Position, row: NextRow, missing = 0): number {
+    const { timeMs, sourceRow, value } = row;
+    const previousMs = Number.isNaN(lastMs) ? timeMs : lastMs;
+    findings.record(fault, { series, sourceRow, timeMs, previousMs, values: [earlier, value], missing });
+    return 0;
+  }
+
+  return (before, row) => {
+    if (Number.isNaN(before.startMs)) {
+      const isOffGrid = step.kind === 'business-days' && !isWeekday(row.timeMs);
+      return isOffGrid ? report('TIMESTAMP_OFF_GRID', before, row) : 0;
+    }
+    const steps = stepsTo(before, row.timeMs, step);
+    stepCounts.add(before.lastMs, row.timeMs, steps);
+    if (steps === 1) return 0;
+    if (!(steps > 1)) return report(steps === 0 ? 'TIMESTAMP_DUPLICATE' : 'TIMESTAMP_OFF_GRID', before, row);
+    return fill && steps <= MAX_FILL + 1 ? steps - 1 : report('TIMESTAMP_GAP', before, row, steps - 1);
+  };
+}
+
+/** The place of a series after one more row; a row off the grid of months does not count on it. */
+function advance(before: Position, { timeMs, value }: NextRow, step: Step): Mutable<Position> {
+  if (Number.isNaN(before.startMs)) return { ...before, startMs: timeMs, lastMs: timeMs, value };
+  const steps = stepsTo(before, timeMs, step);
+  return { ...before, lastMs: timeMs, value, index: before.index + (Number.isNaN(steps) ? 0 : steps) };
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Before the first row of a series. Changed in place: a copy a row would take longer than all else. */
+function beginning(series: string): Mutable<Position> {
+  return { series, startMs: NaN, lastMs: NaN, value: NaN, index: 0 };
+}
+
+/** Hands on `missing` rows without values, behind the last row; they stand for the row of the source that comes next. */
+function fillRows(
+  place: GridPlace,
+  missing: number,
+  { step, width, sourceRow }: GridSettings & { readonly sourceRow: number },
+  next: RowSink,
+): void {
+  const filler = allocateBlock(Math.min(missing, batchRows(width)), width);
+  filler.values.fill(NaN);
+  filler.sourceRows.fill(sourceRow);
+  for (let done = 0; done < missing; done += filler.rowCount) {
+    const count = Math.min(filler.rowCount, missing - done);
+    for (let row = 0; row < count; row++) filler.times[row] = timeBehind(place, done + row + 1, step);
+    next.rows(sliceBlock(filler, 0, count));
+  }
 }

@@ -21,39 +21,47 @@ export interface CombineSettings {
   readonly actions: readonly CombineAction[];
 }
 
-/** Combines the rows of a series, which come in order of time, in float64. */
-export function createCombiner({ keyOf, actions }: CombineSettings, next: RowSink): RowSink & { combined(): number } {
+/** Combines the values of one row after another, channel by channel, in float64. */
+function createAccumulator(actions: readonly CombineAction[]) {
   const width = actions.length;
-  const out = allocateBlock(batchRows(width), width);
   const combined = new Float64Array(width);
   const counts = new Uint32Array(width);
   const combine = actions.map((action) => COMBINE[action]);
-  let [key, sourceRow, outCount, mergedCount] = [NaN, 0, 0, 0];
+  return {
+    take({ values }: RowBlock, row: number): void {
+      for (let c = 0; c < width; c++) {
+        const value = values[row * width + c] as number;
+        if (Number.isNaN(value)) continue;
+        const before = combined[c] as number;
+        combined[c] = counts[c] === 0 ? value : (combine[c] as (typeof combine)[number])(before, value);
+        counts[c] = (counts[c] as number) + 1;
+      }
+    },
+    /** Writes what was combined into row `row` of a block, and begins anew. */
+    put({ values }: RowBlock, row: number): void {
+      for (let c = 0; c < width; c++) {
+        const count = counts[c] as number;
+        const result = actions[c] === 'mean' ? (combined[c] as number) / count : (combined[c] as number);
+        values[row * width + c] = count === 0 ? NaN : result;
+      }
+      counts.fill(0);
+    },
+  };
+}
 
-  function take(block: RowBlock, row: number): void {
-    for (let c = 0; c < width; c++) {
-      const value = block.values[row * width + c] as number;
-      if (Number.isNaN(value)) continue;
-      const before = combined[c] as number;
-      combined[c] = counts[c] === 0 ? value : (combine[c] as (typeof combine)[number])(before, value);
-      counts[c] = (counts[c] as number) + 1;
-    }
-  }
+/** Combines the rows of a series, which come in order of time. */
+export function createCombiner({ keyOf, actions }: CombineSettings, next: RowSink): RowSink & { combined(): number } {
+  const out = allocateBlock(batchRows(actions.length), actions.length);
+  const accumulator = createAccumulator(actions);
+  let [key, sourceRow, outCount, mergedCount] = [NaN, 0, 0, 0];
 
   function put(): void {
     if (Number.isNaN(key)) return;
     out.times[outCount] = key;
     out.sourceRows[outCount] = sourceRow;
-    for (let c = 0; c < width; c++) out.values[outCount * width + c] = resultOf(c);
-    counts.fill(0);
+    accumulator.put(out, outCount);
     outCount += 1;
     if (outCount === out.rowCount) flush();
-  }
-
-  function resultOf(c: number): number {
-    const count = counts[c] as number;
-    if (count === 0) return NaN;
-    return actions[c] === 'mean' ? (combined[c] as number) / count : (combined[c] as number);
   }
 
   function flush(): void {
@@ -61,25 +69,27 @@ export function createCombiner({ keyOf, actions }: CombineSettings, next: RowSin
     outCount = 0;
   }
 
+  function rows(block: RowBlock): void {
+    for (let row = 0; row < block.rowCount; row++) {
+      const timeMs = block.times[row] as number;
+      if (Number.isNaN(timeMs)) continue;
+      const rowKey = keyOf(timeMs);
+      if (rowKey === key) mergedCount += 1;
+      else {
+        put();
+        key = rowKey;
+        sourceRow = block.sourceRows[row] as number;
+      }
+      accumulator.take(block, row);
+    }
+  }
+
   return {
     begin(id) {
       key = NaN;
       next.begin(id);
     },
-    rows(block) {
-      for (let row = 0; row < block.rowCount; row++) {
-        const timeMs = block.times[row] as number;
-        if (Number.isNaN(timeMs)) continue;
-        const rowKey = keyOf(timeMs);
-        if (rowKey === key) mergedCount += 1;
-        else {
-          put();
-          key = rowKey;
-          sourceRow = block.sourceRows[row] as number;
-        }
-        take(block, row);
-      }
-    },
+    rows,
     end() {
       put();
       flush();

@@ -7,19 +7,26 @@ export interface GatheredColumns {
   readonly values: readonly Float32Array[];
 }
 
+/** Rows [from, to) of some columns, without a copy. */
+export function sliceColumns(columns: GatheredColumns, from: number, to: number): GatheredColumns {
+  if (from === 0 && to === columns.rowCount) return columns;
+  const values = columns.values.map((column) => column.subarray(from, to));
+  return { rowCount: to - from, times: columns.times.subarray(from, to), values };
+}
+
 /** Rows that are transposed at a time, so that their cache lines are written while they are near. */
 const TILE_ROWS = 32;
 
 /**
  * Turns columns, however they are cut, into row-major blocks of `size` rows, which are handed to `emit`.
  *
- * @returns `add` takes the next columns, `finish` emits the rest
+ * @returns `add` takes the next columns, `finish` emits the rest, `rowCount` says how many rows were taken
  */
 export function createGatherer(
   width: number,
   size: number,
   emit: (block: RowBlock) => void,
-): { add(columns: GatheredColumns): void; finish(): void } {
+): { add(columns: GatheredColumns): void; finish(): void; rowCount(): number } {
   const block = allocateBlock(size, width);
   let [rowCount, sourceRow] = [0, 0];
 
@@ -39,7 +46,7 @@ export function createGatherer(
       if (rowCount === size) flush();
     }
   }
-  return { add, finish: flush };
+  return { add, finish: flush, rowCount: () => sourceRow };
 }
 
 /** Copies rows [from, from + count) of the columns to the front of `rows`, row-major. */

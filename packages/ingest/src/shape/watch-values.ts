@@ -1,4 +1,5 @@
 import type { Findings } from '../faults/findings';
+import { addUnknown, type CellPlace, type EmptyRun, extendRun } from './empty-run';
 import type { RowBlock, RowSink } from './row-block';
 
 /** What was seen of one series. */
@@ -29,20 +30,15 @@ export interface WatchSettings {
 /** From here on whole numbers are no longer all different in float32. */
 const EXACT_LIMIT = 2 ** 24;
 
-/** Rows without any target, one behind the other: missing, or the future, which is known when the series ends. */
-interface EmptyRun {
-  readonly first: number;
-  readonly end: number;
-  readonly firstCell: CellPlace;
-  readonly lastObservedMs: number;
-  /** Known covariates that are missing in these rows, and the first of them. */
-  readonly unknownCount: number;
-  readonly firstUnknown?: CellPlace & { readonly channel: number };
-}
-
-interface CellPlace {
-  readonly sourceRow: number;
-  readonly timeMs: number;
+/** What was seen of the series so far. */
+interface SeriesState {
+  id: string;
+  rowCount: number;
+  startMs: number;
+  endMs: number;
+  sourceRow: number;
+  missingCount: number;
+  empty: EmptyRun | undefined;
 }
 
 /** Looks at every value: which are missing or infinite, and where the observations of a series end. */
@@ -51,69 +47,25 @@ export function createWatch(
   findings: Findings,
   next: RowSink,
 ): RowSink & { series(): readonly SeriesFacts[]; largeChannels(): readonly number[] } {
-  const { targetCount, pastCount, knownCount, refuseMissing } = settings;
-  const width = targetCount + pastCount + knownCount;
+  const width = settings.targetCount + settings.pastCount + settings.knownCount;
   const all: SeriesFacts[] = [];
   const large = new Set<number>();
+  const examineRow = createRowExaminer(settings, findings, large);
   let state = freshState('');
 
-  function miss(place: CellPlace, channel: number, count: number): void {
-    state.missingCount += count;
-    if (!refuseMissing) return;
-    const fault = channel >= targetCount + pastCount ? 'KNOWN_MISSING' : 'VALUE_MISSING';
-    findings.record(fault, { series: state.id, channel, ...place }, count);
-  }
-
-  /** What seemed to be the future has a target behind it. */
-  function commitEmpty(): void {
-    const { empty } = state;
-    if (empty) miss(empty.firstCell, 0, (empty.end - empty.first) * targetCount);
-    if (empty?.firstUnknown) miss(empty.firstUnknown, empty.firstUnknown.channel, empty.unknownCount);
-    state.empty = undefined;
-  }
-
-  function examineRow(block: RowBlock, row: number): void {
-    const at = row * width;
-    const place = { sourceRow: block.sourceRows[row] as number, timeMs: block.times[row] as number };
-    const cells = block.values.subarray(at, at + width);
-    const isEmpty = cells.subarray(0, targetCount).every(Number.isNaN);
-    const position = state.rowCount + row;
-    if (state.empty && (!isEmpty || state.empty.end !== position)) commitEmpty();
-    if (isEmpty) {
-      const lastObservedMs = state.empty?.lastObservedMs ?? (row > 0 ? (block.times[row - 1] as number) : state.endMs);
-      state.empty = {
-        first: position,
-        firstCell: place,
-        lastObservedMs,
-        unknownCount: 0,
-        ...state.empty,
-        end: position + 1,
-      };
+  function rows(block: RowBlock): void {
+    const { rowCount, values, times } = block;
+    if (state.rowCount === 0) state.startMs = times[0] as number;
+    for (let i = 0; i < rowCount * width; i++) {
+      if (Math.abs(values[i] as number) < EXACT_LIMIT) continue;
+      const row = Math.floor(i / width);
+      examineRow(state, block, row);
+      i = (row + 1) * width - 1;
     }
-    cells.forEach((value, channel) => {
-      if (Math.abs(value) < EXACT_LIMIT) return;
-      if (Number.isFinite(value)) large.add(channel);
-      else if (!Number.isNaN(value)) findings.record('VALUE_INFINITE', { series: state.id, channel, ...place });
-      else if (!isEmpty) miss(place, channel, 1);
-      else if (channel >= targetCount + pastCount) holdUnknown({ ...place, channel });
-    });
-  }
-
-  function holdUnknown(place: CellPlace & { readonly channel: number }): void {
-    const { empty } = state;
-    if (empty) state.empty = { firstUnknown: place, ...empty, unknownCount: empty.unknownCount + 1 };
-  }
-
-  function finish(): void {
-    const { empty, rowCount, endMs } = state;
-    const isFuture = knownCount > 0 && empty !== undefined && empty.end === rowCount && empty.first > 0;
-    if (!isFuture) commitEmpty();
-    else if (empty.firstUnknown)
-      findings.record('KNOWN_MISSING', { series: state.id, ...empty.firstUnknown }, empty.unknownCount);
-    const { id, startMs, sourceRow, missingCount } = state;
-    const observedRowCount = isFuture ? empty.first : rowCount;
-    const observedEndMs = isFuture ? empty.lastObservedMs : endMs;
-    all.push({ id, rowCount, observedRowCount, startMs, endMs, observedEndMs, sourceRow, missingCount });
+    state.rowCount += rowCount;
+    state.endMs = times[rowCount - 1] as number;
+    state.sourceRow = block.sourceRows[rowCount - 1] as number;
+    next.rows(block);
   }
 
   return {
@@ -121,22 +73,9 @@ export function createWatch(
       state = freshState(id);
       next.begin(id);
     },
-    rows(block) {
-      const { rowCount, values, times } = block;
-      if (state.rowCount === 0) state.startMs = times[0] as number;
-      for (let i = 0; i < rowCount * width; i++) {
-        if (Math.abs(values[i] as number) < EXACT_LIMIT) continue;
-        const row = Math.floor(i / width);
-        examineRow(block, row);
-        i = (row + 1) * width - 1;
-      }
-      state.rowCount += rowCount;
-      state.endMs = times[rowCount - 1] as number;
-      state.sourceRow = block.sourceRows[rowCount - 1] as number;
-      next.rows(block);
-    },
+    rows,
     end() {
-      finish();
+      all.push(finish(state, settings, findings));
       next.end();
     },
     series: () => all,
@@ -144,7 +83,66 @@ export function createWatch(
   };
 }
 
-function freshState(id: string) {
-  const empty = undefined as EmptyRun | undefined;
-  return { id, rowCount: 0, startMs: NaN, endMs: NaN, sourceRow: 0, missingCount: 0, empty };
+function freshState(id: string): SeriesState {
+  return { id, rowCount: 0, startMs: NaN, endMs: NaN, sourceRow: 0, missingCount: 0, empty: undefined };
+}
+
+/** Looks at the values of a row of which at least one is missing, infinite or large. */
+function createRowExaminer(settings: WatchSettings, findings: Findings, large: Set<number>) {
+  const { targetCount, pastCount, knownCount } = settings;
+  const width = targetCount + pastCount + knownCount;
+
+  function examineCell(state: SeriesState, value: number, cell: CellPlace, isEmpty: boolean): void {
+    const { channel } = cell;
+    if (Math.abs(value) < EXACT_LIMIT) return;
+    if (Number.isFinite(value)) large.add(channel);
+    else if (!Number.isNaN(value)) findings.record('VALUE_INFINITE', { series: state.id, ...cell });
+    else if (!isEmpty) miss(state, cell, 1, { settings, findings });
+    else if (state.empty && channel >= targetCount + pastCount) state.empty = addUnknown(state.empty, cell);
+  }
+
+  return (state: SeriesState, block: RowBlock, row: number): void => {
+    const cells = block.values.subarray(row * width, (row + 1) * width);
+    const place = { sourceRow: block.sourceRows[row] as number, timeMs: block.times[row] as number };
+    const isEmpty = cells.subarray(0, targetCount).every(Number.isNaN);
+    const position = state.rowCount + row;
+    if (state.empty && (!isEmpty || state.empty.end !== position)) commitEmpty(state, { settings, findings });
+    const lastMs = row > 0 ? (block.times[row - 1] as number) : state.endMs;
+    if (isEmpty) state.empty = extendRun(state.empty, { position, cell: { ...place, channel: 0 }, lastMs });
+    cells.forEach((value, channel) => examineCell(state, value, { ...place, channel }, isEmpty));
+  };
+}
+
+interface Report {
+  readonly settings: WatchSettings;
+  readonly findings: Findings;
+}
+
+function miss(state: SeriesState, cell: CellPlace, count: number, { settings, findings }: Report): void {
+  state.missingCount += count;
+  if (!settings.refuseMissing) return;
+  const isKnown = cell.channel >= settings.targetCount + settings.pastCount;
+  findings.record(isKnown ? 'KNOWN_MISSING' : 'VALUE_MISSING', { series: state.id, ...cell }, count);
+}
+
+/** What seemed to be the future has a target behind it. */
+function commitEmpty(state: SeriesState, report: Report): void {
+  const { empty } = state;
+  if (!empty) return;
+  miss(state, empty.firstCell, (empty.end - empty.first) * report.settings.targetCount, report);
+  if (empty.firstUnknown) miss(state, empty.firstUnknown, empty.unknownCount, report);
+  state.empty = undefined;
+}
+
+/** Rows without targets at the end are the future, where there are known covariates to fill it. */
+function finish(state: SeriesState, settings: WatchSettings, findings: Findings): SeriesFacts {
+  const { id, rowCount, startMs, endMs, sourceRow, empty } = state;
+  const isFuture = settings.knownCount > 0 && empty !== undefined && empty.end === rowCount && empty.first > 0;
+  if (!isFuture) commitEmpty(state, { settings, findings });
+  else if (empty.firstUnknown)
+    findings.record('KNOWN_MISSING', { series: id, ...empty.firstUnknown }, empty.unknownCount);
+  const observedRowCount = isFuture ? empty.first : rowCount;
+  const observedEndMs = isFuture ? empty.lastObservedMs : endMs;
+  const { missingCount } = state;
+  return { id, rowCount, observedRowCount, startMs, endMs, observedEndMs, sourceRow, missingCount };
 }

@@ -1,6 +1,7 @@
-import { addSteps, ArrowWriter, type Channels, type HashingFile, seriesColumns, type Step } from '@tsdistill/contracts';
+import { ArrowWriter, type Channels, type HashingFile, seriesColumns, type Step } from '@tsdistill/contracts';
 import { calendarValues, type Cycle } from '../clock/calendar';
-import { allocateBlock, batchRows, type RowBlock, type RowSink } from './row-block';
+import { type GridPlace, timeBehind } from './follow-steps';
+import { allocateBlock, batchRows, type RowBlock, type RowSink, sliceBlock } from './row-block';
 
 /** What the rows of `series.arrow` are made of. */
 export interface SeriesPlan {
@@ -15,34 +16,14 @@ export interface SeriesPlan {
 
 /** Writes `series.arrow` batch by batch: the rows of all series one after another; `finish` closes the last batch. */
 export function createSeriesWriter(file: HashingFile, plan: SeriesPlan): RowSink & { finish(): void } {
-  const { channels, calendar, step, futureRowCount } = plan;
-  const writer = new ArrowWriter(file, seriesColumns(channels, false), {
-    'tsdistill.kind': 'dataset',
-    'tsdistill.version': '1',
-    'tsdistill.meta': JSON.stringify({ channels, unit: 'raw' }),
-  });
-  const cycleWidth = 2 * calendar.length;
-  const roles = [channels.target.length, channels.past.length, channels.known.length - cycleWidth] as const;
-  const width = roles[0] + roles[1] + roles[2];
+  const width = widthOf(plan);
+  const append = createAppender(file, plan);
   const batch = allocateBlock(batchRows(width), width);
-  const timestamps = new BigInt64Array(batch.rowCount);
   let count = 0;
-  let place = { startMs: NaN, endMs: NaN, rowCount: 0 };
+  let place = { startMs: NaN, lastMs: NaN, index: -1 };
 
   function flush(): void {
-    if (count === 0) return;
-    const times = batch.times.subarray(0, count);
-    toTimestamps(times, timestamps);
-    const rows = batch.values.subarray(0, count * width);
-    const past = pickColumns(rows, width, roles[0], roles[1]);
-    const known = pickColumns(rows, width, roles[0] + roles[1], roles[2]);
-    const cycles = calendar.length > 0 ? calendarValues(calendar, times.map(plan.toLocal)) : known.subarray(0, 0);
-    writer.append(count, {
-      timestamp: timestamps,
-      target: pickColumns(rows, width, 0, roles[0]),
-      ...(past.length > 0 && { past }),
-      ...(known.length + cycles.length > 0 && { known: joinColumns(known, cycles, count) }),
-    });
+    if (count > 0) append(sliceBlock(batch, 0, count));
     count = 0;
   }
 
@@ -57,46 +38,72 @@ export function createSeriesWriter(file: HashingFile, plan: SeriesPlan): RowSink
     }
   }
 
-  function futureRows(): RowBlock {
-    const future = allocateBlock(futureRowCount, width);
-    future.values.fill(NaN);
-    const { startMs, endMs, rowCount } = place;
-    future.times.forEach((_, row) => {
-      // Months are counted from the first row: a 30th that became 28 February is a 30th again in March.
-      future.times[row] =
-        step.kind === 'months' ? addSteps(startMs, rowCount + row, step) : addSteps(endMs, row + 1, step);
-    });
-    return future;
-  }
-
   return {
     begin() {
-      place = { startMs: NaN, endMs: NaN, rowCount: 0 };
+      place = { startMs: NaN, lastMs: NaN, index: -1 };
     },
     rows(block) {
-      if (place.rowCount === 0) place.startMs = block.times[0] as number;
-      place.rowCount += block.rowCount;
-      place.endMs = block.times[block.rowCount - 1] as number;
+      if (place.index < 0) place.startMs = block.times[0] as number;
+      place.index += block.rowCount;
+      place.lastMs = block.times[block.rowCount - 1] as number;
       put(block);
     },
     end() {
-      if (futureRowCount > 0 && place.rowCount > 0) put(futureRows());
+      if (plan.futureRowCount > 0 && place.index >= 0) put(futureRows(plan, place));
     },
     finish() {
       flush();
-      writer.finish();
+      append.finish();
     },
   };
 }
 
+/** Values in a row of the file; the calendar is made from its time. */
+function widthOf({ channels, calendar }: SeriesPlan): number {
+  return channels.target.length + channels.past.length + channels.known.length - 2 * calendar.length;
+}
+
+/** Writes batches of rows, each role into its own column. */
+function createAppender(file: HashingFile, plan: SeriesPlan): ((rows: RowBlock) => void) & { finish(): void } {
+  const { channels, calendar, toLocal } = plan;
+  const writer = new ArrowWriter(file, seriesColumns(channels, false), {
+    'tsdistill.kind': 'dataset',
+    'tsdistill.version': '1',
+    'tsdistill.meta': JSON.stringify({ channels, unit: 'raw' }),
+  });
+  const width = widthOf(plan);
+  const [targets, pasts] = [channels.target.length, channels.past.length];
+
+  function append({ rowCount, times, values }: RowBlock): void {
+    const past = pickColumns(values, width, targets, pasts);
+    const known = pickColumns(values, width, targets + pasts, width - targets - pasts);
+    const cycles = calendar.length > 0 ? calendarValues(calendar, times.map(toLocal)) : new Float32Array(0);
+    writer.append(rowCount, {
+      timestamp: toTimestamps(times),
+      target: pickColumns(values, width, 0, targets),
+      ...(past.length > 0 && { past }),
+      ...(known.length + cycles.length > 0 && { known: joinColumns(known, cycles, rowCount) }),
+    });
+  }
+  return Object.assign(append, { finish: () => writer.finish() });
+}
+
+function futureRows(plan: SeriesPlan, place: GridPlace): RowBlock {
+  const future = allocateBlock(plan.futureRowCount, widthOf(plan));
+  future.values.fill(NaN);
+  for (let row = 0; row < future.rowCount; row++) future.times[row] = timeBehind(place, row + 1, plan.step);
+  return future;
+}
+
 /** Whole ms as int64, through their two halves: a BigInt a row takes ten times as long. */
-function toTimestamps(times: Float64Array, target: BigInt64Array): void {
-  const words = new Int32Array(target.buffer, target.byteOffset, 2 * times.length);
+function toTimestamps(times: Float64Array): BigInt64Array {
+  const words = new Int32Array(2 * times.length);
   for (let row = 0; row < times.length; row++) {
     const time = times[row] as number;
     words[2 * row] = time;
     words[2 * row + 1] = Math.floor(time / 2 ** 32);
   }
+  return new BigInt64Array(words.buffer);
 }
 
 /** Columns [from, from + count) of row-major rows; the rows themselves where that is all of them. */

@@ -1,15 +1,12 @@
 import { PipelineError } from '@tsdistill/contracts';
 import type { Selection } from './select-columns';
 import type { Source, SourceColumn } from './open-sources';
-import { timeOfText, timeOfType } from './time-sql';
+import { timeOfText, timeOfType, type TimeReading } from './time-sql';
 
 /** How one source is read. */
-export interface RowPlan {
+export interface RowPlan extends TimeReading {
   readonly source: Source;
   readonly selection: Selection;
-  readonly timeFormat: string | undefined;
-  /** Whether the timestamps carry their offset from UTC. */
-  readonly offsets: boolean;
 }
 
 /** Types whose values may lie beyond float32. */
@@ -22,10 +19,10 @@ const FLOAT_LIMIT = '3.4028235677973366e38';
  *
  * @throws PipelineError COLUMN_TYPE
  */
-export function rowSql({ source, selection, timeFormat, offsets }: RowPlan): string {
+export function rowSql({ source, selection, ...reading }: RowPlan): string {
   const values = new Set(selection.values);
   const at = (position: number) => source.columns[position] as SourceColumn;
-  const time = timeSql(source, at(selection.timestamp), timeFormat, offsets);
+  const time = timeSql(source, at(selection.timestamp), reading);
   const columns = [time, ...selection.values.map((position) => valueSql(source, at(position)))];
   if (selection.series !== undefined) {
     const id = idSql(at(selection.series));
@@ -39,9 +36,9 @@ export function idSql({ sql, type }: SourceColumn): string {
   return `ifnull(${type === 'TEXT' ? sql : `${sql}::VARCHAR`}, '')`;
 }
 
-function timeSql(source: Source, column: SourceColumn, timeFormat: string | undefined, offsets: boolean): string {
-  if (column.type === 'TEXT') return timeOfText(column.sql, timeFormat, offsets);
-  const time = timeOfType(column.sql, column.type, timeFormat);
+function timeSql(source: Source, column: SourceColumn, reading: TimeReading): string {
+  if (column.type === 'TEXT') return timeOfText(column.sql, reading);
+  const time = timeOfType(column.sql, column.type, reading.timeFormat);
   if (time !== undefined) return time;
   const wanted = /INT|DOUBLE|FLOAT/.test(column.type)
     ? 'a time: set `timeFormat` to the unit of these numbers'

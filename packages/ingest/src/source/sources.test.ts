@@ -87,7 +87,7 @@ describe('files', () => {
       message: `${at('folder')} is a folder, not a file.`,
       hint: expect.stringContaining(`${at('folder')}/*.csv`),
     });
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', at('pipe')]);
     expect(await refusalOf({ files: at('pipe') })).toMatchObject({ message: `${at('pipe')} is a pipe, not a file.` });
   });
 

@@ -58,10 +58,9 @@ it('cuts off a record that is longer than any may be, and ends with it', async (
   expect(quoted.map(({ text, isOpen }) => [text.length > MAX_RECORD, isOpen])).toEqual([[true, true]]);
 });
 
-it('reads a long file with an unclosed quote in linear time', async () => {
-  const startedMs = performance.now();
+// In quadratic time it would take hours.
+it('reads a long file with an unclosed quote', async () => {
   expect(await recordsOf(`a,"b\n${'1,2\n'.repeat(200_000)}`)).toHaveLength(1);
-  expect(performance.now() - startedMs).toBeLessThan(5000);
 });
 
 it('splits fields as DuckDB does, whatever stands between quotes', async () => {

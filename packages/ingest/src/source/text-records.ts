@@ -26,8 +26,9 @@ const ENCODINGS = { 'utf-8': 'utf8', 'utf-16': 'utf16le', 'latin-1': 'latin1' } 
  */
 export async function* readRecords(
   { path, gzip }: Pick<SourceFile, 'path' | 'gzip'>,
-  { encoding, quote, comment }: Dialect,
+  dialect: Dialect,
 ): AsyncGenerator<TextRecord> {
+  const { encoding, comment } = dialect;
   const bytes = createReadStream(path);
   const input = gzip ? bytes.pipe(createGunzip()) : bytes;
   input.setEncoding(ENCODINGS[encoding]);
@@ -46,9 +47,10 @@ export async function* readRecords(
           emptyCount += 1;
           continue;
         }
-        parts.push(line === 1 ? text.replace(/^\ufeff/, '') : text);
-        length += text.length;
-        if (hasOdd(text, quote)) isOpen = !isOpen;
+        const part = line === 1 ? text.replace(/^\ufeff/, '') : text;
+        parts.push(part);
+        length += part.length;
+        isOpen = isOpenBehind(part, isOpen, dialect);
         if (isOpen && length <= MAX_RECORD) continue;
         if (parts.join('') === '') emptyCount += 1;
         else yield record();
@@ -78,26 +80,35 @@ async function* readLines(input: AsyncIterable<string>): AsyncGenerator<readonly
   if (rest !== '') yield [rest.replace(/\r$/, '')];
 }
 
-function hasOdd(text: string, quote: string): boolean {
-  return text.includes(quote) && text.split(quote).length % 2 === 0;
+type Marks = Pick<Dialect, 'delimiter' | 'quote'>;
+
+/** Whether a quote is open behind a line. It opens where a field begins only: in 5" wide it is a letter like any other. */
+function isOpenBehind(line: string, isOpenBefore: boolean, { delimiter, quote }: Marks): boolean {
+  if (!line.includes(quote)) return isOpenBefore;
+  let [isOpen, begins] = [isOpenBefore, !isOpenBefore];
+  for (let i = 0; i < line.length; i++) {
+    const character = line.charAt(i);
+    if (isOpen && character === quote && line.charAt(i + 1) === quote) i++;
+    else if (character === quote && (isOpen || begins)) isOpen = !isOpen;
+    begins = !isOpen && character === delimiter;
+  }
+  return isOpen;
 }
 
 /** The fields of one record: quotes taken off, doubled quotes made single. */
-export function parseFields(
-  text: string,
-  { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
-): readonly string[] {
+export function parseFields(text: string, { delimiter, quote }: Marks): readonly string[] {
   const fields: string[] = [];
   let field = '';
-  let quoted = false;
+  let [quoted, begins] = [false, true];
   for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);
     if (quoted && character === quote && text.charAt(i + 1) === quote) field += text.charAt(++i);
-    else if (character === quote) quoted = !quoted;
+    else if (character === quote && (quoted || begins)) quoted = !quoted;
     else if (character === delimiter && !quoted) {
       fields.push(field);
       field = '';
     } else field += character;
+    begins = !quoted && character === delimiter;
   }
   return [...fields, field];
 }

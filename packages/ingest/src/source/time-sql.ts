@@ -5,8 +5,27 @@ import { quoteText } from './sql-text';
 const INVALID = `'nan'::DOUBLE`;
 const ODD_OFFSET = `'inf'::DOUBLE`;
 
-/** The usual spellings, which are read twice as fast by their patterns as by trial. */
-const COMMON = ['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d'];
+/** The usual spellings, each with its pattern of strptime. */
+const COMMON: readonly (readonly [spelling: RegExp, pattern: string])[] = [
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, '%Y-%m-%d %H:%M:%S'],
+  [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, '%Y-%m-%dT%H:%M:%S'],
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d$/, '%Y-%m-%d %H:%M'],
+  [/^\d{4}-\d\d-\d\d$/, '%Y-%m-%d'],
+];
+
+/** The pattern of a usual spelling: to read all rows by that of the first one takes a third of the time of looking at each. */
+export function commonPattern(text: string): string | undefined {
+  return COMMON.find(([spelling]) => spelling.test(text))?.[1];
+}
+
+/** `epoch` and `infinity` fit every pattern, as this time; two digits fit `%Y`, as a year below 100. */
+const WORD_MS = Date.UTC(1900, 0, 1);
+const YEAR_1000_MS = Date.parse('1000-01-01T00:00:00Z');
+
+/** True when a time that was read by the pattern of the first row must be looked at again, by itself. */
+export function isDoubtful(timeMs: number): boolean {
+  return !(timeMs >= YEAR_1000_MS) || timeMs === WORD_MS;
+}
 
 /** Four digits of the year first: day and month cannot be confused, nor can the century. */
 const ISO = String.raw`^\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]|$)`;
@@ -20,13 +39,21 @@ export function hasOffset(text: string): boolean {
   return new RegExp(OFFSET).test(text.trim());
 }
 
+/** How the text of timestamps is read. */
+export interface TimeReading {
+  readonly timeFormat: string | undefined;
+  /** Whether the first row of the data has an offset; all rows must be alike. */
+  readonly offsets: boolean;
+  /** The pattern of the first row, where it is a usual one and no row was found to be spelled otherwise. */
+  readonly pattern?: string;
+}
+
 /**
  * SQL that turns the text of a timestamp into ms since 1970 (DOUBLE, never NULL): UTC where it has an offset, else as
  * the clock of the data shows it.
- *
- * @param offsets whether the first row of the data has one; all rows must be alike
  */
-export function timeOfText(column: string, timeFormat: string | undefined, offsets: boolean): string {
+export function timeOfText(column: string, { timeFormat, offsets, pattern }: TimeReading): string {
+  if (pattern !== undefined) return orInvalid(`epoch_ms(try_strptime(${column}, ${quoteText(pattern)}))`);
   const unitMs = epochUnitMs(timeFormat);
   if (unitMs !== undefined) return orInvalid(`${unitMs} * try_cast(${column} AS DOUBLE)`);
   if (timeFormat !== undefined) {
@@ -52,12 +79,9 @@ function orInvalid(time: string): string {
 }
 
 function withoutOffset(column: string): string {
-  const formats = COMMON.map(quoteText).join(', ');
-  const fast = `epoch_ms(CASE WHEN strlen(${column}) >= 10 AND ${column}[5] = '-' THEN try_strptime(${column}, [${formats}]) END)::DOUBLE`;
   const text = `trim(${column})`;
-  const slow = `CASE WHEN NOT regexp_matches(${text}, '${ISO}') THEN NULL
+  return `CASE WHEN NOT regexp_matches(${text}, '${ISO}') THEN NULL
     WHEN regexp_matches(${text}, '${OFFSET}') THEN ${ODD_OFFSET} ELSE epoch_ms(try_cast(${text} AS TIMESTAMP))::DOUBLE END`;
-  return `coalesce(${fast}, ${slow})`;
 }
 
 function withOffset(column: string): string {

@@ -88,6 +88,18 @@ export const DIALECT_CASES: readonly CorpusCase[] = [
     },
   },
   {
+    name: 'a fault behind quotes within texts without quotes',
+    files: noted.replace('2,"x"', '2,5" wide').replace('4,"x"', '4,6" wide').replace('6,"x"', 'bad,"x"'),
+    settings: targets,
+    expected: { code: 'CSV_NOT_A_NUMBER', context: { line: 8, column: 'a', value: 'bad', count: 1, atLeast: false } },
+  },
+  {
+    name: 'a missing value behind quotes within texts without quotes',
+    files: noted.replace('2,"x"', '2,5" wide').replace('4,"x"', '4,6" wide').replace('6,"x"', ',"x"'),
+    settings: targets,
+    expected: { code: 'VALUE_MISSING', context: { line: 8, column: 'a', value: '', count: 1 } },
+  },
+  {
     name: 'a quote within a text without quotes',
     files: noted.replace('3,"x"', '3,5" wide'),
     settings: targets,

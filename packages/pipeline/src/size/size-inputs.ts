@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { nearestName, openTuning, PipelineError } from '@tsdistill/contracts';
 import { weightsOf } from '@tsdistill/student-distill';
 import { z } from 'zod';
-import { ExperimentFile, StudentFile } from '../config-files';
+import { ExperimentFile } from '../config-files/experiment-file';
+import { StudentFile } from '../config-files/student-file';
 import { readConfig } from '../read-config';
 
 const CONFIGS = 'data/configs';

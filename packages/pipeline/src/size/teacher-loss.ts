@@ -14,18 +14,21 @@ export function teacherLoss(
   { experiment, student }: Pick<SizeInputs, 'experiment' | 'student'>,
 ): number {
   const { model, training } = student.student;
-  const data = loadWindowData(dataset, []);
+  const data = loadWindowData(dataset);
   const { read } = combineTeachers(teachers, experiment.combine, data);
   const size = dataset.manifest.meta.horizon * dataset.manifest.meta.channels.target.length;
   const [forecast, truth] = [new Float32Array(size), new Float32Array(size)];
+  const observed = data.mask && new Float32Array(size);
   const lossOn = (split: 'validation' | 'test') => {
     const windows = selectWindows(data, split, model.lookback);
     let [sum, count] = [0, 0];
     for (let index = 0; index < windows.count; index++) {
       if (!read(windows.series[index] ?? 0, windows.origin[index] ?? 0, forecast, 0)) continue;
       windows.copyTarget(index, truth, 0);
-      sum += lossSum(training.loss, truth, forecast, size);
-      count += size;
+      if (observed) windows.copyObserved?.(index, observed, 0);
+      const window = lossSum(training.loss, { truth, observed }, forecast, size);
+      sum += window.sum;
+      count += window.count;
     }
     if (count === 0) throw new PipelineError('SOFT_TARGETS_WITHOUT_SPLIT', { split, windowCount: windows.count });
     return sum / count;

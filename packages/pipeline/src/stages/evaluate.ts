@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type NamedFolders, runEvaluate } from '@tsdistill/evaluate';
 import type { NamedFolder } from '../commands/options';
-import { ExperimentFile } from '../config-files';
+import { ExperimentFile } from '../config-files/experiment-file';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 

@@ -1,5 +1,5 @@
 import { runIngest } from '@tsdistill/ingest';
-import { DatasetFile } from '../config-files';
+import { DatasetFile } from '../config-files/dataset-file';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 

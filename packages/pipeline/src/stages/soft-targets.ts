@@ -1,7 +1,7 @@
 import { PipelineError } from '@tsdistill/contracts';
 import { runAdoptSoftTargets, runSoftTargets } from '@tsdistill/soft-targets';
 import { z } from 'zod';
-import { ChainedTeacherFile, OutsideTeacherFile, TeacherFile } from '../config-files';
+import { ChainedTeacherFile, OutsideTeacherFile, TeacherFile } from '../config-files/teacher-file';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 

@@ -1,6 +1,7 @@
 import { PipelineError } from '@tsdistill/contracts';
 import { runStudentDistill, type StudentTraining } from '@tsdistill/student-distill';
-import { ExperimentFile, StudentFile } from '../config-files';
+import { ExperimentFile } from '../config-files/experiment-file';
+import { StudentFile } from '../config-files/student-file';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 

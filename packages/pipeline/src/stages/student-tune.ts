@@ -1,6 +1,6 @@
 import { PipelineError } from '@tsdistill/contracts';
 import { runStudentTune, TuneConfig } from '@tsdistill/student-distill';
-import { StudentFile } from '../config-files';
+import { StudentFile } from '../config-files/student-file';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 import { sectionsOf } from './student-distill';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEvaluation } from '@tsdistill/contracts';
 import { renderEvaluation } from '@tsdistill/evaluate';
-import { ExperimentFile } from '../config-files';
+import { ExperimentFile } from '../config-files/experiment-file';
 import { readConfig } from '../read-config';
 
 const EXPERIMENTS = 'data/configs/experiments';

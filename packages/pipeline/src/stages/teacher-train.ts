@@ -1,6 +1,6 @@
 import { PipelineError } from '@tsdistill/contracts';
 import { runTeacherTrain } from '@tsdistill/teacher-train';
-import { TeacherFile } from '../config-files';
+import { TeacherFile } from '../config-files/teacher-file';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -541,4 +541,48 @@ describe('refused, with nothing written:', () => {
     const out = { file: at('nowhere.csv'), dataset: at('dataset'), out: root };
     await expect(runImportForecasts({}, out, host)).rejects.toMatchObject({ code: 'ARTIFACT_OCCUPIED' });
   });
+});
+
+// The oracle is a plain list of dates: 200 months behind one another, 200 weekdays.
+it.each([
+  ['P1M', (row: number) => Date.UTC(2024, row, 1)],
+  ['P3M', (row: number) => Date.UTC(2024, 3 * row, 1)],
+  ['B', (row: number) => Date.UTC(2024, 0, 1 + row + 2 * Math.floor(row / 5))],
+])('takes windows that go on in steps of %s', async (frequency, momentOf) => {
+  await writeWaveDataset(at(`steps-${frequency}`), { ...WAVE, frequency });
+  const dayOf = (row: number) => new Date(momentOf(row)).toISOString().slice(0, 10);
+  const origins = [40, 41, 163];
+  const rows = rowsOf(origins).map((row, i) => {
+    const origin = origins[Math.floor(i / HORIZON) % origins.length]!;
+    return { ...row, ds: dayOf(origin + (i % HORIZON)), cutoff: dayOf(origin - 1) };
+  });
+  const out = await importFrame(
+    write(`${frequency}.csv`, csvOf(rows)),
+    { trainedUntil: dayOf(43) },
+    at(`steps-${frequency}`),
+  );
+  const seen = (origin: number) => (origin <= 43 ? 1 : 0);
+  expect(contentOf(out)).toEqual(origins.map((origin) => [0, origin, seen(origin), ...windowOf(origin)]));
+});
+
+it('refuses forecasts that the transform of the targets does not take, with file, number and the first', async () => {
+  const path = join(at('dataset-log'), 'manifest.json');
+  cpSync(at('dataset'), at('dataset-log'), { recursive: true });
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as { meta: { scaler: object } };
+  const setScaler = (scaler: object) =>
+    writeFileSync(
+      path,
+      JSON.stringify({ ...manifest, meta: { ...manifest.meta, scaler: { ...manifest.meta.scaler, ...scaler } } }),
+    );
+  const rows = rowsOf([40, 41]).map((row, i) => (i === 9 || i === 13 ? { ...row, value: -2 } : row));
+  const file = write('low.csv', csvOf(rows));
+  setScaler({ transform: ['none', 'log1p'] });
+  await expect(importFrame(file, {}, at('dataset-log'))).rejects.toMatchObject({
+    code: 'SOFT_TARGETS_OUTSIDE_TRANSFORM',
+    message: expect.stringMatching(
+      /low\.csv holds 2 raw forecasts .* -2 at series 0, origin 40, channel "wave1" \(log1p\)/,
+    ),
+  });
+  setScaler({ transform: ['none', 'log1p'], floor: 0 });
+  await expect(importFrame(file, {}, at('dataset-log'))).resolves.toMatch(/out/);
 });

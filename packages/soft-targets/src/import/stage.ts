@@ -17,6 +17,7 @@ import {
 } from '@tsdistill/contracts';
 import { newestOrigins } from '@tsdistill/forecasting';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { createDomainCheck, type DomainCheck } from '../refuse-untransformed';
 import { type AssemblyReport, createAssembler, type WindowAssembler } from './assemble-windows';
 import { withDatabase } from './frame-database';
 import { type FrameFile, openFrame } from './frame-file';
@@ -145,9 +146,23 @@ async function* assemble(
   assembler: WindowAssembler,
   context: FrameContext,
 ): AsyncGenerator<SoftTargetBatch> {
-  for await (const chunk of chunks) yield* assembler.add(chunk);
-  yield* assembler.finish();
+  const domain = createDomainCheck(context.meta, { unit: 'raw' });
+  const looked = function* (batches: Iterable<SoftTargetBatch>) {
+    for (const batch of batches) {
+      if (domain) lookAt(domain, batch);
+      yield batch;
+    }
+  };
+  for await (const chunk of chunks) yield* looked(assembler.add(chunk));
+  yield* looked(assembler.finish());
   refuseFaults(context, assembler.report());
+  domain?.refuse(context.file);
+}
+
+function lookAt(domain: DomainCheck, { rowCount, arrays: { series, origin, forecast } }: SoftTargetBatch): void {
+  const size = forecast.length / series.length;
+  for (let row = 0; row < rowCount; row++)
+    domain.look(series[row] ?? 0, origin[row] ?? 0, forecast.subarray(row * size, (row + 1) * size));
 }
 
 /** Chunks between two looks at the clock: about 200,000 rows. */

@@ -98,6 +98,16 @@ it('tries next what was tried least, value by value', () => {
   );
 });
 
+// By values alone, some seeds never try revin with dropout.
+it('tries every pair of values of two short lists early, whatever the seed', () => {
+  const short = { weightDecay: [0, 0.05], dropout: [0, 0.1], normalisation: ['revin' as const, 'mean' as const] };
+  const base = { learningRate: 0.2, weightDecay: 0, dropout: 0, normalisation: 'revin' as const };
+  for (let seed = 0; seed < 20; seed++) {
+    const drawn = drawSettings({ base, lists: { learningRate: [0.1, 0.2, 0.4], ...short } }, 8, seed);
+    expect(new Set(drawn.map(({ dropout, normalisation }) => `${dropout} ${normalisation}`)).size).toBe(4);
+  }
+});
+
 it('begins a larger budget with the trials of a smaller one', () => {
   fc.assert(
     fc.property(anyDraw, ({ space, count, seed }) => {

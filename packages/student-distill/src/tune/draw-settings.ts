@@ -4,7 +4,7 @@ import { type Lists, type SearchSpace, SETTINGS } from './search-space';
 
 /**
  * Settings to try, all different: those of the config first, then combinations of the lists, each made of the values that
- * were tried least until then, equals in seeded order.
+ * were tried least until then, of equals the one whose pairs of values were, then in seeded order.
  *
  * Its margins are as even as those of a Latin hypercube (McKay et al. 1979), so every value of every list is tried once before one
  * is tried twice; independent draws (Bergstra & Bengio 2012) leave a given one of 4 values out of 6 trials with probability .18.
@@ -16,30 +16,27 @@ export function drawSettings({ base, lists }: SearchSpace, count: number, seed: 
   const all = combinations(lists).filter((settings) => !isEqual(settings, base));
   const waiting = Array.from(shuffledIndices(all.length, seed, 0), (index) => all[index] ?? base);
   const chosen = [base];
-  while (chosen.length < count && waiting.length > 0)
-    chosen.push(...waiting.splice(leastTried(waiting, timesTried(chosen)), 1));
+  while (chosen.length < count && waiting.length > 0) chosen.push(...waiting.splice(leastTried(waiting, chosen), 1));
   return chosen;
 }
 
-/** How often the values of given settings were tried, all of them together. */
-type Tally = (settings: TunedSettings) => number;
-
-function timesTried(chosen: readonly TunedSettings[]): Tally {
-  const times = SETTINGS.map((name) => {
-    const tried = chosen.map((settings) => settings[name]);
-    return { name, of: new Map(tried.map((value) => [value, tried.filter((other) => other === value).length])) };
-  });
-  return (settings) => times.reduce((sum, { name, of }) => sum + (of.get(settings[name]) ?? 0), 0);
+/** Index of the first whose values were tried least by `chosen`, of equals the one whose pairs of values were. */
+function leastTried(waiting: readonly TunedSettings[], chosen: readonly TunedSettings[]): number {
+  const tallies = waiting.map((settings) => timesTried(settings, chosen));
+  const isLess = (a: Tally, b: Tally) => a.values < b.values || (a.values === b.values && a.pairs < b.pairs);
+  return tallies.reduce((best, tally, index) => (isLess(tally, tallies[best] ?? tally) ? index : best), 0);
 }
 
-/** Index of the first whose values were tried least. */
-function leastTried(waiting: readonly TunedSettings[], tally: Tally): number {
-  let best = { index: 0, tally: Infinity };
-  waiting.forEach((settings, index) => {
-    const found = tally(settings);
-    if (found < best.tally) best = { index, tally: found };
-  });
-  return best.index;
+interface Tally {
+  readonly values: number;
+  readonly pairs: number;
+}
+
+/** How often the values of `settings`, and pairs of them, were tried before. */
+function timesTried(settings: TunedSettings, chosen: readonly TunedSettings[]): Tally {
+  const shared = chosen.map((other) => SETTINGS.filter((name) => other[name] === settings[name]).length);
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  return { values: sum(shared), pairs: sum(shared.map((count) => (count * (count - 1)) / 2)) };
 }
 
 function isEqual(a: TunedSettings, b: TunedSettings): boolean {

@@ -1,3 +1,4 @@
+import { inTurns } from '../in-turns';
 import { median, type Ratio, summarize } from '../ratio';
 import type { EpochTiming } from './own-epoch';
 
@@ -10,21 +11,13 @@ export interface EpochComparison {
   readonly losses: { readonly own: number; readonly rival: number };
 }
 
-/**
- * Times epochs in turns, so that what else happens on the machine meets both; a ratio compares times of one round only.
- *
- * @param roundCount rounds that count; one more before them does not
- */
+/** Times epochs in turns. @param roundCount rounds that count */
 export async function compareEpochs(
   own: () => Promise<EpochTiming>,
   rival: () => Promise<EpochTiming>,
   roundCount: number,
 ): Promise<EpochComparison> {
-  const rounds: { own: EpochTiming; rival: EpochTiming }[] = [];
-  for (let round = 0; round <= roundCount; round++) {
-    const timed = { own: await own(), rival: await rival() };
-    if (round > 0) rounds.push(timed);
-  }
+  const rounds = await inTurns({ own, rival }, roundCount);
   const last = rounds.at(-1);
   return {
     ownMs: median(rounds.map((round) => round.own.batchMs)),

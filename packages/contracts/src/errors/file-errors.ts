@@ -1,0 +1,133 @@
+import { entry, listNames } from './entry';
+import { atLeast, cell, type CellContext } from './row-place';
+
+const DELIMITERS: Readonly<Record<string, string>> = { ';': ';', '\t': '\\t', '|': '|' };
+/** What a first line shows, by the encoding that it may have. */
+const FIRST_LINES = {
+  'utf-8': 'no zero bytes',
+  'utf-16': 'zero bytes',
+  'latin-1': 'bytes that are no characters',
+} as const;
+/** Words that people write where a value is missing. */
+const NO_VALUE = /^(n\/?a|nan|null|none|nil|missing|-+|\.|\?|#n\/a|#value!)$/i;
+
+/** True for words such as NA, null, - and ?: a person means a missing value by them. */
+export function isMissingWord(text: string): boolean {
+  return NO_VALUE.test(text.trim());
+}
+
+/** What to set, told by the text that is no number. */
+function hintOfNumber({ value, column }: CellContext): string {
+  if (value.trim() === column)
+    return 'The header is there a second time: take that line out of the file in `ingest.files`.';
+  if (isMissingWord(value))
+    return `List the words for a missing value in \`ingest.dialect\`: "null": ["${value.trim()}"].`;
+  if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(value.trim()))
+    return 'Set "decimal": "," and "thousands": "." in `ingest.dialect`.';
+  if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "," in `ingest.dialect`.';
+  if (/^[-+]?\d+,\d+$/.test(value.trim())) return 'Set "decimal": "," in `ingest.dialect`.';
+  return `Numbers have a decimal point (\`ingest.dialect\`) and no unit. To leave "${column}" out, list the others in \`ingest.targets\`.`;
+}
+
+/** Errors of files, their format and their columns. Permanent codes; every hint names a setting of the data set config. */
+export const FILE_ERRORS = {
+  SOURCE_UNKNOWN: entry<{ name: string; known: readonly string[] }>(
+    (c) => `There is no embedded source "${c.name}"; there is ${listNames(c.known)}.`,
+    () => 'For your own data write a CSV and name it in `ingest.files` of the data set config.',
+  ),
+  SOURCE_CHANGED: entry<{ file: string; expected: string; found: string }>(
+    (c) => `${c.file} has sha256 ${c.found}, data/raw/SOURCES.md describes ${c.expected}.`,
+    () => 'Run `npm ci`, which installs the version in package-lock.json.',
+  ),
+  CSV_MISSING: entry<{ file: string }>(
+    (c) => `There is no file ${c.file}.`,
+    () => 'Check `ingest.files` in the data set config; relative paths start at the workspace root.',
+  ),
+  CSV_EMPTY: entry<{ file: string }>(
+    (c) => `${c.file} has 0 data rows.`,
+    () => 'The first line must name the columns, the others hold the rows; check `ingest.files`.',
+  ),
+  CSV_UNREADABLE: entry<{ file: string; problem: string }>(
+    (c) => `${c.file} cannot be read: ${c.problem}`,
+    () => 'Is the file in `ingest.files` whole, and is its text as `ingest.dialect` says?',
+  ),
+  CSV_LINE_ENDS: entry<{ file: string; line: number; end: string; first: string }>(
+    (c) => `${c.file}, line ${c.line} ends with ${c.end}, the lines before it with ${c.first}.`,
+    () => 'Give the file in `ingest.files` one kind of line end; `dos2unix` does that.',
+  ),
+  CSV_ENCODING: entry<{ file: string; encoding: string; suggested: 'utf-8' | 'utf-16' | 'latin-1' }>(
+    (c) => `${c.file} has ${FIRST_LINES[c.suggested]} in its first line, so its text is not ${c.encoding}.`,
+    (c) => `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
+  ),
+  FILE_CHANGED: entry<{ file: string; byteCount: number; expected: string; found: string }>(
+    (c) => `${c.file} (${c.byteCount} bytes) has sha256 ${c.found}, the config expects ${c.expected}.`,
+    () => 'Get the file that docs/data-sets.md describes, or, if you trust this one, set `ingest.sha256` to its hash.',
+  ),
+  FILE_KIND: entry<{ file: string; kind: string }>(
+    (c) => `${c.file} is ${c.kind}, not a file.`,
+    (c) =>
+      `Name a file in \`ingest.files\`${c.kind === 'a folder' ? `, or all files of a kind in it: "${c.file.replace(/\/$/, '')}/*.csv"` : ''}.`,
+  ),
+  FILE_FORMAT: entry<{ file: string; found: string }>(
+    (c) => `${c.file} is ${c.found}; this reads .csv, .csv.gz and .parquet.`,
+    () => 'Unpack or convert it, and name the result in `ingest.files`.',
+  ),
+  FILE_REFUSED: entry<{ file: string; problem: string }>(
+    (c) => `${c.file} cannot be opened: ${c.problem}.`,
+    () => 'Check the path in `ingest.files`, and who may read it.',
+  ),
+  FILE_REPEATED: entry<{ file: string }>(
+    (c) => `${c.file} is named twice, so that its rows would count twice.`,
+    () => 'Name each file once in `ingest.files`; do two patterns fit it?',
+  ),
+  HEADER_DIFFERS: entry<{ file: string; first: string; column: string; has: boolean }>(
+    (c) => `${c.file} has ${c.has ? 'a' : 'no'} column "${c.column}", ${c.first} has ${c.has ? 'none' : 'one'}.`,
+    () => 'List the columns to forecast in `ingest.targets`; columns that are not named are not read.',
+  ),
+  QUERY_FAILED: entry<{ file: string; problem: string }>(
+    (c) => `${c.file}: ${c.problem}`,
+    () => 'The file in `ingest.query` holds one SELECT of DuckDB over the table `input`.',
+  ),
+  COLUMN_TYPE: entry<{ file: string; column: string; type: string; wanted: string }>(
+    (c) => `${c.file}, column "${c.column}" is of type ${c.type}, but it must hold ${c.wanted}.`,
+    () => 'Name another column, give its unit in `ingest.timeFormat`, or cast it in a query (`ingest.query`).',
+  ),
+  CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number; atLeast: boolean }>(
+    (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${c.count} bad rows).`,
+    (c) => {
+      if (/utf-8|encoding/i.test(c.problem)) return 'Set "encoding": "latin-1" (or "utf-16") in `ingest.dialect`.';
+      if (/longer than|Maximum line size/.test(c.problem))
+        return 'Have the lines of the file in `ingest.files` no ends, or is a quote not closed (`ingest.dialect`)?';
+      return 'Each row needs as many fields as the header, quotes closed. Is the file in `ingest.files` cut, or is a line a comment (`ingest.dialect`)?';
+    },
+  ),
+  CSV_NOT_A_NUMBER: entry<CellContext & { readonly atLeast: boolean }>(
+    (c) => `${cell(c)}: "${c.value}" is not a number (${atLeast(c)}${c.count} such values).`,
+    hintOfNumber,
+  ),
+  COLUMN_UNKNOWN: entry<{ file: string; column: string; found: readonly string[]; nearest: string | undefined }>(
+    (c) => `${c.file} has no column "${c.column}"; it has ${c.found.length}: ${listNames(c.found)}.`,
+    (c) => {
+      const delimiter = c.found.length === 1 ? /[;\t|]/.exec(c.found[0] ?? '')?.[0] : undefined;
+      if (delimiter !== undefined)
+        return `The header is one column: set "delimiter": "${DELIMITERS[delimiter]}" in \`ingest.dialect\`.`;
+      if (/^\s*[#%]/.test(c.found[0] ?? ''))
+        return `The first line is a comment: set "comment": "${c.found[0]?.trim().charAt(0)}" in \`ingest.dialect\`.`;
+      const settings =
+        'Columns are named in `ingest.timestamp` and `ingest.targets`, and in the first line of the file.';
+      return c.nearest === undefined ? settings : `Did you mean "${c.nearest}"? ${settings}`;
+    },
+  ),
+  COLUMN_REPEATED: entry<{ file: string; column: string; positions: readonly number[] }>(
+    (c) => `${c.file} has ${c.positions.length} columns "${c.column}", at positions ${c.positions.join(', ')}.`,
+    () => 'Give each column of the file in `ingest.files` its own name.',
+  ),
+  COLUMN_UNNAMED: entry<{ file: string; position: number }>(
+    (c) => `${c.file}: the header has no name at position ${c.position}.`,
+    () => 'Name the column, or list the columns to forecast in `ingest.targets`.',
+  ),
+  COLUMN_NONE: entry<{ file: string; timestamp: string }>(
+    (c) => `${c.file} has no column to forecast beside the timestamp "${c.timestamp}".`,
+    () => 'The file in `ingest.files` needs at least one column of numbers.',
+  ),
+} as const;

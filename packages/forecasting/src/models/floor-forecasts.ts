@@ -1,0 +1,29 @@
+import { type Scaler, standardizedFloor } from '@tsdistill/contracts';
+import { constant, type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import type { Forecaster } from './forecaster';
+
+/**
+ * The forecaster as it is used: what it says below the floor of the scaler is raised to it. It is trained without, since a forecast that
+ * was raised has no gradient.
+ *
+ * With one scaler for each series the floor is one more input, `floor` [B, C] in standardized units; with a global one it is in the graph.
+ */
+export function floorForecasts(forecaster: Forecaster, scaler: Scaler): Forecaster {
+  const floor = standardizedFloor(scaler, 0);
+  if (!floor) return forecaster;
+  if (scaler.scope === 'global')
+    return { ...forecaster, forward: raise(forecaster, () => constant(floor, [1, 1, floor.length])) };
+  const spec = { shape: [-1, floor.length], dtype: 'float32' } as const;
+  return {
+    ...forecaster,
+    inputs: { ...forecaster.inputs, floor: spec },
+    forward: raise(forecaster, (inputs) => tf.reshape(inputs['floor'] as Tensor, [-1, 1, floor.length])),
+  };
+}
+
+function raise({ forward }: Forecaster, floorOf: (inputs: Tensors) => Tensor): ForwardFunction {
+  return (parameters, inputs, context) => {
+    const outputs = forward(parameters, inputs, context);
+    return { ...outputs, forecast: tf.maximum(outputs['forecast'] as Tensor, floorOf(inputs)) };
+  };
+}

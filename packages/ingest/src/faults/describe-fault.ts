@@ -1,0 +1,85 @@
+import { addSteps, PipelineError } from '@tsdistill/contracts';
+import { formatWallTime } from '../clock/wall-time';
+import type { FaultSources } from './refuse-faults';
+import type { Finding, RowFault } from './findings';
+import type { RowLocation } from './locate-row';
+
+/** A fault, and where it was found again. */
+export interface LocatedFault {
+  readonly finding: Finding;
+  readonly location: RowLocation;
+  readonly sources: FaultSources;
+  /** Rows of all sources. */
+  readonly rows: number;
+}
+
+/** The error for a fault, with file, line, series, value and count. */
+export function describeFault(fault: RowFault, located: LocatedFault): PipelineError {
+  return DESCRIPTIONS[fault](located);
+}
+
+const DESCRIPTIONS: Readonly<Record<RowFault, (located: LocatedFault) => PipelineError>> = {
+  TIMESTAMP_INVALID: (located) =>
+    new PipelineError('TIMESTAMP_INVALID', { ...timeCell(located), timeFormat: located.sources.config.timeFormat }),
+  TIMESTAMP_OFFSETS: (located) =>
+    new PipelineError('TIMESTAMP_OFFSETS', {
+      ...timeCell(located),
+      rows: located.rows,
+      offsets: located.location.plan.offsets,
+    }),
+  TIMESTAMP_HOLE: (located) => new PipelineError('TIMESTAMP_HOLE', { ...timeCell(located), ...zoneOf(located) }),
+  TIMESTAMP_REPEAT: (located) => new PipelineError('TIMESTAMP_REPEAT', { ...timeCell(located), ...zoneOf(located) }),
+  SERIES_UNNAMED: (located) =>
+    new PipelineError('SERIES_UNNAMED', cell(located, located.location.plan.selection.series ?? 0)),
+  VALUE_MISSING: (located) => new PipelineError('VALUE_MISSING', valueCell(located)),
+  KNOWN_MISSING: (located) => new PipelineError('KNOWN_MISSING', valueCell(located)),
+  VALUE_INFINITE: (located) => new PipelineError('VALUE_INFINITE', valueCell(located)),
+  TIMESTAMP_DUPLICATE: (located) => {
+    const { values = [NaN, NaN], seriesCount } = located.finding;
+    return new PipelineError('TIMESTAMP_DUPLICATE', { ...step(located), values, seriesCount });
+  },
+  TIMESTAMP_OFF_GRID: (located) =>
+    new PipelineError('TIMESTAMP_OFF_GRID', { ...step(located), frequency: located.sources.config.frequency }),
+  TIMESTAMP_GAP: (located) => {
+    const { missing = 0, totalMissing: total } = located.finding;
+    return new PipelineError('TIMESTAMP_GAP', { ...step(located), missing, firstMissing: behind(located, 1), total });
+  },
+  KNOWN_TOO_SHORT: (located) => {
+    const { horizon, known } = located.sources.config;
+    const { count, timeMs } = located.finding;
+    const [found, needed] = [formatWallTime(timeMs), behind(located, horizon)];
+    return new PipelineError('KNOWN_TOO_SHORT', { ...placeOf(located), count, found, needed, horizon, known });
+  },
+};
+
+function placeOf({ finding: { series }, location: { file, line, row }, sources }: LocatedFault) {
+  return { file, line, row, ...(sources.config.series !== undefined && series !== '' && { series }) };
+}
+
+function cell(located: LocatedFault, position: number) {
+  const { finding, location } = located;
+  const column = location.plan.source.columns[position]?.name ?? '';
+  return { ...placeOf(located), count: finding.count, column, value: location.cell(position) };
+}
+
+function timeCell(located: LocatedFault) {
+  return cell(located, located.location.plan.selection.timestamp);
+}
+
+function valueCell(located: LocatedFault) {
+  return cell(located, located.location.plan.selection.values[located.finding.channel ?? 0] ?? 0);
+}
+
+function zoneOf({ sources }: LocatedFault) {
+  return { timezone: sources.config.timezone };
+}
+
+function step(located: LocatedFault) {
+  const { count, timeMs, previousMs = timeMs } = located.finding;
+  return { ...placeOf(located), count, value: formatWallTime(timeMs), previous: formatWallTime(previousMs) };
+}
+
+/** The time `count` steps behind the row before. */
+function behind({ finding, sources }: LocatedFault, count: number): string {
+  return formatWallTime(addSteps(finding.previousMs ?? finding.timeMs, count, sources.plan.step));
+}
