@@ -25,7 +25,7 @@ export async function findRejected(connection: DuckDBConnection, source: Source)
   const found = rows.map(async (row) => {
     const [line, column, type, rejected, problem, count] = row as [number, number, string, string, string, number];
     const record = (await findRecord(csv, line)) ?? { line, text: rejected.replace(/^[\r\n]+/, '') };
-    return rejectError(source, csv, [line, column, type, problem], record, { count, atLeast: count >= REJECT_LIMIT });
+    return rejectError(csv, [line, column, type, problem], record, { count, atLeast: count >= REJECT_LIMIT });
   });
   return Promise.all(found);
 }
@@ -38,8 +38,7 @@ export async function refuseRejected(connection: DuckDBConnection, source: Sourc
 
 /** The error for a rejected cell or row. @param reject line, column (from 1), type and message of DuckDB */
 export function rejectError(
-  { name: file }: Source,
-  { dialect, header }: CsvText,
+  { file: { name: file }, dialect, header }: CsvText,
   [, column, type, problem]: readonly unknown[],
   { line, text }: Pick<TextRecord, 'line' | 'text'>,
   counts: { readonly count: number; readonly atLeast: boolean },

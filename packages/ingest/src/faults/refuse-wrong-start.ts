@@ -32,7 +32,7 @@ export async function refuseWrongStart(connection: DuckDBConnection, plan: RowPl
   // Each record is one line of the start: DuckDB counts no line ends inside quotes.
   const record = records[Number(first?.[0]) - 1];
   if (first && record && rejects.length >= MANY)
-    throw rejectError(plan.source, csv, first, record, { count: rejects.length, atLeast: true });
+    throw rejectError(csv, first, record, { count: rejects.length, atLeast: true });
 }
 
 async function readStart({ file, dialect }: CsvText): Promise<readonly TextRecord[]> {

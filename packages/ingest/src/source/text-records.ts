@@ -43,17 +43,16 @@ export async function* readRecords(
       for (const text of lines) {
         line += 1;
         if (!isOpen && comment !== undefined && text.trimStart().startsWith(comment)) continue;
-        if (!isOpen && text === '' && line > 1) {
+        const part = line === 1 ? text.replace(/^\ufeff/, '') : text;
+        if (!isOpen && part === '') {
           emptyCount += 1;
           continue;
         }
-        const part = line === 1 ? text.replace(/^\ufeff/, '') : text;
         parts.push(part);
         length += part.length;
         isOpen = isOpenBehind(part, isOpen, dialect);
         if (isOpen && length <= MAX_RECORD) continue;
-        if (parts.join('') === '') emptyCount += 1;
-        else yield record();
+        yield record();
         if (length > MAX_RECORD) return;
         [parts, length] = [[], 0];
       }
