@@ -61,6 +61,7 @@ export { checkArtifact } from './check/check-artifact';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { DATA_ERRORS } from './errors/data-errors';
+export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';

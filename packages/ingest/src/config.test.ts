@@ -38,6 +38,9 @@ it('fills in what most data sets do not say', () => {
 it.each([
   [{ horizont: 24 }, /horizont/],
   [{ files: [] }, /^files: /],
+  [{ sha256: 'F'.repeat(64) }, /^sha256: .*lower-case hex/],
+  [{ sha256: 'f'.repeat(64), files: ['a.csv', 'b.csv'] }, /^sha256: is the hash of one file/],
+  [{ sha256: 'f'.repeat(64), files: 'raw/*.csv' }, /^sha256: is the hash of one file/],
   [{ dialect: { delimiter: ';;' } }, /^dialect.delimiter: /],
   [{ dialect: { delimiter: ',', decimal: ',' } }, /^dialect.decimal: is the delimiter too/],
   [{ dialect: { delimiter: ';', decimal: ',', thousands: ',' } }, /^dialect.thousands: is the decimal mark too/],
@@ -115,7 +118,16 @@ it('has every setting that the hint of an error names', () => {
     return [...hint(context).matchAll(/`ingest\.(\w+)`/g)].map(([, setting]) => setting);
   });
   expect(settings.length).toBeGreaterThan(20);
-  const all = { targets: ['ATL'], series: 'id', weight: 'w', query: 'q.sql', timeFormat: '%d', resample: 'sum' };
+  const all = {
+    floor: 0,
+    targets: ['ATL'],
+    series: 'id',
+    weight: 'w',
+    query: 'q.sql',
+    sha256: 'f'.repeat(64),
+    timeFormat: '%d',
+    resample: 'sum',
+  };
   const known = Object.keys(IngestConfig.parse({ ...flights, ...all }));
   expect(settings.filter((setting) => !known.includes(setting ?? ''))).toEqual([]);
 });

@@ -64,6 +64,10 @@ export const IngestConfig = z
     resample: z.union([Resample, z.record(Name, Resample)]).optional(),
   })
   .strict()
+  .refine(({ files, sha256 }) => sha256 === undefined || isOneFile(files), {
+    path: ['sha256'],
+    message: 'is the hash of one file: name that file in `files`, without * and ?',
+  })
   .refine(({ targets, timestamp }) => !targets?.includes(timestamp), {
     path: ['targets'],
     message: 'holds the timestamp column',
@@ -85,6 +89,11 @@ export const IngestConfig = z
   })
   .readonly();
 export type IngestConfig = z.infer<typeof IngestConfig>;
+
+function isOneFile(files: string | readonly string[]): boolean {
+  const [name = '', ...others] = [files].flat();
+  return others.length === 0 && !/[*?]/.test(name);
+}
 
 /** Rows behind the last one of each series, for which the calendar alone is known; known columns bring their own. */
 export function futureRowCount({ calendar, known, horizon }: IngestConfig): number {

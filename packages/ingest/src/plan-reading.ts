@@ -9,6 +9,7 @@ import type { CombineAction } from './shape/combine-rows';
 import { readRowsOf } from './source/database';
 import { refuseOtherHeader } from './source/input-view';
 import { openSources, type Source, type SourceColumn } from './source/open-sources';
+import { refuseOtherFile } from './source/refuse-other-file';
 import type { RowPlan } from './source/row-sql';
 import { nameTargets, selectColumns, type Selection } from './source/select-columns';
 import { epochUnitMs } from './source/source-config';
@@ -34,6 +35,7 @@ export interface ReadingPlan {
  * @throws PipelineError of the files and their columns; TIME_FORMAT, HEADER_DIFFERS, RESAMPLE_COLUMN
  */
 export async function planReading(connection: DuckDBConnection, config: IngestConfig): Promise<ReadingPlan> {
+  if (config.sha256 !== undefined) refuseOtherFile(config.files, config.sha256);
   const sources = await openSources(connection, config);
   const [first] = sources;
   if (!first) throw new PipelineError('CSV_MISSING', { file: String(config.files) });

@@ -4,7 +4,7 @@ import { breathe, type HashingFile, type StageHost } from '@tsdistill/contracts'
 import { convertTimes } from './clock/convert-times';
 import type { IngestConfig } from './config';
 import { createFindings, type Findings } from './faults/findings';
-import { refuseFaults } from './faults/refuse-faults';
+import { type FaultJudge, REFUSE } from './faults/fault-judge';
 import { type ReadingPlan, withoutPattern } from './plan-reading';
 import { buildPipeline, type Pipeline } from './shape/build-pipeline';
 import { createGatherer, type GatheredColumns, sliceColumns } from './shape/gather-rows';
@@ -76,6 +76,8 @@ export interface Reading {
   readonly plan: ReadingPlan;
   readonly config: IngestConfig;
   readonly host: StageHost;
+  /** What becomes of faults; by default the gravest is thrown. */
+  readonly judge?: FaultJudge;
 }
 
 /** Rows go from the file to the artifact as they come. @throws OutOfOrder */
@@ -99,6 +101,8 @@ async function readInOrder(reading: Reading, file: HashingFile): Promise<SeriesR
   }
 
   const rowCounts = await eachChunk(reading, findings, (chunk) => {
+    // Whoever reads on behind a row without a time has no place for it here.
+    if (reading.judge && chunk.times.some(Number.isNaN)) throw new OutOfOrder();
     for (const { id, columns } of runs(chunk)) {
       if (id !== current) begin(id);
       if (id === '') recordUnnamed(gatherer.rowCount(), columns.rowCount, findings);
@@ -156,7 +160,7 @@ async function readSorted(reading: Reading, file: HashingFile): Promise<SeriesRe
     const names = config.series === undefined ? [SERIES_ID] : ids;
     const unnamed = names.indexOf('');
     if (unnamed >= 0) recordUnnamed(spool.readKeys(unnamed).sourceRows[0] ?? 0, spool.rowCountOf(unnamed), findings);
-    await refuseFaults(findings, reading, rowCounts);
+    await (reading.judge ?? REFUSE).faults(findings, reading, rowCounts);
     const pipeline = buildPipeline(plan, config, findings, file);
     const order = [...names.keys()].sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
     let [unordered, done] = [0, 0];
@@ -189,6 +193,8 @@ function spoolChunk(
 ): void {
   const { rowCount, series } = chunk;
   for (let row = 0; row < rowCount; row++) {
+    // A row without a time has no place in a series; it is a fault already.
+    if (Number.isNaN(chunk.times[row])) continue;
     const slot = series
       ? slotOf(series.hashes[2 * row] as number, series.hashes[2 * row + 1] as number, () => series.idAt(row))
       : 0;
@@ -202,7 +208,7 @@ function recordUnnamed(sourceRow: number, count: number, findings: Findings): vo
 
 /** Hands on the rows of all sources chunk by chunk, their times converted. @returns rows of each source */
 async function eachChunk(
-  { connection, plan, host }: Reading,
+  { connection, plan, host, judge = REFUSE }: Reading,
   findings: Findings,
   take: (chunk: ColumnChunk, firstRow: number) => void,
 ): Promise<readonly number[]> {
@@ -212,7 +218,7 @@ async function eachChunk(
   let shown = 0;
   for (const source of plan.sources) {
     const before = done;
-    for await (const chunk of readChunks(connection, source)) {
+    for await (const chunk of readChunks(connection, source, judge.rejected)) {
       if (source.pattern !== undefined && chunk.times.some(isDoubtful)) throw new OtherSpelling();
       convertTimes(chunk.times, plan, done, findings);
       take(chunk, done);
@@ -235,7 +241,7 @@ async function finish(
   rowCounts: readonly number[],
 ): Promise<Omit<SeriesRead, 'path'>> {
   pipeline.finish();
-  await refuseFaults(findings, reading, rowCounts, pipeline.counts());
+  await (reading.judge ?? REFUSE).faults(findings, reading, rowCounts, pipeline.counts());
   for (const name of pipeline.largeChannels())
     reading.host.warn(
       { column: name },

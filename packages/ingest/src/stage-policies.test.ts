@@ -12,6 +12,7 @@ import {
   type StageHost,
 } from '@tsdistill/contracts';
 import fc from 'fast-check';
+import { silentHost } from '@tsdistill/testing';
 import type { z } from 'zod';
 import { IngestConfig } from './config';
 import { runIngest } from './stage';
@@ -23,14 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const log: string[] = [];
 const note = (fields: object, message: string) => log.push(`${message} ${JSON.stringify(fields)}`);
-const host: StageHost = {
-  workFolder: folder,
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  info: note,
-  detail: () => undefined,
-  warn: note,
-};
+const host: StageHost = { ...silentHost(folder), info: note, warn: note };
 
 const _ = NaN;
 const settings = {

@@ -153,6 +153,13 @@ it('writes the same manifest after an edit that changes no value, and from a fil
   expect(readAll()).toEqual(bytes);
 });
 
+it('checks the hash of the file, which changes nothing else', async () => {
+  const { bytes } = await ingest(rows(13));
+  const sha256 = createHash('sha256').update(readFileSync(csv)).digest('hex');
+  expect((await ingest(rows(13), { sha256 })).bytes).toEqual(bytes);
+  await expect(ingest(rows(14), { sha256 })).rejects.toMatchObject({ code: 'FILE_CHANGED' });
+});
+
 it('writes another manifest when one value changes', async () => {
   const { bytes } = await ingest(rows(13));
   const changed = await ingest(rows(13).map((line) => line.replace(',12,', ',12.001,')));

@@ -27,8 +27,9 @@ import { refuseEmptySplits, refuseSeason } from './splits/refuse-empty';
 export async function runIngest(config: IngestConfig, out: string, host: StageHost): Promise<void> {
   await withDatabase(host.workFolder, async (connection) => {
     const plan = await planReading(connection, config);
-    // Without the names of the files: equal data make an equal manifest, wherever they come from.
-    const record = { kind: 'dataset', config: { ...config, files: undefined, query: undefined }, inputs: {} } as const;
+    // Without what names the files: equal data make an equal manifest, wherever they come from.
+    const settings = { ...config, files: undefined, sha256: undefined, query: undefined };
+    const record = { kind: 'dataset', config: settings, inputs: {} } as const;
     await writeArtifact(out, record, (draft) => writeDataset(draft, { connection, plan }, config, host));
   });
 }

@@ -43,7 +43,13 @@ it.each([
 });
 
 it('names the file and the place of a comma that is missing', () => {
-  const { status, stderr } = run('ingest', '--config', config('bad.json', '{ "ingest": { "files" "x" } }'), '--out', 'x');
+  const { status, stderr } = run(
+    'ingest',
+    '--config',
+    config('bad.json', '{ "ingest": { "files" "x" } }'),
+    '--out',
+    'x',
+  );
   expect(status).toBe(2);
   expect(stderr).toMatch(/CONFIG_SYNTAX: .*bad\.json is not JSON: .*position/);
 });

@@ -1,6 +1,5 @@
-import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { hashFile, PipelineError } from '@tsdistill/contracts';
+import { packagedFile, refuseChanged } from './packaged-file';
 import { writeDurably } from './write-durably';
 
 /** sha256 of `flights-3m.parquet` in vega-datasets 3.2.1, as recorded in data/raw/SOURCES.md. */
@@ -13,7 +12,7 @@ const END = '2001-07-01 00:00:00';
 
 /** One row a sampled flight: `date` (actual departure, local time of the origin), `origin`, and more. */
 export function flightsParquet(): string {
-  return join(dirname(require.resolve('vega-datasets')), '../data/flights-3m.parquet');
+  return packagedFile('flights-3m.parquet');
 }
 
 /**
@@ -25,9 +24,7 @@ export function flightsParquet(): string {
  * @throws PipelineError SOURCE_CHANGED when the package brings another file than the one described in SOURCES.md
  */
 export async function writeFlights(out: string, parquet = flightsParquet()): Promise<void> {
-  const found = hashFile(parquet);
-  if (found !== FLIGHTS_SHA256)
-    throw new PipelineError('SOURCE_CHANGED', { file: parquet, expected: FLIGHTS_SHA256, found });
+  refuseChanged(parquet, FLIGHTS_SHA256);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {

@@ -5,6 +5,7 @@ import { DATA_ERRORS } from './data-errors';
 import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
+import { INIT_ERRORS } from './init-errors';
 import { IMPORT_ERRORS } from './import-errors';
 import { POLICY_ERRORS } from './policy-errors';
 import { TRAINING_ERRORS } from './training-errors';
@@ -21,6 +22,7 @@ export const ERROR_CATALOGUE = {
   ...ENGINE_ERRORS,
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
+  ...INIT_ERRORS,
   ...POLICY_ERRORS,
   ...TRAINING_ERRORS,
   ...TRIAL_ERRORS,

@@ -11,11 +11,16 @@ const FIRST_LINES = {
 /** Words that people write where a value is missing. */
 const NO_VALUE = /^(n\/?a|nan|null|none|nil|missing|-+|\.|\?|#n\/a|#value!)$/i;
 
+/** True for words such as NA, null, - and ?: a person means a missing value by them. */
+export function isMissingWord(text: string): boolean {
+  return NO_VALUE.test(text.trim());
+}
+
 /** What to set, told by the text that is no number. */
 function hintOfNumber({ value, column }: CellContext): string {
   if (value.trim() === column)
     return 'The header is there a second time: take that line out of the file in `ingest.files`.';
-  if (NO_VALUE.test(value.trim()))
+  if (isMissingWord(value))
     return `List the words for a missing value in \`ingest.dialect\`: "null": ["${value.trim()}"].`;
   if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(value.trim()))
     return 'Set "decimal": "," and "thousands": "." in `ingest.dialect`.';
@@ -53,6 +58,10 @@ export const FILE_ERRORS = {
   CSV_ENCODING: entry<{ file: string; encoding: string; suggested: 'utf-8' | 'utf-16' | 'latin-1' }>(
     (c) => `${c.file} has ${FIRST_LINES[c.suggested]} in its first line, so its text is not ${c.encoding}.`,
     (c) => `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
+  ),
+  FILE_CHANGED: entry<{ file: string; byteCount: number; expected: string; found: string }>(
+    (c) => `${c.file} (${c.byteCount} bytes) has sha256 ${c.found}, the config expects ${c.expected}.`,
+    () => 'Get the file that docs/data-sets.md describes, or, if you trust this one, set `ingest.sha256` to its hash.',
   ),
   FILE_KIND: entry<{ file: string; kind: string }>(
     (c) => `${c.file} is ${c.kind}, not a file.`,

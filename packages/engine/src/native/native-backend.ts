@@ -16,7 +16,7 @@ const load = createRequire(__filename);
  * @throws PipelineError ENGINE_ADDON
  */
 export async function startNativeBackend(files: EngineFiles): Promise<TFJSBinding> {
-  limitThreads();
+  prepareLibrary();
   restoreRemovedUtil();
   const binding = loadAddon(files.addon);
   load('@tensorflow/tfjs-node/dist/register_all_kernels');
@@ -29,11 +29,15 @@ export async function startNativeBackend(files: EngineFiles): Promise<TFJSBindin
   return binding;
 }
 
-/** One thread a process: read by the library when it is loaded. Two processes do more than one with two threads. */
-function limitThreads(): void {
+/**
+ * One thread a process: read by the library when it is loaded. Two processes do more than one with two threads.
+ *
+ * Only errors are shown: an LSTM of one channel and one window would warn at every call that odd sizes are slow.
+ */
+function prepareLibrary(): void {
   process.env['TF_NUM_INTRAOP_THREADS'] = '1';
   process.env['TF_NUM_INTEROP_THREADS'] = '1';
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
 }
 
 /** tfjs-node calls two functions of `util` that Node 23 removed. */

@@ -35,3 +35,14 @@ it('knows the minutes of the hour', () => {
   const [sin, cos] = valuesAt('2024-01-01T01:30:00Z') as unknown as [number, number];
   expect(phase(sin, cos) * 24).toBeCloseTo(1.5, 4);
 });
+
+it('turns once a year from 1 January, through 366 days in a leap year', () => {
+  const days = ['2023-01-01', '2023-07-02T15:00Z', '2023-12-31', '2024-12-31T23:00Z', '2000-03-01', '1968-03-01'];
+  const values = calendarValues(
+    ['yearday'],
+    Float64Array.from(days, (day) => Date.parse(day)),
+  );
+  const shares = days.map((_, row) => phase(values[2 * row] ?? NaN, values[2 * row + 1] ?? NaN));
+  const expected = [0, 182 / 365, 364 / 365, 365 / 366, 60 / 366, 60 / 366];
+  expected.forEach((share, row) => expect(shares[row]).toBeCloseTo(share, 6));
+});

@@ -287,3 +287,17 @@ it('SEASON_OUTSIDE: the first test forecast needs one season before it', async (
     context: { season: 17, rows: 16 },
   });
 });
+
+// The hash is that of `printf 'date,a\nx,1\n' | sha256sum`.
+const SHA256 = '2f39fb11b6a2600c09bc4d103b3b1dae8089a07d11ff425bdd80000b8c8786a2';
+
+it('FILE_CHANGED: the file is compared with its hash before anything of it is read', async () => {
+  const expected = '0'.repeat(64);
+  expect(await refusalOf('date,a\nx,1\n', { sha256: expected })).toMatchObject({
+    code: 'FILE_CHANGED',
+    context: { file, byteCount: 11, expected, found: SHA256 },
+    message: `${file} (11 bytes) has sha256 ${SHA256}, the config expects ${expected}.`,
+  });
+  // The hash passes: the next fault is what refuses it.
+  expect(await refusalOf('date,a\nx,1\n', { sha256: SHA256 })).toMatchObject({ code: 'TIMESTAMP_INVALID' });
+});

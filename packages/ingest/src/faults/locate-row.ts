@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readRowsOf } from '../source/database';
 import type { RowPlan } from '../source/row-sql';
+import { quoteText } from '../source/sql-text';
 import { parseFields, readRecords } from '../source/text-records';
 
 /** A row of the sources, found again to say where it is. */
@@ -41,11 +42,23 @@ export async function locateRow(
     return { file: source.name, row: row + 1, plan, cell: (position) => String(cells[position] ?? '') };
   }
   const { file, dialect } = source.csv;
+  const rejected = await rejectedLines(connection, file.path);
   let at = -1; // the header
   for await (const { line, text } of readRecords(file, dialect)) {
+    if (rejected.has(line)) continue;
     if (at++ !== row) continue;
     const fields = parseFields(text, dialect);
     return { file: source.name, line, plan, cell: (position) => fields[position] ?? '' };
   }
   return { file: source.name, plan, cell: () => '' };
+}
+
+/** Lines that the scan has left out: they are no rows. */
+async function rejectedLines(connection: DuckDBConnection, path: string): Promise<ReadonlySet<number>> {
+  const rows = await readRowsOf(
+    connection,
+    `SELECT DISTINCT line::DOUBLE FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
+     WHERE file_path = ${quoteText(path)}`,
+  );
+  return new Set(rows.map(([line]) => Number(line)));
 }

@@ -38,7 +38,7 @@ function nameOf(ms: number, steps: ReadonlyMap<number, number>): string {
 }
 
 /** True when nothing but weekends is missing from a grid of days. */
-export function isBusinessDays({ others, weekends }: StepCounts): boolean {
+export function isBusinessDays({ others, weekends }: Pick<StepCounts, 'others' | 'weekends'>): boolean {
   const longer = [...others.values()].reduce((sum, count) => sum + count, 0);
   return weekends > 0 && weekends >= 0.8 * longer;
 }

@@ -4,10 +4,10 @@ import type { IngestConfig } from '../config';
 import type { ReadingPlan } from '../plan-reading';
 import type { StepCounts } from '../shape/follow-steps';
 import { describeFault } from './describe-fault';
+import { findDayOrder } from './find-day-order';
 import { type Findings, ROW_FAULTS, type RowFault } from './findings';
 import { locateRow } from './locate-row';
 import { isBusinessDays, nameSteps } from './name-steps';
-import { refuseDayOrder } from './refuse-day-order';
 
 /** What a fault is about, to find its line and its text again. */
 export interface FaultSources {
@@ -32,33 +32,53 @@ export async function refuseFaults(
   rowCounts: readonly number[],
   counts?: StepCounts,
 ): Promise<void> {
-  const { connection, plan, config } = sources;
-  const file = plan.sources[0]?.source.name ?? '';
-  if (rowCounts.every((count) => count === 0)) throw new PipelineError('CSV_EMPTY', { file });
-  const fault = ROW_FAULTS.find((code) => findings.all.has(code));
-  const finding = fault && findings.all.get(fault);
-  if (!finding) return;
-  if (FAULTS_OF_STEP.includes(fault) && counts) refuseOtherFrequency(file, config.frequency, counts);
-  const location = await locateRow(connection, plan.sources, rowCounts, finding.sourceRow);
-  if (fault === 'TIMESTAMP_INVALID') await refuseDayOrder(connection, location, config);
-  const rows = rowCounts.reduce((sum, count) => sum + count, 0);
-  throw describeFault(fault, { finding, location, sources, rows });
+  for await (const error of describeFaults(findings, sources, rowCounts, counts)) throw error;
 }
 
-function refuseOtherFrequency(file: string, frequency: string, counts: StepCounts): void {
+/** Yields the faults as errors, the gravest first; those that a wrong frequency causes are one. */
+export async function* describeFaults(
+  findings: Findings,
+  sources: FaultSources,
+  rowCounts: readonly number[],
+  counts?: StepCounts,
+): AsyncGenerator<PipelineError> {
+  const { connection, plan, config } = sources;
+  const file = plan.sources[0]?.source.name ?? '';
+  const rows = rowCounts.reduce((sum, count) => sum + count, 0);
+  if (rows === 0) {
+    yield new PipelineError('CSV_EMPTY', { file });
+    return;
+  }
+  const frequencyError = counts && otherFrequency(file, config.frequency, counts);
+  let isFrequencyTold = false;
+  for (const fault of ROW_FAULTS) {
+    const finding = findings.all.get(fault);
+    if (!finding) continue;
+    if (FAULTS_OF_STEP.includes(fault) && frequencyError) {
+      if (!isFrequencyTold) yield frequencyError;
+      isFrequencyTold = true;
+      continue;
+    }
+    const location = await locateRow(connection, plan.sources, rowCounts, finding.sourceRow);
+    const dayOrder = fault === 'TIMESTAMP_INVALID' ? await findDayOrder(connection, location, config) : undefined;
+    yield dayOrder ?? describeFault(fault, { finding, location, sources, rows });
+  }
+}
+
+function otherFrequency(file: string, frequency: string, counts: StepCounts): PipelineError | undefined {
   const { others, usual } = counts;
   const steps = usual + [...others.values()].reduce((sum, count) => sum + count, 0);
   if (isBusinessDays(counts)) {
     const count = usual + counts.weekends;
-    throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: 'B', count, steps });
+    return new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: 'B', count, steps });
   }
   const step = parseStep(frequency);
   const [first, second] = nameSteps(step?.kind === 'fixed' ? new Map([...others, [step.ms, usual]]) : others);
-  if (!first || isStep(first.name, step) || (step?.kind !== 'fixed' && first.count <= usual)) return;
+  if (!first || isStep(first.name, step) || (step?.kind !== 'fixed' && first.count <= usual)) return undefined;
   if (first.count < DOMINANT * steps && second) {
-    throw new PipelineError('FREQUENCY_NONE', { file, frequency, first, second, steps });
+    return new PipelineError('FREQUENCY_NONE', { file, frequency, first, second, steps });
   }
-  throw new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: first.name, count: first.count, steps });
+  return new PipelineError('FREQUENCY_MISMATCH', { file, frequency, found: first.name, count: first.count, steps });
 }
 
 /** P7D and P1W are one step under two names. */

@@ -44,7 +44,9 @@ export function findOutliers(values: RangeValues): readonly OutlierReport[] {
   const reports = new Map<number, OutlierReport>();
   const most = Math.min(SAMPLE.most, Math.max(SAMPLE.fewest, Math.floor(SAMPLE.all / rowCounts.length)));
   for (const [series, rowCount] of rowCounts.entries()) {
-    const limits = limitsOf(sampleColumns(values.blocks(series), { width, rowCount, stride: Math.ceil(rowCount / most) }));
+    const limits = limitsOf(
+      sampleColumns(values.blocks(series), { width, rowCount, stride: Math.ceil(rowCount / most) }),
+    );
     for (const { row, channel, value } of valuesOutside(values.blocks(series), limits)) {
       const former = reports.get(channel);
       const z = Math.abs(value - (limits.median[channel] ?? NaN)) / (limits.spread[channel] ?? NaN);

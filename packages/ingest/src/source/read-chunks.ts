@@ -10,7 +10,11 @@ import { type RowPlan, rowSql } from './row-sql';
  *
  * @throws PipelineError CSV_NOT_A_NUMBER, CSV_BAD_ROW after the last row; CSV_LINE_ENDS, CSV_UNREADABLE
  */
-export async function* readChunks(connection: DuckDBConnection, plan: RowPlan): AsyncGenerator<ColumnChunk> {
+export async function* readChunks(
+  connection: DuckDBConnection,
+  plan: RowPlan,
+  judgeRejected = refuseRejected,
+): AsyncGenerator<ColumnChunk> {
   const sql = rowSql(plan);
   try {
     await refuseMisgrouped(connection, plan);
@@ -23,5 +27,5 @@ export async function* readChunks(connection: DuckDBConnection, plan: RowPlan): 
   } catch (cause) {
     throw await refuseUnreadable(plan.source, cause);
   }
-  await refuseRejected(connection, plan.source);
+  await judgeRejected(connection, plan.source);
 }

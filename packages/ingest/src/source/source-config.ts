@@ -1,3 +1,4 @@
+import { Sha256 } from '@tsdistill/contracts';
 import { z } from 'zod';
 
 const Name = z.string().min(1);
@@ -43,6 +44,8 @@ export function epochUnitMs(timeFormat: string | undefined): number | undefined 
 export const SOURCE_SETTINGS = {
   /** Paths, or patterns with `*` and `?`, in time order; a relative one starts at the workspace root. */
   files: z.union([Name, z.array(Name).min(1)]),
+  /** Of the bytes of the one file: another file of that name is refused. */
+  sha256: Sha256.optional(),
   /** Path of a file with one SQL query over the table `input`, which holds the rows of all files. */
   query: Name.optional(),
   dialect: Dialect.prefault({}),

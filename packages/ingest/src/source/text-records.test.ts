@@ -21,29 +21,28 @@ async function recordsOf(text: string) {
 
 it.each(['\n', '\r\n'])('counts every line but yields only records, with %j', async (end) => {
   expect(await recordsOf(['', 'a,b', '', '1,2', '', ''].join(end))).toEqual([
-    { line: 2, text: 'a,b', emptyCount: 1 },
-    { line: 4, text: '1,2', emptyCount: 2 },
+    { line: 2, text: 'a,b', emptyCount: 1, isOpen: false },
+    { line: 4, text: '1,2', emptyCount: 2, isOpen: false },
   ]);
 });
 
 it('takes off a byte order mark, and keeps a last line without an end', async () => {
   expect(await recordsOf('\ufeffa,b\n1,2')).toEqual([
-    { line: 1, text: 'a,b', emptyCount: 0 },
-    { line: 2, text: '1,2', emptyCount: 0 },
+    { line: 1, text: 'a,b', emptyCount: 0, isOpen: false },
+    { line: 2, text: '1,2', emptyCount: 0, isOpen: false },
   ]);
 });
 
 it('keeps a line end inside quotes in its record', async () => {
   expect(await recordsOf('a,"b\nc"\n\n1,"2')).toEqual([
-    { line: 1, text: 'a,"b\nc"', emptyCount: 0 },
-    { line: 4, text: '1,"2', emptyCount: 1 },
+    { line: 1, text: 'a,"b\nc"', emptyCount: 0, isOpen: false },
+    { line: 4, text: '1,"2', emptyCount: 1, isOpen: true },
   ]);
 });
 
-it('reads a long file with an unclosed quote in linear time', async () => {
-  const startedMs = performance.now();
+// In quadratic time it would take hours.
+it('reads a long file with an unclosed quote', async () => {
   expect(await recordsOf(`a,"b\n${'1,2\n'.repeat(200_000)}`)).toHaveLength(1);
-  expect(performance.now() - startedMs).toBeLessThan(5000);
 });
 
 it('splits fields as DuckDB does, whatever stands between quotes', async () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +12,7 @@ const text = textOf(lines);
 const halves = [textOf(lines.slice(0, 5)), textOf(['date,a', ...lines.slice(5)])] as const;
 const GOOD_TABLE = `SELECT TIMESTAMP '2024-01-01' + INTERVAL 1 HOUR * r AS date, r::DOUBLE AS a FROM range(8) t(r)`;
 const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000000100000001', 'hex');
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
 const ZIP = Buffer.from('504b0304140000000800', 'hex');
 
 const named = (name: string, content: string | Uint8Array) => (folder: string) => {
@@ -97,6 +99,16 @@ export const FILE_CASES: readonly CorpusCase[] = [
     name: 'a file under two names',
     files: (folder) => [named('real.csv', text)(folder), link('data.csv', 'real.csv')(folder)],
     expected: { code: 'FILE_REPEATED', context: {}, hint: 'Name each file once' },
+  },
+  {
+    name: 'another file than the one that was described',
+    files: text,
+    settings: { sha256: '0'.repeat(64) },
+    expected: {
+      code: 'FILE_CHANGED',
+      context: { file: 'data.csv', byteCount: Buffer.byteLength(text), expected: '0'.repeat(64), found: sha256(text) },
+      hint: '`ingest.sha256`',
+    },
   },
   {
     name: 'a path longer than a name may be',

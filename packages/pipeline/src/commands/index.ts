@@ -4,6 +4,8 @@ import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
 import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
+import { initCommand } from './init';
+import { inspectCommand } from './inspect';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
 import { studentDistillCommand } from './student-distill';
@@ -13,6 +15,8 @@ import { teacherTrainCommand } from './teacher-train';
 
 /** Every command of the CLI; each declares its options and imports its work when it runs. */
 export const COMMANDS = [
+  inspectCommand,
+  initCommand,
   ingestCommand,
   teacherTrainCommand,
   softTargetsCommand,

@@ -45,3 +45,47 @@ function wholeNumber(option: string) {
     return Number(text);
   };
 }
+
+/** Steps to forecast, where a command may choose them. */
+export const horizon = {
+  type: 'string',
+  requiresArg: true,
+  coerce: (text: string | undefined) => {
+    if (text === undefined || /^[1-9]\d{0,4}$/.test(text)) return text === undefined ? undefined : Number(text);
+    throw new RangeError(`--horizon is a whole number of steps from 1 on, not "${text}"`);
+  },
+  describe: 'steps to forecast; default what such data usually have',
+} as const;
+
+/** Settings of section `ingest` that stand above every guess. */
+export const settings = {
+  type: 'string',
+  array: true,
+  requiresArg: true,
+  default: [] as string[],
+  coerce: (given: readonly string[]) => parseSettings(given),
+  describe: 'KEY=VALUE of section `ingest`, such as duplicates=mean or dialect.decimal=,',
+} as const;
+
+/**
+ * "a=1", "b.c=x" → `{ a: 1, b: { c: "x" } }`. A value that is JSON is read as such, any other is text.
+ *
+ * @throws RangeError unless each is a key, "=" and a value
+ */
+export function parseSettings(given: readonly string[]): Readonly<Record<string, unknown>> {
+  return given.reduce<Record<string, unknown>>((settings, text) => {
+    const [, key = '', inner, value = ''] = /^(\w+)(?:\.(\w+))?=(.+)$/s.exec(text) ?? [];
+    if (key === '') throw new RangeError(`--set is KEY=VALUE, such as duplicates=mean, not "${text}"`);
+    const parsed = parseValue(value);
+    if (inner === undefined) return { ...settings, [key]: parsed };
+    return { ...settings, [key]: { ...(settings[key] as object | undefined), [inner]: parsed } };
+  }, {});
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

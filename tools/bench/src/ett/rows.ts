@@ -86,7 +86,12 @@ export const ROWS = {
     settings: { ...soft(2), scales: 4 },
     goal: { mse: 0.373, mae: 0.407 },
   },
-  mean: { kind: 'mean', label: 'mean of SegRNN 256, all seeds', model: 'seg-rnn-256', goal: { mse: 0.353, mae: 0.386 } },
+  mean: {
+    kind: 'mean',
+    label: 'mean of SegRNN 256, all seeds',
+    model: 'seg-rnn-256',
+    goal: { mse: 0.353, mae: 0.386 },
+  },
   'sparse-tsf-distilled': {
     kind: 'distilled',
     label: 'SparseTSF ← mean of SegRNN',

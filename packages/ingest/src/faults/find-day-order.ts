@@ -7,20 +7,20 @@ import type { RowLocation } from './locate-row';
 const NUMERIC = /^\s*\d{1,2}([/.-])\d{1,2}[/.-](\d{4}|\d{2})(?:[ T](\d{1,2}:\d{2})(:\d{2})?)?\s*$/;
 
 /**
- * Says that a date such as 01/02/2024 needs a format, and which formats fit all rows; does nothing for other texts.
+ * The error that a date such as 01/02/2024 needs a format, and which formats fit all rows; none for other texts.
  *
- * @throws PipelineError TIMESTAMP_DAY_ORDER
+ * @returns TIMESTAMP_DAY_ORDER
  */
-export async function refuseDayOrder(
+export async function findDayOrder(
   connection: DuckDBConnection,
   { file, line, cell, plan }: RowLocation,
   { timeFormat }: { readonly timeFormat?: string | undefined },
-): Promise<void> {
+): Promise<PipelineError | undefined> {
   const { source, selection } = plan;
   const value = cell(selection.timestamp);
   const [match, separator = '/', year = '', minute, second] = NUMERIC.exec(value) ?? [];
   const column = source.columns[selection.timestamp];
-  if (timeFormat !== undefined || match === undefined || !column) return;
+  if (timeFormat !== undefined || match === undefined || !column) return undefined;
   const time = minute === undefined ? '' : ` %H:%M${second === undefined ? '' : ':%S'}`;
   const yearLetter = year.length === 4 ? '%Y' : '%y';
   const formats = [
@@ -33,8 +33,8 @@ export async function refuseDayOrder(
     `SELECT count(*)::DOUBLE, ${counts.join(', ')} FROM ${source.table(() => 'VARCHAR')}`,
   );
   // A lone date of this kind among others is simply wrong.
-  if (Math.max(...fits.map(Number)) < Number(rows) / 2) return;
-  throw new PipelineError('TIMESTAMP_DAY_ORDER', {
+  if (Math.max(...fits.map(Number)) < Number(rows) / 2) return undefined;
+  return new PipelineError('TIMESTAMP_DAY_ORDER', {
     file,
     line,
     column: column.name,

@@ -1,0 +1,62 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { readRowsOf } from '../source/database';
+
+/** Columns that could name the series of a row, by name; text columns are others. */
+const NAME =
+  /(^|_)(id|uid|key|code|name|series|item|sku|store|shop|product|station|sensor|symbol|ticker|site|meter|zone|region|city|country)(_id)?$/i;
+/** Rows with a time that is there already, as a share: fewer are duplicates of one series. */
+const MANY = 0.05;
+/** The share of them that may stay within a series. */
+const STAY = 0.1;
+
+/** A column whose value tells rows of equal times apart. */
+export interface SeriesGuess {
+  readonly index: number;
+  readonly seriesCount: number;
+}
+
+export interface SeriesCandidates {
+  /** SQL of the time of a row. */
+  readonly time: string;
+  readonly names: readonly string[];
+  /** Positions of columns that are no numbers. */
+  readonly texts: readonly number[];
+  /** Position of the time column. */
+  readonly timeIndex: number;
+  /** Position that is known to name the series. */
+  readonly given?: number | undefined;
+}
+
+/**
+ * The column that names the series of a long panel: times come more than once, but not within its values. Text columns and
+ * columns named like an id come into question; of several the one with the fewest values.
+ */
+export async function guessSeries(
+  connection: DuckDBConnection,
+  rows: string,
+  { time, names, texts, timeIndex, given }: SeriesCandidates,
+): Promise<SeriesGuess | undefined> {
+  const indexes = names.flatMap((name, index) =>
+    index !== timeIndex && (given === undefined ? texts.includes(index) || NAME.test(name) : index === given)
+      ? [index]
+      : [],
+  );
+  if (indexes.length === 0) return undefined;
+  const counts = indexes.map(
+    (index) => `count(DISTINCT k${index})::DOUBLE, count(DISTINCT hash(ifnull(k${index}, ''), ${time}))::DOUBLE`,
+  );
+  const [[rowCount, timeCount, ...found] = []] = await readRowsOf(
+    connection,
+    `SELECT count(*)::DOUBLE, count(DISTINCT ${time})::DOUBLE, ${counts.join(', ')} FROM (${rows})`,
+  );
+  const all = indexes.map((index, at) => ({
+    index,
+    seriesCount: Number(found[2 * at]),
+    repeated: Number(rowCount) - Number(found[2 * at + 1]),
+  }));
+  if (given !== undefined) return all[0];
+  const repeated = Number(rowCount) - Number(timeCount);
+  if (repeated < MANY * Number(rowCount)) return undefined;
+  const telling = all.filter((one) => one.repeated <= STAY * repeated && one.seriesCount > 1);
+  return telling.sort((a, b) => a.seriesCount - b.seriesCount)[0];
+}

@@ -1,0 +1,111 @@
+import type { SourceFile } from '../source/source-files';
+import { compareColumns } from './compare-columns';
+import { guessRole, presentCount } from './guess-columns';
+import type { InspectionContext } from './inspection-context';
+import type { ColumnFacts, ColumnRole, Inspection } from './inspection';
+import { type Cells, type CellSettings, lookAtCells } from './look-at-cells';
+import { lookAtTimes, type Times, type TimeSettings } from './look-at-times';
+import { readingSection, type ReadingSection } from './suggest-section';
+
+/** What is known of a file before its rows are read as rows. */
+export interface ColumnInspection {
+  readonly facts: Pick<Inspection, 'dialect' | 'rowCount' | 'columns' | 'notes'> & Partial<Inspection>;
+  readonly cells: Cells;
+  readonly times: Times;
+  readonly section: ReadingSection;
+  /** The times can be read in one way, and have a step. */
+  readonly isSure: boolean;
+}
+
+/** Settings that give columns a role. */
+interface RoleSettings {
+  readonly targets?: readonly string[];
+  readonly past?: readonly string[];
+  readonly known?: readonly string[];
+  readonly static?: readonly string[];
+  readonly weight?: string;
+}
+
+/** Guesses dialect, times, series and roles; every cell is looked at, but as text only. */
+export async function inspectColumns(
+  file: SourceFile,
+  files: string,
+  { connection, given }: InspectionContext,
+): Promise<ColumnInspection> {
+  const cells = await lookAtCells(connection, file, { ...(given as Partial<CellSettings>), files });
+  const times = await lookAtTimes(connection, cells, given as TimeSettings);
+  const { names, profile, dialect } = cells;
+  const series = times.seriesIndex === undefined ? undefined : times.series;
+  const compared = await compareColumns(connection, cells.rows, names.length, series);
+  const columns = profile.columns.map((column, index): ColumnFacts => {
+    const same = compared[index] ?? { isConstant: false, isCounter: false, isStatic: false };
+    const isSeries = index === times.seriesIndex;
+    const filledCount = presentCount(column);
+    const role = guessRole({ ...same, profile: column, isTime: index === times.timeIndex, isSeries });
+    return { name: column.name, role, filledCount, missingCount: profile.rowCount - filledCount };
+  });
+  const [reading] = times.readings;
+  const isSure = times.readings.length === 1 && reading?.step !== undefined;
+  const section = readingSection(
+    {
+      files,
+      dialect,
+      timestamp: names[times.timeIndex] ?? '',
+      timeFormat: isSure ? reading.guess.format : undefined,
+      series: times.seriesIndex === undefined ? undefined : names[times.seriesIndex],
+      targets: chooseTargets(columns, given as RoleSettings),
+      frequency: reading?.step?.frequency ?? 'P1D',
+    },
+    given,
+  );
+  const facts = {
+    dialect,
+    rowCount: profile.rowCount,
+    columns,
+    notes: [
+      ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
+      ...timeNotes(times),
+      ...roleNotes(columns),
+    ],
+    layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
+    ...(reading && isSure && { time: reading.guess, step: reading.step }),
+    ...(section['series'] !== undefined && { seriesColumn: String(section['series']) }),
+  };
+  return { facts, cells, times, section, isSure };
+}
+
+/** Columns to forecast; absent where that is every column without another role. Constants only where there is nothing else. */
+function chooseTargets(columns: readonly ColumnFacts[], given: RoleSettings): readonly string[] | undefined {
+  const { past = [], known = [], static: features = [], weight } = given;
+  const taken = [...past, ...known, ...features, weight];
+  const free = columns.filter(({ name, role }) => !taken.includes(name) && role !== 'timestamp' && role !== 'series');
+  const [varying, constant] = ['target', 'constant'].map((role) => free.filter((column) => column.role === role));
+  const chosen = (varying?.length ? varying : constant) ?? [];
+  return chosen.length === 0 || (chosen.length === free.length && free.every(({ name }) => name !== ''))
+    ? undefined
+    : chosen.map(({ name }) => name);
+}
+
+function timeNotes({ readings }: Times): readonly string[] {
+  if (readings.length < 2) return [];
+  const ways = readings.map(({ guess, step }) => {
+    const steps = step ? `steps of ${step.frequency} (${(100 * step.share).toFixed(0)} %)` : 'no steps';
+    return `as ${guess.format ?? 'ISO 8601'} the rows have ${steps}`;
+  });
+  return [`day and month cannot be told apart: ${ways.join(', ')}`];
+}
+
+const LEFT_OUT: Partial<Record<ColumnRole, string>> = {
+  text: 'is text and left out',
+  constant: 'has the same value in all rows and is left out',
+  'row number': 'counts the rows and is left out',
+  empty: 'is empty and left out',
+  static: 'has one value a series and is left out; `static` would make it a feature',
+};
+
+function roleNotes(columns: readonly ColumnFacts[]): readonly string[] {
+  return columns.flatMap(({ name, role }) => {
+    const note = LEFT_OUT[role];
+    return note === undefined ? [] : [`column "${name}" ${note}`];
+  });
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PipelineError, type StageHost } from '@tsdistill/contracts';
+import { withDatabase } from '../source/database';
+import { findFiles } from '../source/source-files';
+import type { Inspection } from './inspection';
+import { inspectColumns } from './inspect-columns';
+import { inspectRows } from './inspect-rows';
+import { type InspectionContext, RATIO } from './inspection-context';
+import { joinProblems } from './join-problems';
+import { parseSection } from './parse-section';
+import type { GivenSettings } from './suggest-section';
+import { tryIngest } from './try-ingest';
+
+/**
+ * Looks at a file as a whole: what it is, everything that is wrong with it, and a section `ingest` that was tried on it.
+ *
+ * Nothing is left behind. What cannot be looked at because of a problem (an unreadable file, dates that nobody can read) is absent.
+ *
+ * @param files a path or a pattern, as in `ingest.files`
+ * @param given settings of section `ingest` that stand above every guess
+ * @throws PipelineError CONFIG_INVALID when `given` is no part of a section; all other problems are in the result
+ */
+export async function inspectFile(files: string, given: GivenSettings, host: StageHost): Promise<Inspection> {
+  parseSection({ ...EXAMPLE, ...given });
+  mkdirSync(host.workFolder, { recursive: true });
+  const folder = mkdtempSync(join(host.workFolder, 'inspect-'));
+  try {
+    return await withDatabase(folder, (connection) => inspectAll(files, { connection, folder, host, given }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A section that is right without what is given. */
+const EXAMPLE = { files: 'file.csv', timestamp: 'time', frequency: 'P1D', season: 7, horizon: 1, split: RATIO };
+
+async function inspectAll(files: string, context: InspectionContext): Promise<Inspection> {
+  let known = emptyInspection(files);
+  try {
+    const [file] = findFiles(files);
+    if (!file) return known;
+    known = { ...known, format: file.gzip ? 'csv.gz' : file.format, byteCount: file.byteCount };
+    const columns = await inspectColumns(file, files, context);
+    known = { ...known, ...columns.facts };
+    const rows = await inspectRows(columns, context);
+    known = { ...known, ...rows };
+    // Where nothing can be suggested, ingest itself says why.
+    const trial = await tryIngest(
+      rows.suggestion ?? { season: 1, horizon: 1, split: RATIO, ...columns.section },
+      context,
+    );
+    const problems = trial.problem ? joinProblems(rows.problems, trial.problem) : rows.problems;
+    return {
+      ...known,
+      problems,
+      notes: [...known.notes, ...trial.notes],
+      isReady: !trial.problem && rows.suggestion !== undefined,
+    };
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    return { ...known, problems: joinProblems(known.problems, error), isReady: false };
+  }
+}
+
+function emptyInspection(file: string): Inspection {
+  return {
+    file,
+    format: 'csv',
+    byteCount: 0,
+    dialect: {},
+    rowCount: 0,
+    columns: [],
+    seasons: [],
+    notes: [],
+    problems: [],
+    isReady: false,
+  };
+}

@@ -1,0 +1,83 @@
+import type { ColumnFacts, Inspection, Problem } from '@tsdistill/ingest';
+
+/** Columns that are listed one by one; of more the first. */
+const COLUMN_LIMIT = 40;
+
+/** What a person reads of an inspection: facts, notes, problems, and the section that is suggested. */
+export function renderInspection(inspection: Inspection): string {
+  const { file, rowCount, notes, problems, suggestion } = inspection;
+  const facts = factsOf(inspection).filter(([, text]) => text !== undefined);
+  const width = Math.max(0, ...facts.map(([name]) => name.length));
+  return [
+    `${file}: ${inspection.format}, ${sizeOf(inspection.byteCount)}, ${rowCount} rows`,
+    ...facts.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`),
+    ...renderColumns(inspection.columns),
+    ...notes.map((note) => `  note: ${note}`),
+    ...problems.flatMap(renderProblem),
+    ...(suggestion === undefined
+      ? []
+      : ['  suggested section `ingest`:', indent(JSON.stringify(suggestion, null, 2), 4)]),
+  ].join('\n');
+}
+
+function factsOf(inspection: Inspection): readonly (readonly [name: string, text: string | undefined])[] {
+  const { dialect, layout, seriesColumn, series, time, span, step, gaps, duplicates, seasons } = inspection;
+  const settings = Object.entries(dialect).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const lengths = series && `${series.count} series of ${rangeOf(series.shortest, series.longest)} rows`;
+  return [
+    ['dialect', settings.length > 0 ? settings.join(', ') : undefined],
+    ['layout', layout === 'long' ? `long: "${seriesColumn ?? ''}" names the series; ${lengths ?? ''}` : layout],
+    [
+      'timestamp',
+      time && `"${time.column}", ${time.format ?? 'ISO 8601'} (${time.fitCount} of ${inspection.rowCount} rows)`,
+    ],
+    ['span', span?.join(' … ')],
+    [
+      'step',
+      step &&
+        [
+          `${step.frequency} (${percent(step.share)})`,
+          ...step.others.map(({ name, count }) => `${name} ${count}×`),
+        ].join(', '),
+    ],
+    ['gaps', gaps && `${gaps.count} (${gaps.missingRows} rows are missing)`],
+    ['duplicates', duplicates && `${duplicates.count} (${duplicates.conflictingCount} times with other values)`],
+    [
+      'seasons',
+      seasons.length > 0
+        ? seasons.map(({ name, lag, score }) => `${name} = ${lag} steps, score ${score.toFixed(2)}`).join('; ')
+        : undefined,
+    ],
+  ];
+}
+
+function renderColumns(columns: readonly ColumnFacts[]): readonly string[] {
+  const shown = columns.slice(0, COLUMN_LIMIT);
+  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+  const more = columns.length > COLUMN_LIMIT ? [`    … ${columns.length - COLUMN_LIMIT} more columns`] : [];
+  return [...shown.map((column) => `    ${column.name.padEnd(width)}  ${columnText(column)}`), ...more];
+}
+
+function columnText({ role, filledCount, missingCount, min, max, outlierCount }: ColumnFacts): string {
+  const range = min === undefined || max === undefined ? '' : `, ${shortNumber(min)} … ${shortNumber(max)}`;
+  const outliers = outlierCount ? `, ${outlierCount} outliers` : '';
+  return `${role}: ${filledCount} values, ${missingCount} missing${range}${outliers}`;
+}
+
+function renderProblem({ code, message, hint, mendedBy }: Problem): readonly string[] {
+  if (mendedBy !== undefined) return [`  mended by ${mendedBy}: ${code}: ${message}`];
+  return [`  problem: ${code}: ${message}`, `    ${hint}`];
+}
+
+function indent(text: string, by: number): string {
+  return text.replace(/^/gm, ' '.repeat(by));
+}
+
+const percent = (share: number) => `${Number((100 * share).toFixed(1))} % of the steps`;
+const rangeOf = (least: number, most: number) => (least === most ? `${least}` : `${least} to ${most}`);
+const shortNumber = (value: number) => `${Number(value.toPrecision(5))}`;
+
+function sizeOf(byteCount: number): string {
+  if (byteCount < 1e3) return `${byteCount} bytes`;
+  return byteCount < 1e6 ? `${(byteCount / 1e3).toFixed(1)} kB` : `${(byteCount / 1e6).toFixed(1)} MB`;
+}
