@@ -5,26 +5,23 @@ import { quoteText } from './sql-text';
 const INVALID = `'nan'::DOUBLE`;
 const ODD_OFFSET = `'inf'::DOUBLE`;
 
-/** The usual spellings, each with its pattern of strptime. */
-const COMMON: readonly (readonly [spelling: RegExp, pattern: string])[] = [
-  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, '%Y-%m-%d %H:%M:%S'],
-  [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/, '%Y-%m-%dT%H:%M:%S'],
-  [/^\d{4}-\d\d-\d\d \d\d:\d\d$/, '%Y-%m-%d %H:%M'],
-  [/^\d{4}-\d\d-\d\d$/, '%Y-%m-%d'],
-];
+/** The usual spellings. */
+const COMMON = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/;
 
-/** The pattern of a usual spelling: to read all rows by that of the first one takes a third of the time of looking at each. */
+/**
+ * The pattern (of LIKE) of a usual spelling: to read all rows by that of the first one takes a third of the time of looking at
+ * each.
+ */
 export function commonPattern(text: string): string | undefined {
-  return COMMON.find(([spelling]) => spelling.test(text))?.[1];
+  return COMMON.test(text) ? text.replace(/\d/g, '_') : undefined;
 }
 
-/** `epoch` and `infinity` fit every pattern, as this time; two digits fit `%Y`, as a year below 100. */
-const WORD_MS = Date.UTC(1900, 0, 1);
+/** A sign or a space fits the pattern too, as part of a year of three digits. */
 const YEAR_1000_MS = Date.parse('1000-01-01T00:00:00Z');
 
 /** True when a time that was read by the pattern of the first row must be looked at again, by itself. */
 export function isDoubtful(timeMs: number): boolean {
-  return !(timeMs >= YEAR_1000_MS) || timeMs === WORD_MS;
+  return !(timeMs >= YEAR_1000_MS);
 }
 
 /** Four digits of the year first: day and month cannot be confused, nor can the century. */
@@ -53,7 +50,7 @@ export interface TimeReading {
  * the clock of the data shows it.
  */
 export function timeOfText(column: string, { timeFormat, offsets, pattern }: TimeReading): string {
-  if (pattern !== undefined) return orInvalid(`epoch_ms(try_strptime(${column}, ${quoteText(pattern)}))`);
+  if (pattern !== undefined) return orInvalid(byPattern(column, pattern));
   const unitMs = epochUnitMs(timeFormat);
   if (unitMs !== undefined) return orInvalid(`${unitMs} * try_cast(${column} AS DOUBLE)`);
   if (timeFormat !== undefined) {
@@ -76,6 +73,12 @@ export function timeOfType(column: string, type: string, timeFormat: string | un
 
 function orInvalid(time: string): string {
   return `ifnull((${time})::DOUBLE, ${INVALID})`;
+}
+
+/** A cast takes a third less time than strptime, but one digit and a `Z` or a tab for two digits: such rows are looked at again. */
+function byPattern(column: string, pattern: string): string {
+  const fits = `${column} LIKE ${quoteText(pattern)} AND NOT suffix(${column}, 'Z') AND NOT contains(${column}, chr(9))`;
+  return `epoch_ms(CASE WHEN ${fits} THEN try_cast(${column} AS TIMESTAMP) END)`;
 }
 
 function withoutOffset(column: string): string {
