@@ -36,7 +36,7 @@ const NARROW = 64;
 
 /**
  * Rows that are read ahead. Each thread takes 8 MB of text at a time, and narrow rows are no smaller than their text: with
- * the 1 MB of the default but one thread would read. Wide rows gain nothing, and would fill the memory.
+ * the 1 MB of the default but one thread would read. Wide rows gain 4 %, and need 60 MB more.
  */
 function readAhead({ selection }: RowPlan): string {
   return selection.values.length <= NARROW ? '16MB' : '1MB';
