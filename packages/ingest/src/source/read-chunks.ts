@@ -20,6 +20,7 @@ export async function* readChunks(
   try {
     await refuseWrongStart(connection, plan);
     await refuseMisgrouped(connection, plan);
+    await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
     const result = await connection.stream(sql);
     for (;;) {
       const chunk = await result.fetchChunk();
@@ -30,4 +31,15 @@ export async function* readChunks(
     throw await refuseUnreadable(plan.source, cause);
   }
   await judgeRejected(connection, plan.source);
+}
+
+/** Values in a row up to which it is narrow. */
+const NARROW = 64;
+
+/**
+ * Rows that are read ahead. Each thread takes 8 MB of text at a time, and narrow rows are no smaller than their text: with
+ * the 1 MB of the default but one thread would read. Wide rows gain 4 %, and need 60 MB more.
+ */
+function readAhead({ selection }: RowPlan): string {
+  return selection.values.length <= NARROW ? '16MB' : '1MB';
 }
