@@ -4,6 +4,7 @@ import { CALENDAR } from './clock/calendar';
 import { isZone } from './clock/zone';
 import { POLICY_SETTINGS } from './policies/policy-config';
 import { SCALING_SETTINGS } from './scaling/scaling-config';
+import type { WantedColumns } from './source/select-columns';
 import { SOURCE_SETTINGS } from './source/source-config';
 import { SplitConfig } from './splits/split-config';
 
@@ -74,7 +75,7 @@ export const IngestConfig = z
   })
   .refine((config) => repeatedRole(config) === undefined, {
     path: ['targets'],
-    error: ({ input }) => `names "${repeatedRole(input as ColumnRoles)}", which has another role too`,
+    error: ({ input }) => `names "${repeatedRole(input as WantedColumns)}", which has another role too`,
   })
   .refine(
     ({ series, static: features, weight }) => series !== undefined || (features.length === 0 && weight === undefined),
@@ -105,16 +106,6 @@ export function nameOfFiles({ files }: Pick<IngestConfig, 'files'>): string {
   return [files].flat().join(', ');
 }
 
-interface ColumnRoles {
-  readonly timestamp: string;
-  readonly series?: string | undefined;
-  readonly targets?: readonly string[] | undefined;
-  readonly past: readonly string[];
-  readonly known: readonly string[];
-  readonly static: readonly string[];
-  readonly weight?: string | undefined;
-}
-
 /** A column may have one role only: what is forecast must not be known. */
 function repeatedRole({
   timestamp,
@@ -124,7 +115,7 @@ function repeatedRole({
   known,
   static: features,
   weight,
-}: ColumnRoles): string | undefined {
+}: WantedColumns): string | undefined {
   const names = [timestamp, series, weight, ...targets, ...past, ...known, ...features];
   return names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
 }

@@ -220,10 +220,14 @@ it.each([
   expect(found.isReady).toBe(false);
 });
 
-it('a file that is not there, and settings that are none', async () => {
-  const missing = await inspectFile(join(folder, 'nothing.csv'), {}, silentHost(work));
-  expect(codes(missing)).toEqual(['CSV_MISSING']);
-  const wrong = inspectFile(join(folder, 'data.csv'), { horizonn: 3 }, silentHost(join(folder, 'unused')));
+it('refuses a file that is not there and settings that are none, and makes no folder', async () => {
+  const unused = silentHost(join(folder, 'unused'));
+  const missing = join(folder, 'nothing.csv');
+  await expect(inspectFile(missing, {}, unused)).rejects.toMatchObject({
+    code: 'CSV_MISSING',
+    context: { file: missing },
+  });
+  const wrong = inspectFile(join(folder, 'data.csv'), { horizonn: 3 }, unused);
   await expect(wrong).rejects.toMatchObject({ code: 'CONFIG_INVALID', context: { key: 'ingest.horizonn' } });
   expect(existsSync(join(folder, 'unused'))).toBe(false);
 });

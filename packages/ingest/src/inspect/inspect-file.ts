@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PipelineError, type StageHost } from '@tsdistill/contracts';
 import { withDatabase } from '../source/database';
-import { findFiles } from '../source/source-files';
+import { findFiles, type SourceFile } from '../source/source-files';
 import type { Inspection } from './inspection';
 import { inspectColumns } from './inspect-columns';
 import { inspectRows } from './inspect-rows';
@@ -19,14 +19,15 @@ import { tryIngest } from './try-ingest';
  *
  * @param files a path or a pattern, as in `ingest.files`
  * @param given settings of section `ingest` that stand above every guess
- * @throws PipelineError CONFIG_INVALID when `given` is no part of a section; all other problems are in the result
+ * @throws PipelineError CONFIG_INVALID when `given` is no part of a section, those of `findFiles`; all other problems are in the result
  */
 export async function inspectFile(files: string, given: GivenSettings, host: StageHost): Promise<Inspection> {
   parseSection({ ...EXAMPLE, ...given });
+  const found = findFiles(files);
   mkdirSync(host.workFolder, { recursive: true });
   const folder = mkdtempSync(join(host.workFolder, 'inspect-'));
   try {
-    return await withDatabase(folder, (connection) => inspectAll(files, { connection, folder, host, given }));
+    return await withDatabase(folder, (connection) => inspectAll(files, found, { connection, folder, host, given }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -35,11 +36,14 @@ export async function inspectFile(files: string, given: GivenSettings, host: Sta
 /** A section that is right without what is given. */
 const EXAMPLE = { files: 'file.csv', timestamp: 'time', frequency: 'P1D', season: 7, horizon: 1, split: RATIO };
 
-async function inspectAll(files: string, context: InspectionContext): Promise<Inspection> {
+async function inspectAll(
+  files: string,
+  [file]: readonly SourceFile[],
+  context: InspectionContext,
+): Promise<Inspection> {
   let known = emptyInspection(files);
+  if (!file) return known;
   try {
-    const [file] = findFiles(files);
-    if (!file) return known;
     known = { ...known, format: file.gzip ? 'csv.gz' : file.format, byteCount: file.byteCount };
     const columns = await inspectColumns(file, files, context);
     known = { ...known, ...columns.facts };

@@ -2,6 +2,7 @@ import { EXIT, formatError, InterruptedError, PipelineError } from '@tsdistill/c
 import { createTrials, type TrialEvent, type Trials } from '@tsdistill/pipeline';
 import { appendBenchmark } from '../append-benchmark';
 import { commitOfCode } from '../commit-of-code';
+import { readOptions } from '../read-options';
 import { findEtth1 } from './find-etth1';
 import { type FinishedRow, formatRows } from './format-rows';
 import { type EttOptions, parseOptions } from './options';
@@ -54,21 +55,11 @@ function report({ kind, trial, folder }: TrialEvent): void {
   console.error([kind, command, name, ...Object.entries(flags).flat(), folder].filter((part) => part !== '').join(' '));
 }
 
-function readOptions(): EttOptions | undefined {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 2;
-    return undefined;
-  }
-}
-
-const options = readOptions();
+const options = readOptions(parseOptions);
 const csv = findEtth1();
-if (csv === undefined) {
+if (options && csv === undefined) {
   console.log('1 skipped: no ETTh1.csv at TSDISTILL_ETTH1 or data/raw/ETTh1.csv (ETDataset, CC BY-ND 4.0)');
-} else if (options) {
+} else if (options && csv !== undefined) {
   main(options, csv).catch((error: unknown) => {
     const isInterrupted = error instanceof InterruptedError;
     process.exitCode = isInterrupted ? EXIT.interrupted : EXIT.bug;

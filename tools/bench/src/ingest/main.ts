@@ -3,6 +3,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendBenchmark } from '../append-benchmark';
 import { commitOfCode } from '../commit-of-code';
+import { readOptions } from '../read-options';
 import { formatFiles, formatLarge } from './format-results';
 import { runLargeSoftTargets } from './large-soft-targets';
 import { type IngestOptions, parseOptions } from './options';
@@ -43,15 +44,5 @@ async function inScratch<Result>(body: (folder: string) => Promise<Result>): Pro
   }
 }
 
-function readOptions(): IngestOptions | undefined {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 2;
-    return undefined;
-  }
-}
-
-const options = readOptions();
+const options = readOptions(parseOptions);
 if (options) void main(options);
