@@ -1,15 +1,15 @@
-export {
-  type ArrayDataset,
-  type Contest,
-  type DatasetHandle,
-  type DistilSettings,
-  type EvaluationHandle,
-  type ForecastArrays,
-  type ModelHandle,
-  openWorkbench,
-  type SoftTargetsHandle,
-  type TrainingSettings,
-  type Workbench,
+export { openWorkbench } from './open-workbench';
+export type {
+  ArrayDataset,
+  Contest,
+  DatasetHandle,
+  DistilSettings,
+  EvaluationHandle,
+  ForecastArrays,
+  ModelHandle,
+  SoftTargetsHandle,
+  TrainingSettings,
+  Workbench,
 } from './workbench';
 export type { Listeners } from './silent-host';
 export type { ArraySeries } from './write-rows';

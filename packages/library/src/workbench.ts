@@ -1,17 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type EvaluationSummary, openDataset, openEvaluation, openModel, openSoftTargets } from '@tsdistill/contracts';
-import { EvaluateConfig, runEvaluate } from '@tsdistill/evaluate';
-import { CombineConfig } from '@tsdistill/forecasting';
-import { IngestConfig, runIngest } from '@tsdistill/ingest';
-import { runSoftTargets, SoftTargetsConfig } from '@tsdistill/soft-targets';
-import { DistillationConfig, runStudentDistill, StudentConfig } from '@tsdistill/student-distill';
-import { runTeacherTrain, TeacherTrainConfig } from '@tsdistill/teacher-train';
+import type { EvaluationSummary } from '@tsdistill/contracts';
+import type { EvaluateConfig } from '@tsdistill/evaluate';
+import type { CombineConfig } from '@tsdistill/forecasting';
+import type { IngestConfig } from '@tsdistill/ingest';
+import type { SoftTargetsConfig } from '@tsdistill/soft-targets';
+import type { DistillationConfig, StudentConfig } from '@tsdistill/student-distill';
+import type { TeacherTrainConfig } from '@tsdistill/teacher-train';
 import type { z } from 'zod';
-import { parseSettings } from './parse-settings';
-import { type Listeners, silentHost } from './silent-host';
-import { type ArraySeries, SERIES_COLUMN, TIME_COLUMN, writeRows } from './write-rows';
+import type { ArraySeries } from './write-rows';
 
 /** Settings of section `ingest` that do not say how a file is to be read. */
 type RowSettings = Omit<
@@ -109,100 +104,4 @@ export interface Workbench {
   evaluate(dataset: DatasetHandle, contest: Contest): Promise<EvaluationHandle>;
   /** Removes the folder, if the workbench made it. */
   close(): void;
-}
-
-/**
- * Opens a place to train, distil and evaluate in one program, without configs and without Nx.
- *
- * The stages and artifacts are those of the pipeline, so a folder that `folder` names can be looked at with `tsdistill check` and
- * `tsdistill export`. One call at a time: trainings share one native engine.
- *
- * @param options.folder where artifacts go and stay; by default a temporary folder that `close` removes
- */
-export function openWorkbench({ folder: given, ...listeners }: { folder?: string } & Listeners = {}): Workbench {
-  const folder = given ?? mkdtempSync(join(tmpdir(), 'tsdistill-'));
-  mkdirSync(folder, { recursive: true });
-  const host = silentHost(folder, listeners);
-  let made = 0;
-  const nextFolder = (kind: string) => join(folder, `${String(++made).padStart(3, '0')}-${kind}`);
-  return {
-    folder,
-    dataset: async ({ columns, series, ...settings }) => {
-      const out = nextFolder('dataset');
-      const roles = { timestamp: TIME_COLUMN, ...(series.length > 1 && { series: SERIES_COLUMN }) };
-      const file = `${out}.csv`;
-      const config = parseSettings(IngestConfig, { ...settings, files: file, ...roles }, 'dataset');
-      try {
-        writeRows(file, { columns, series, frequency: config.frequency });
-        await runIngest(config, out, host);
-      } finally {
-        rmSync(file, { force: true });
-      }
-      return { folder: out, originCounts: openDataset(out).manifest.meta.originCounts };
-    },
-    train: async (dataset, settings) => {
-      const out = nextFolder('model');
-      const config = parseSettings(TeacherTrainConfig, settings, 'train');
-      await runTeacherTrain(config, { dataset: dataset.folder, out }, host);
-      return modelHandle(out);
-    },
-    softTargets: async (dataset, teacher, settings = {}) => {
-      const out = nextFolder('soft-targets');
-      const config = parseSettings(SoftTargetsConfig, settings, 'softTargets');
-      await runSoftTargets(config, { dataset: dataset.folder, teacher: teacher.folder, out }, host);
-      return { folder: out, read: () => readForecasts(out) };
-    },
-    distil: async (dataset, softTargets, { distillation, combine, seed = 0, ...student }) => {
-      const out = nextFolder('model');
-      const training = {
-        student: parseSettings(StudentConfig, student, 'distil'),
-        distillation: parseSettings(DistillationConfig, distillation, 'distillation'),
-        combine: parseSettings(CombineConfig, combine, 'combine'),
-        seed,
-      };
-      const folders = { dataset: dataset.folder, softTargets: softTargets.map((one) => one.folder), out };
-      await runStudentDistill(training, folders, host);
-      return modelHandle(out);
-    },
-    evaluate: async (dataset, { teachers = [], settings = {}, combine, ...rest }) => {
-      const out = nextFolder('evaluation');
-      const config = parseSettings(EvaluateConfig, settings, 'evaluate');
-      const paths = (handles: readonly { readonly folder: string }[]) => handles.map((one) => one.folder);
-      const folders = {
-        dataset: dataset.folder,
-        softTargets: paths(rest.softTargets),
-        teacher: paths(teachers),
-        student: paths(rest.students),
-        twin: paths(rest.twins),
-        out,
-      };
-      const combined = parseSettings(CombineConfig, combine, 'combine');
-      const table = await runEvaluate({ name: 'workbench', config, combine: combined, folders }, host);
-      return { folder: out, summary: openEvaluation(out).summary, table };
-    },
-    close: () => {
-      if (given === undefined) rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function modelHandle(folder: string): ModelHandle {
-  const { manifest, description } = openModel(folder);
-  return {
-    folder,
-    parameterCount: manifest.meta.parameterCount,
-    validationLoss: description.provenance.validationLoss,
-  };
-}
-
-function readForecasts(folder: string): ForecastArrays {
-  const softTargets = openSoftTargets(folder);
-  try {
-    const { series, origin, meta } = softTargets;
-    const forecast = new Float32Array(series.length * meta.horizon * meta.channels.length);
-    softTargets.readForecast(0, series.length, forecast);
-    return { series, origin, forecast, unit: meta.unit };
-  } finally {
-    softTargets.close();
-  }
 }

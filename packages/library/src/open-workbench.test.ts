@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDataset, PipelineError, readSeries } from '@tsdistill/contracts';
+import { openDataset, type PipelineError, readSeries } from '@tsdistill/contracts';
 import { main as example } from '../../../examples/library/distil';
 import { openWorkbench, type Workbench } from './index';
 
