@@ -1,4 +1,4 @@
-export { openWorkbench } from './open-workbench';
+export { openWorkbench, type WorkbenchOptions } from './open-workbench';
 export type {
   ArrayDataset,
   Contest,

@@ -22,15 +22,20 @@ import type {
 } from './workbench';
 import { SERIES_COLUMN, TIME_COLUMN, writeRows } from './write-rows';
 
+/** Where artifacts go, and who hears of what happens. */
+export interface WorkbenchOptions extends Listeners {
+  /** Artifacts stay there; by default they go to a temporary folder that `close` removes. */
+  readonly folder?: string;
+}
+
 /**
  * Opens a place to train, distil and evaluate in one program, without configs and without Nx.
  *
  * The stages and artifacts are those of the pipeline, so a folder that `folder` names can be looked at with `tsdistill check` and
  * `tsdistill export`. One call at a time: trainings share one native engine.
- *
- * @param options.folder where artifacts go and stay; by default a temporary folder that `close` removes
  */
-export function openWorkbench({ folder: given, ...listeners }: { folder?: string } & Listeners = {}): Workbench {
+export function openWorkbench(options: WorkbenchOptions = {}): Workbench {
+  const { folder: given, ...listeners } = options;
   const folder = given ?? mkdtempSync(join(tmpdir(), 'tsdistill-'));
   mkdirSync(folder, { recursive: true });
   const host = silentHost(folder, listeners);

@@ -5,6 +5,7 @@ import type { ProgressUpdate, StageHost } from '@tsdistill/contracts';
 export interface Listeners {
   /** Aborted = save nothing more and stop with an `InterruptedError`. */
   readonly signal?: AbortSignal;
+  /** Called for every step of a training. */
   onProgress?(update: ProgressUpdate): void;
   /** Something that should not be overlooked, such as soft targets that match the labels. */
   onWarning?(message: string, fields: Readonly<Record<string, unknown>>): void;

@@ -31,6 +31,7 @@ export const ERROR_CATALOGUE = {
   ...TUNE_ERRORS,
 } as const;
 
+/** Code of an error of the catalogue. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
 /** The numbers and names that a thrower of `Code` must bring. */
