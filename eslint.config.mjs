@@ -7,7 +7,8 @@ const LAYERS = {
   engine: ['contracts'],
   forecasting: ['contracts', 'engine'],
   stage: ['contracts', 'engine', 'forecasting'],
-  pipeline: ['contracts', 'engine', 'forecasting', 'stage'],
+  runtime: ['contracts'],
+  pipeline: ['contracts', 'engine', 'forecasting', 'stage', 'runtime'],
   testing: ['contracts'],
   tool: ['*'],
 };

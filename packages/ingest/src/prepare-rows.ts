@@ -3,12 +3,12 @@ import {
   ArrowFile,
   type ArtifactDraft,
   breathe,
+  formatWallTime,
   PipelineError,
+  rowClock,
   type StageHost,
   withArrowFile,
 } from '@tsdistill/contracts';
-import { rowClock } from './clock/row-clock';
-import { formatWallTime } from './clock/wall-time';
 import { futureRowCount, type IngestConfig, nameOfFiles } from './config';
 import type { ReadingPlan } from './plan-reading';
 import { createTimeDescriber } from './policies/describe-times';

@@ -4,6 +4,7 @@ import { CONFIG_ERRORS } from './config-errors';
 import { DATA_ERRORS } from './data-errors';
 import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
+import { FORECAST_ERRORS } from './forecast-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { INIT_ERRORS } from './init-errors';
 import { IMPORT_ERRORS } from './import-errors';
@@ -20,6 +21,7 @@ export const ERROR_CATALOGUE = {
   ...DATA_ERRORS,
   ...DISTILLATION_ERRORS,
   ...ENGINE_ERRORS,
+  ...FORECAST_ERRORS,
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
   ...INIT_ERRORS,
