@@ -75,7 +75,7 @@ export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export type { ExportedForecaster, ExportedInterval } from './schemas/exported-forecaster';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
-export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
+export { type Calibration, CALIBRATIONS, EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SizeMeta, SizeSummary } from './schemas/size';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
 import type { ColumnType } from '../arrow/column-type';
 import { readTable } from '../arrow/read-table';
-import { type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
+import { type Calibration, CALIBRATIONS, type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
 import type { ExportedInterval } from '../schemas/exported-forecaster';
 
 export type Evaluation = OpenArtifact<'evaluation'> & { readonly summary: EvaluationSummary };
@@ -24,11 +24,12 @@ export function openEvaluation(folder: string): Evaluation {
   return { ...artifact, summary: parseJson(file, readFileSync(file, 'utf8'), EvaluationSummary) };
 }
 
-/** Columns of `intervals.arrow`; `model` counts in the manifest's list of models, `level` in the summary's list of levels. */
+/** Columns of `intervals.arrow`; `model` counts in the manifest's list of models, `level` in the summary's list of levels, `calibration` in `CALIBRATIONS`. */
 export function intervalColumns({ horizon, channels }: Pick<EvaluationMeta, 'horizon' | 'channels'>) {
   return {
     model: { kind: 'int32' },
     level: { kind: 'int32' },
+    calibration: { kind: 'int8' },
     halfWidth: { kind: 'float32-list', width: horizon * channels.length },
   } as const satisfies Record<string, ColumnType>;
 }
@@ -42,7 +43,11 @@ const DIGITS = 6;
  * @param fingerprint of the model
  * @returns empty when it knows no such student or twin, or has no intervals
  */
-export function intervalsOf(evaluation: Evaluation, fingerprint: string): readonly ExportedInterval[] {
+export function intervalsOf(
+  evaluation: Evaluation,
+  fingerprint: string,
+  calibration: Calibration,
+): readonly ExportedInterval[] {
   const { meta } = evaluation.manifest;
   const { levels = [] } = evaluation.summary.intervals ?? {};
   const model = placeOf(evaluation, fingerprint);
@@ -50,7 +55,10 @@ export function intervalsOf(evaluation: Evaluation, fingerprint: string): readon
   const table = readTable(artifactFile(evaluation, 'intervals.arrow'), intervalColumns(meta));
   const size = meta.horizon * meta.channels.length;
   return levels.map((level, index) => {
-    const row = table.model.findIndex((value, at) => value === model && table.level[at] === index);
+    const row = table.model.findIndex(
+      (value, at) =>
+        value === model && table.level[at] === index && CALIBRATIONS[table.calibration[at] ?? -1] === calibration,
+    );
     const cells = table.halfWidth.subarray(row * size, (row + 1) * size);
     return { level, halfWidth: Array.from({ length: meta.horizon }, (_, step) => stepOf(cells, step, meta)) };
   });

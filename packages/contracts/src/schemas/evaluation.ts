@@ -16,7 +16,8 @@ const VerdictOutcome = z.enum(['helps', 'hurts', 'cannot tell', 'void']);
  *
  * `summary.json` holds every metric and the verdict; `forecasts.arrow` those of students and twins: model Int32 (index into
  * `models`), series Int32, origin Int32, forecast FixedSizeList<Float32>[H·C], standardized. `intervals.arrow`, where the summary has
- * `intervals`: model Int32, level Int32 (index into its levels), halfWidth FixedSizeList<Float32>[H·C], standardized, Infinity = no bound.
+ * `intervals`: model Int32, level Int32 (index into its levels), calibration Int8 (index into `CALIBRATIONS`), halfWidth
+ * FixedSizeList<Float32>[H·C], standardized, Infinity = no bound.
  */
 export const EvaluationMeta = z
   .object({
@@ -145,6 +146,10 @@ const IntervalLevel = z
   })
   .strict()
   .readonly();
+
+/** Which windows the intervals of a forecast come from: all of validation, or as many of the newest of validation and test. */
+export const CALIBRATIONS = ['validation', 'newest'] as const;
+export type Calibration = (typeof CALIBRATIONS)[number];
 
 const Intervals = z
   .object({

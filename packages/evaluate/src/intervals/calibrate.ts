@@ -1,14 +1,14 @@
 import { halfWidthOf } from './conformal';
 import { addTruth, breakDownCoverage, type Coverage, type CoverageBreakdown, emptySums } from './coverage';
 import { type Residuals, sortedCell } from './residuals';
-import { rollingCoverage } from './rolling-coverage';
+import { rollIntervals, type RollingIntervals } from './roll-intervals';
 
 /** The intervals of one level, and what they are worth. */
 export interface CalibratedLevel {
   readonly level: number;
-  /** Standardized, [H, C]; Infinity where validation has too few residuals. */
-  readonly halfWidth: Float32Array;
-  /** On test. */
+  /** Standardized, [H, C]; Infinity where there are too few residuals: from validation, and from the newest windows of all. */
+  readonly halfWidths: { readonly validation: Float32Array; readonly newest: Float32Array };
+  /** What those from validation hold on test. */
   readonly fixed: CoverageBreakdown;
   /** The same, calibrated anew at every test origin. */
   readonly rolling: Coverage;
@@ -18,11 +18,13 @@ export interface CalibratedLevel {
 export function calibrate(validation: Residuals, test: Residuals, levels: readonly number[]): CalibratedLevel[] {
   const size = validation.horizon * validation.channelCount;
   const cells = Array.from({ length: size }, (_, cell) => sortedCell(validation, cell));
-  const rolling = rollingCoverage(validation, test, levels);
+  const rolling = rollIntervals(validation, test, levels);
   return levels.map((level, index) => {
     const halfWidth = Float32Array.from(cells, (sorted) => halfWidthOf(sorted, level));
-    const { coverage = null, width = null } = rolling[index] ?? {};
-    return { level, halfWidth, fixed: measureCoverage(test, halfWidth), rolling: { coverage, width } };
+    const { coverage, halfWidth: newest } = rolling[index] as RollingIntervals;
+    const halfWidths = { validation: halfWidth, newest };
+    const { coverage: share, width } = coverage;
+    return { level, halfWidths, fixed: measureCoverage(test, halfWidth), rolling: { coverage: share, width } };
   });
 }
 

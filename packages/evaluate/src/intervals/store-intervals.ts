@@ -2,6 +2,7 @@ import {
   type ArtifactDraft,
   ArrowWriter,
   breathe,
+  CALIBRATIONS,
   type EvaluationSummary,
   intervalColumns,
   type ModelArtifact,
@@ -72,7 +73,7 @@ function calibrateModel(
   return calibrate(collectResiduals(model, data, validation), collectResiduals(model, data, test), levels);
 }
 
-/** One row a model and level, in the order of the manifest's models and the summary's levels. */
+/** One row a model, level and calibration, in the order of the manifest's models, the summary's levels and `CALIBRATIONS`. */
 function writeIntervals(
   draft: ArtifactDraft,
   { dataset }: EvaluationInputs,
@@ -83,9 +84,12 @@ function writeIntervals(
     const columns = intervalColumns({ horizon, channels: channels.target });
     const writer = new ArrowWriter(file, columns, { 'tsdistill.kind': 'evaluation', 'tsdistill.version': '1' });
     calibrated.forEach((levels, model) => {
-      levels.forEach(({ halfWidth }, level) =>
-        writer.append(1, { model: Int32Array.of(model), level: Int32Array.of(level), halfWidth }),
-      );
+      for (const [level, { halfWidths }] of levels.entries())
+        for (const [calibration, name] of CALIBRATIONS.entries())
+          writer.append(1, {
+            ...{ model: Int32Array.of(model), level: Int32Array.of(level) },
+            ...{ calibration: Int8Array.of(calibration), halfWidth: halfWidths[name] },
+          });
     });
     writer.finish();
   });

@@ -3,18 +3,27 @@ import { addTruth, breakDownCoverage, type CoverageBreakdown, emptySums } from '
 import type { Residuals } from './residuals';
 import { createSlidingSample, type SlidingSample } from './sliding-sample';
 
+/** Intervals of one level that follow the newest residuals. */
+export interface RollingIntervals {
+  /** What they cover on test. */
+  readonly coverage: CoverageBreakdown;
+  /** As they stand behind the last test row, standardized, [H, C]: what the next forecast gets. */
+  readonly halfWidth: Float32Array;
+}
+
 /**
- * What intervals would cover that are calibrated anew at every test origin: on as many residuals as validation has, the newest of
- * validation and test whose truth is known by then. It follows a series that drifts, at the price of fewer like its past.
+ * Intervals that are calibrated anew at every test origin: on as many residuals as validation has, the newest of validation and test whose
+ * truth is known by then. They follow a series that drifts, at the price of a shorter memory.
  *
- * @returns one breakdown for each level
+ * @returns one for each level
  */
-export function rollingCoverage(
+export function rollIntervals(
   validation: Residuals,
   test: Residuals,
   levels: readonly number[],
-): readonly CoverageBreakdown[] {
+): readonly RollingIntervals[] {
   const { horizon, channelCount } = test;
+  const halfWidths = levels.map(() => new Float32Array(horizon * channelCount));
   const sums = levels.map(() => emptySums(horizon * channelCount));
   const origins = ascending(test.madeAt);
   for (let step = 0; step < horizon; step++) {
@@ -31,9 +40,14 @@ export function rollingCoverage(
         if (Number.isNaN(residual)) continue;
         levels.forEach((level, index) => addTruth(sums[index]?.[cell] as Sums, residual, boundOf(sample, level)));
       }
+      for (; next < timeline.length; next++) learn(sample, timeline[next] as Known, cell);
+      halfWidths.forEach((halfWidth, index) => (halfWidth[cell] = boundOf(sample, levels[index] as number)));
     }
   }
-  return sums.map((cells) => breakDownCoverage(cells, channelCount));
+  return halfWidths.map((halfWidth, index) => {
+    const coverage = breakDownCoverage(sums[index] ?? [], channelCount);
+    return { coverage, halfWidth };
+  });
 }
 
 type Sums = ReturnType<typeof emptySums>[number];
