@@ -131,7 +131,8 @@ async function follow(steps: Generator<number, RewriteReport>, total: number, ho
   }
 }
 
-function unfilledError(
+/** The error of a value that a policy cannot fill. */
+export function unfilledError(
   { series, column, timeMs, count, seriesCount }: UnfilledPlace,
   config: IngestConfig,
   toLocal: (timeMs: number) => number,

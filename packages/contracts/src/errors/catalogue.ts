@@ -5,6 +5,7 @@ import { DATA_ERRORS } from './data-errors';
 import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
 import { FORECAST_ERRORS } from './forecast-errors';
+import { FORECAST_FILE_ERRORS } from './forecast-file-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { INIT_ERRORS } from './init-errors';
 import { IMPORT_ERRORS } from './import-errors';
@@ -22,6 +23,7 @@ export const ERROR_CATALOGUE = {
   ...DISTILLATION_ERRORS,
   ...ENGINE_ERRORS,
   ...FORECAST_ERRORS,
+  ...FORECAST_FILE_ERRORS,
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
   ...INIT_ERRORS,
