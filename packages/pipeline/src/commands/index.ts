@@ -2,6 +2,7 @@ import { checkCommand } from './check';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
+import { forecastCommand } from './forecast';
 import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
 import { initCommand } from './init';
@@ -28,5 +29,6 @@ export const COMMANDS = [
   checkCommand,
   tableCommand,
   exportCommand,
+  forecastCommand,
   engineCommand,
 ];
