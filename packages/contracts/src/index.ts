@@ -19,6 +19,7 @@ export {
   type Recipes,
   writeAugmented,
 } from './artifacts/augmented';
+export { type Backtest, backtestColumns, openBacktest } from './artifacts/backtest';
 export {
   type Dataset,
   openDataset,
@@ -70,6 +71,7 @@ export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';
+export { type BacktestErrors, BacktestMeta, BacktestSummary, type Period } from './schemas/backtest';
 export { Channels, CovariateScaler, Quantiles, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export type { ExportedForecaster, ExportedInterval } from './schemas/exported-forecaster';

@@ -1,3 +1,4 @@
+import { backtestCommand } from './backtest';
 import { checkCommand } from './check';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
@@ -26,6 +27,7 @@ export const COMMANDS = [
   studentDistillCommand,
   evaluateCommand,
   sizeCommand,
+  backtestCommand,
   checkCommand,
   tableCommand,
   exportCommand,

@@ -1,4 +1,4 @@
-import { CALIBRATIONS } from '@tsdistill/contracts';
+import { CALIBRATIONS, parseWallTime } from '@tsdistill/contracts';
 
 /** Options that several commands share, declared once. */
 export const out = { type: 'string', demandOption: true, describe: 'folder of the artifact to write' } as const;
@@ -103,5 +103,23 @@ export const intervalOptions = {
     choices: CALIBRATIONS,
     default: 'newest',
     describe: 'windows that they are calibrated on: the newest that were scored, or those of validation',
+  },
+} as const;
+
+/** Reads a whole number from 1 to `most`. @throws RangeError; yargs hands its message on as a misuse of the command line */
+export const parseCount = (name: string, most: number) => (text: string | undefined) => {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new RangeError(`--${name} is a whole number from 1 to ${most}, not "${text}"`);
+};
+
+/** A time by the clock of the data, read as ms since 1970, the clock taken as UTC. */
+export const since = {
+  type: 'string',
+  requiresArg: true,
+  coerce: (text: string | undefined) => {
+    const timeMs = text === undefined ? undefined : parseWallTime(text);
+    if (text === undefined || timeMs !== undefined) return timeMs;
+    throw new RangeError(`--since is a date such as 2024-11-16 or "2024-11-16 06:00", not "${text}"`);
   },
 } as const;

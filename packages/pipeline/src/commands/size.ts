@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { SizeArguments } from '../stages/size';
+import { parseCount } from './options';
 
 export const sizeCommand: CommandModule<object, SizeArguments> = {
   command: 'size <experiment>',
@@ -16,12 +17,12 @@ export const sizeCommand: CommandModule<object, SizeArguments> = {
       'max-kb': { type: 'string', coerce: parseLimit('max-kb'), describe: 'most kilobytes of weights' },
       parallel: {
         type: 'string',
-        coerce: parseCount('parallel'),
+        coerce: parseCount('parallel', 99),
         describe: 'trainings at once; default the number of cores',
       },
       seeds: {
         type: 'string',
-        coerce: parseCount('seeds'),
+        coerce: parseCount('seeds', 99),
         describe: 'seeds 0, 1, … of a judgement; default those of the student',
       },
       out: { type: 'string', describe: 'folder of the artifact; default data/artifacts/<experiment>/size' },
@@ -40,10 +41,4 @@ const parseLimit = (name: string) => (text: string | undefined) => {
   if (text === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
   throw new RangeError(`--${name} is a number above 0, not "${text}"`);
-};
-
-const parseCount = (name: string) => (text: string | undefined) => {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new RangeError(`--${name} is a whole number from 1 to 99, not "${text}"`);
 };
