@@ -14,6 +14,7 @@ const STAGE_PACKAGES = {
   'student-tune': 'student-distill',
   evaluate: 'evaluate',
   backtest: 'evaluate',
+  drift: 'evaluate',
   inspect: 'ingest',
   size: 'pipeline',
 } as const;

@@ -13,6 +13,8 @@ export interface ExperimentStudents {
   readonly dataset: string;
   /** One for each seed. */
   readonly students: readonly string[];
+  /** Of these students; need not be there. */
+  readonly evaluation: string;
 }
 
 /** @throws PipelineError EXPERIMENT_UNKNOWN, CONFIG_*, STUDENT_MISSING */
@@ -23,5 +25,10 @@ export function experimentStudents(name: string): ExperimentStudents {
   const students = seeds.map((seed) => artifactFolder(name, `student-distill-s${seed}`));
   const folder = students.find((one) => !isArtifact(one));
   if (folder !== undefined) throw new PipelineError('STUDENT_MISSING', { folder, experiment: name });
-  return { datasetName: dataset, dataset: artifactFolder(`dataset-${dataset}`, 'ingest'), students };
+  return {
+    datasetName: dataset,
+    dataset: artifactFolder(`dataset-${dataset}`, 'ingest'),
+    students,
+    evaluation: artifactFolder(name, 'evaluate'),
+  };
 }

@@ -7,6 +7,21 @@ export const BACKTEST_ERRORS = {
       `No origin lies at or after ${c.since}: the last of the ${c.rows} rows is of ${c.last}, and a forecast looks back ${c.lookback} rows.`,
     () => 'Give an earlier `--since`, or run the `ingest` target of the data set after rows were appended.',
   ),
+  DRIFT_NO_ROWS: entry<{ since: string; rows: number; horizon: number; lookback: number; last: string }>(
+    (c) =>
+      `From ${c.since} on there are ${c.rows} rows (the last of ${c.last}), but one window needs ${c.horizon} of them behind ${c.lookback} rows of past.`,
+    () => 'Append rows to the file in `ingest.files`, or give an earlier `--since`.',
+  ),
+  DRIFT_NO_REFERENCE: entry<{ since: string; first: string; horizon: number }>(
+    (c) =>
+      `No test window ends before ${c.since}: the first one begins at ${c.first} and is ${c.horizon} rows long, so there is nothing to compare with.`,
+    () => 'Give a later `--since`: rows before it show what the error was, rows from it on what it is.',
+  ),
+  DRIFT_ROWS_CHANGED: entry<{ dataset: string; evaluation: string; problem: string }>(
+    (c) =>
+      `The data set in ${c.dataset} does not go on from the rows of the evaluation in ${c.evaluation}: ${c.problem}.`,
+    () => 'Rows may only be appended. If older rows were mended, run the `evaluate` target of the experiment again.',
+  ),
   STUDENT_MISSING: entry<{ folder: string; experiment: string }>(
     (c) => `The student of ${c.experiment} was not trained yet: there is no model in ${c.folder}.`,
     (c) => `Run \`npx nx run ${c.experiment}:evaluate\` first.`,

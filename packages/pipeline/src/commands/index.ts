@@ -1,5 +1,6 @@
 import { backtestCommand } from './backtest';
 import { checkCommand } from './check';
+import { driftCommand } from './drift';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
@@ -28,6 +29,7 @@ export const COMMANDS = [
   evaluateCommand,
   sizeCommand,
   backtestCommand,
+  driftCommand,
   checkCommand,
   tableCommand,
   exportCommand,

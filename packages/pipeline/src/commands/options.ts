@@ -123,3 +123,11 @@ export const since = {
     throw new RangeError(`--since is a date such as 2024-11-16 or "2024-11-16 06:00", not "${text}"`);
   },
 } as const;
+
+/** "2%" → 0.02. @throws RangeError; yargs hands its message on as a misuse of the command line */
+export const parseMargin = (name: string, most: number) => (text: string | undefined) => {
+  if (text === undefined) return undefined;
+  const percent = Number(/^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1] ?? NaN);
+  if (percent > 0 && percent <= most) return percent / 100;
+  throw new RangeError(`--${name} is a percentage above 0 and up to ${most}, such as 2%, not "${text}"`);
+};

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { SizeArguments } from '../stages/size';
-import { parseCount } from './options';
+import { parseCount, parseMargin } from './options';
 
 export const sizeCommand: CommandModule<object, SizeArguments> = {
   command: 'size <experiment>',
@@ -10,7 +10,7 @@ export const sizeCommand: CommandModule<object, SizeArguments> = {
       within: {
         type: 'string',
         demandOption: true,
-        coerce: parseMargin,
+        coerce: parseMargin('within', 50),
         describe: 'how far above the teacher’s MSE is still good enough, such as 2%',
       },
       'max-ms': { type: 'string', coerce: parseLimit('max-ms'), describe: 'most milliseconds for one window' },
@@ -29,13 +29,6 @@ export const sizeCommand: CommandModule<object, SizeArguments> = {
     }) as never,
   handler: async (given) => (await import('../stages/size.js')).size(given),
 };
-
-/** "2%" → 0.02. @throws RangeError; yargs hands its message on as a misuse of the command line */
-export function parseMargin(text: string): number {
-  const percent = Number(/^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1] ?? NaN);
-  if (percent > 0 && percent <= 50) return percent / 100;
-  throw new RangeError(`--within is a percentage above 0 and up to 50, such as 2%, not "${text}"`);
-}
 
 const parseLimit = (name: string) => (text: string | undefined) => {
   if (text === undefined) return undefined;

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { StageHost } from '@tsdistill/contracts';
+import { runDrift } from '@tsdistill/evaluate';
+import { runIngest } from '@tsdistill/ingest';
+import { DatasetFile } from '../config-files/dataset-file';
+import { ExperimentFile } from '../config-files/experiment-file';
+import { configFile } from '../experiment-place';
+import { readConfig } from '../read-config';
+import { runStage } from '../run-stage';
+import { experimentStudents } from '../student-folders';
+
+export interface DriftArguments {
+  readonly experiment: string;
+  /** By the clock of the data, ms since 1970 taken as UTC. */
+  readonly since: number;
+  readonly margin: number | undefined;
+  readonly dataset: string | undefined;
+}
+
+/** Exit code where the error has grown, which is an answer and no failure. */
+const GROWN = 1;
+
+export async function drift({ experiment, since, margin, dataset }: DriftArguments): Promise<void> {
+  const { datasetName, students, evaluation } = experimentStudents(experiment);
+  const { evaluate } = readConfig(configFile('experiment', experiment), ExperimentFile);
+  await runStage('drift', async (host) => {
+    const folder = dataset ?? (await ingestNow(experiment, datasetName, host));
+    const question = { experiment, since, margin: margin ?? evaluate.margin, bootstrap: evaluate.bootstrap };
+    const { outcome, sentence } = await runDrift(question, { dataset: folder, students, evaluation }, host);
+    process.stdout.write(`${sentence}\n`);
+    if (outcome === 'grown') process.exitCode = GROWN;
+  });
+}
+
+/** The rows as they are now; the artifact of the ingest target stays what the students were trained on. */
+async function ingestNow(experiment: string, name: string, host: StageHost): Promise<string> {
+  const { ingest } = readConfig(configFile('dataset', name), DatasetFile);
+  const folder = join(host.workFolder, 'drift', experiment);
+  await runIngest(ingest, folder, host);
+  return folder;
+}
