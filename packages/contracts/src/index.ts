@@ -6,7 +6,7 @@ export { canonicalJson } from './artifact/canonical-json';
 export { hashBytes, hashFile } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
-export { refuseForeignFolder } from './artifact/side-folder';
+export { makeSideFolder, refuseForeignFolder, replaceFolder, sweepSideFolders } from './artifact/side-folder';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {
@@ -59,6 +59,7 @@ export {
 } from './artifacts/soft-targets';
 export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
 export { CALENDAR, calendarChannels, calendarValues, type Cycle } from './clock/calendar';
+export { dataClock } from './clock/data-clock';
 export { phaseOf } from './clock/phase';
 export { hasInstants, rowClock } from './clock/row-clock';
 export { formatWallTime, parseWallTime } from './clock/wall-time';

@@ -17,6 +17,7 @@ const STAGE_PACKAGES = {
   drift: 'evaluate',
   inspect: 'ingest',
   size: 'pipeline',
+  refresh: 'pipeline',
 } as const;
 
 export type StageName = keyof typeof STAGE_PACKAGES;

@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openBacktest, openModel } from '@tsdistill/contracts';
+import {
+  openArtifact,
+  openBacktest,
+  openDataset,
+  openEvaluation,
+  openModel,
+  openSoftTargets,
+} from '@tsdistill/contracts';
 import { temporaryFolder } from '@tsdistill/testing';
 
 /** @file An experiment on 600 hours, and what its users do when rows come after: the built command line, in the folders that Nx uses. */
@@ -54,11 +61,15 @@ const teacher = config('teacher', 'big', {
   dataset: 'load',
   'teacher-train': { model: { architecture: 'mlp', lookback: 48, normalisation: 'mean' }, training },
 });
-const student = config('student', 'small', {
+const smallStudent = (epochs: number) => ({
   dataset: 'load',
   seeds: [0, 1],
-  student: { model: { architecture: 'linear', lookback: 24, normalisation: 'mean' }, training },
+  student: {
+    model: { architecture: 'linear', lookback: 24, normalisation: 'mean' },
+    training: { ...training, epochs },
+  },
 });
+const student = config('student', 'small', smallStudent(6));
 const experiment = config('experiment', 'load-small', {
   student: 'small',
   teachers: ['big'],
@@ -191,5 +202,137 @@ describe('drift', () => {
     expect(stderr).toMatch(
       /DRIFT_ROWS_CHANGED: .* the student's MSE on the windows that it scored is 0\.\d+, it says 0\.\d+\./,
     );
+  });
+});
+
+describe('refresh', () => {
+  const [MORE, TRAIN] = [60, 360];
+  const refreshed = (name: string) => artifact(join('load-small/refresh', name));
+  const borders = (folder: string) => openDataset(folder).manifest.meta.series[0]!.borders;
+
+  it('is refused where nothing was appended, where former rows are others, and where ingest has run in between', () => {
+    const refuse = (code: string, text: string) => {
+      const { status, stderr, stdout } = run('refresh', 'load-small');
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`${code}: `);
+      expect(stderr).toContain(text);
+      expect(existsSync(refreshed(''))).toBe(false);
+    };
+    refuse('REFRESH_NO_ROWS', 'ends with 2024-01-25 23:00:00, as its former 600 rows do');
+    writeRows(ROWS + MORE, 1, 0.5);
+    refuse(
+      'REFRESH_ROWS_CHANGED',
+      '1200 values of former rows are not what they were; the first is column "load" at 2024-01-01 00:00:00',
+    );
+    writeRows(ROWS - 1);
+    refuse('REFRESH_ROWS_CHANGED', '2 values of former rows');
+    writeRows(ROWS + MORE);
+    const kept = artifact('kept');
+    renameSync(artifact('dataset-load/ingest'), kept);
+    refuse('REFRESH_INPUT_MISSING', 'there is no artifact in data/artifacts/dataset-load/ingest');
+    done('ingest', '--config', dataset, '--out', artifact('dataset-load/ingest'));
+    refuse('REFRESH_BASE', 'but data/artifacts/dataset-load/ingest holds ');
+    rmSync(artifact('dataset-load/ingest'), { recursive: true });
+    renameSync(kept, artifact('dataset-load/ingest'));
+  });
+
+  it('ends in an evaluation with a verdict, and says what was copied, labelled, trained, and what a full run costs', () => {
+    writeRows(ROWS + MORE);
+    const stdout = done('refresh', 'load-small');
+    const { summary } = openEvaluation(refreshed('evaluate'));
+    expect(stdout).toContain(summary.verdict.sentence);
+    expect(summary.verdict.outcome).not.toBe('void');
+    expect(summary.models.map(({ role, name }) => `${role} ${name}`).slice(0, 3)).toEqual([
+      ...['teacher mlp', 'student linear, distilled', 'twin linear, alone'],
+    ]);
+    // 600 rows gave 307 + 115 + 115 origins with 48 rows before them; the same splits of 660 give 60 more in train.
+    expect(stdout).toContain(
+      'load-small went on with 60 rows: teachers labelled 70 windows, 527 were copied; a full run labels 597.\n' +
+        '4 models trained for ',
+    );
+    expect(stdout).toMatch(
+      / s from former weights; the last full run trained for \d+\.\d s \(\d+ %\), of which the teachers \d+\.\d s\.\n/,
+    );
+    for (const part of ['dataset', 'soft-targets-big', 'student-s0', 'student-s1', 'twin-s0', 'twin-s1', 'evaluate'])
+      expect(done('check', refreshed(part))).toContain(': sound');
+  });
+
+  it('lets train grow by what was appended, and keeps the scaler that teacher and soft targets know', () => {
+    const [former, longer] = [openDataset(artifact('dataset-load/ingest')), openDataset(refreshed('dataset'))];
+    expect(borders(former.folder)).toEqual({ train: [0, 360], validation: [360, 480], test: [480, 600] });
+    expect(borders(longer.folder)).toEqual({ train: [0, 420], validation: [420, 540], test: [540, 660] });
+    expect(longer.manifest.meta.scaler).toEqual(former.manifest.meta.scaler);
+    expect(longer.manifest.inputs).toEqual({ former: former.fingerprint, scaler: former.fingerprint });
+  });
+
+  // The oracle is the stage that labels everything anew.
+  it('labels as the teacher would have labelled all; what crosses its last train row is in sample', () => {
+    const all = [
+      '--config',
+      teacher,
+      '--dataset',
+      refreshed('dataset'),
+      '--teacher',
+      artifact('teacher-big/teacher-train'),
+    ];
+    done('soft-targets', ...all, '--out', at('all'));
+    const [extended, anew] = [openSoftTargets(refreshed('soft-targets-big')), openSoftTargets(at('all'))];
+    const read = (from: typeof anew, row: number) => {
+      const forecast = new Float32Array(2 * HORIZON);
+      from.readForecast(row, 1, forecast);
+      return [...forecast];
+    };
+    expect(extended.meta).toEqual(anew.meta);
+    for (const [row, origin] of anew.origin.entries()) {
+      const found = extended.rowOf(0, origin);
+      for (const [cell, value] of read(extended, found).entries()) expect(value).toBeCloseTo(read(anew, row)[cell]!, 5);
+      expect([origin, extended.inSample[found]]).toEqual([origin, origin < TRAIN ? 1 : 0]);
+    }
+    expect(extended.artifact.manifest.inputs['former']).toBe(
+      openArtifact(artifact('teacher-big/soft-targets'), 'soft-targets').fingerprint,
+    );
+    for (const opened of [extended, anew]) opened.close();
+  });
+
+  it('trains students and twins from their former weights, with their settings, on the longer train split', () => {
+    for (const [name, former] of [
+      ['student-s1', 'load-small/student-distill-s1'],
+      ['twin-s0', 'student-small/student-alone-s0'],
+    ] as const) {
+      const [now, then] = [openModel(refreshed(name)), openModel(artifact(former))];
+      expect(now.manifest.config).toEqual(then.manifest.config);
+      expect(now.manifest.inputs).toMatchObject({ warmStart: then.fingerprint, first: then.fingerprint });
+      expect(now.description.provenance.trainedUntil).toBe('2024-01-18T11:00:00.000Z');
+      expect(now.description.scaler).toEqual(then.description.scaler);
+    }
+  });
+
+  it('is what backtest and drift then speak of, and what the next refresh goes on from', () => {
+    writeRows(ROWS + MORE + 40);
+    const since = time(ROWS + MORE);
+    expect(run('drift', 'load-small', '--since', since).stdout).toContain('on 115 test windows before');
+    const [student, data] = [openModel(refreshed('student-s0')), openDataset(refreshed('dataset'))];
+    done('backtest', 'load-small');
+    expect(openBacktest(artifact('load-small/backtest')).manifest.inputs).toMatchObject({
+      model0: student.fingerprint,
+    });
+    expect(done('refresh', 'load-small')).toContain(
+      'load-small went on with 40 rows: teachers labelled 50 windows, 587 were copied',
+    );
+    const [next, longer] = [openModel(refreshed('student-s0')), openDataset(refreshed('dataset'))];
+    const first = openModel(artifact('load-small/student-distill-s0')).fingerprint;
+    expect(next.manifest.inputs).toMatchObject({ warmStart: student.fingerprint, first });
+    expect(borders(longer.folder).test).toEqual([580, 700]);
+    expect(longer.manifest.inputs).toEqual({ former: data.fingerprint, scaler: data.manifest.inputs['scaler'] });
+  }, 60_000);
+
+  it('is forgotten when the experiment is trained again', () => {
+    const folder = artifact('load-small/student-distill-s0');
+    const retrained = config('student', 'small', smallStudent(1));
+    const given = ['--config', retrained, '--dataset', artifact('dataset-load/ingest'), '--seed', '0'];
+    const soft = ['--experiment', experiment, '--soft-targets', artifact('teacher-big/soft-targets')];
+    done('student-distill', ...given, ...soft, '--out', folder);
+    done('backtest', 'load-small');
+    expect(openBacktest(artifact('load-small/backtest')).manifest.inputs['model0']).toBe(openModel(folder).fingerprint);
   });
 });

@@ -26,4 +26,27 @@ export const BACKTEST_ERRORS = {
     (c) => `The student of ${c.experiment} was not trained yet: there is no model in ${c.folder}.`,
     (c) => `Run \`npx nx run ${c.experiment}:evaluate\` first.`,
   ),
+  REFRESH_NO_ROWS: entry<{ rows: number; last: string }>(
+    (c) => `Nothing was appended: the data set ends with ${c.last}, as its former ${c.rows} rows do.`,
+    () => 'Append rows to the file in `ingest.files` of the data set config first.',
+  ),
+  REFRESH_ROWS_CHANGED: entry<{ count: number; column: string; at: string; value: number }>(
+    (c) =>
+      `${c.count} values of former rows are not what they were; the first is column "${c.column}" at ${c.at}, which was ${c.value}.`,
+    (c) =>
+      `Forecasts of such rows cannot be kept, not even where a value of "${c.column}" was mended: run the \`evaluate\` target, a full run.`,
+  ),
+  REFRESH_TEACHER: entry<{ teacher: string; folder: string }>(
+    (c) => `The teacher ${c.teacher} cannot forecast the new rows: there is no model of it in ${c.folder}.`,
+    () =>
+      'Forecasts made elsewhere must be made there: give `softTargets` of the teacher config a new folder and run `evaluate`.',
+  ),
+  REFRESH_INPUT_MISSING: entry<{ folder: string; experiment: string }>(
+    (c) => `A refresh goes on from a whole run of ${c.experiment}, but there is no artifact in ${c.folder}.`,
+    (c) => `Run \`npx nx run ${c.experiment}:evaluate\` first.`,
+  ),
+  REFRESH_BASE: entry<{ student: string; dataset: string; trainedOn: string; found: string; experiment: string }>(
+    (c) => `The model in ${c.student} was trained on the data set ${c.trainedOn}, but ${c.dataset} holds ${c.found}.`,
+    (c) => `The \`ingest\` target has run since; only a full run helps now: \`npx nx run ${c.experiment}:evaluate\`.`,
+  ),
 } as const;

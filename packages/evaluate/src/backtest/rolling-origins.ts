@@ -1,6 +1,5 @@
-import { formatWallTime, PipelineError, readOrigins, selectOrigins } from '@tsdistill/contracts';
+import { dataClock, formatWallTime, PipelineError, readOrigins, selectOrigins } from '@tsdistill/contracts';
 import { noWindows, type OriginKeys, type WindowData } from '@tsdistill/forecasting';
-import { dataClock } from '../data-clock';
 import { originTimes } from './origin-times';
 
 /** Which origins a backtest forecasts from. */

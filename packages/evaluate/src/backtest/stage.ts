@@ -2,6 +2,7 @@ import {
   type BacktestMeta,
   BacktestSummary,
   type Dataset,
+  dataClock,
   formatWallTime,
   type ModelArtifact,
   openDataset,
@@ -10,7 +11,6 @@ import {
   writeArtifact,
 } from '@tsdistill/contracts';
 import { loadWindowData, scaleForModel, startEngine } from '@tsdistill/forecasting';
-import { dataClock } from '../data-clock';
 import { renderBacktest } from './backtest-table';
 import { createBacktestWriter } from './backtest-writer';
 import { originTimes } from './origin-times';

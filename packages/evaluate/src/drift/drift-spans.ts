@@ -1,7 +1,6 @@
-import { formatWallTime, PipelineError } from '@tsdistill/contracts';
+import { dataClock, formatWallTime, PipelineError } from '@tsdistill/contracts';
 import type { OriginKeys, WindowData } from '@tsdistill/forecasting';
 import { originTimes } from '../backtest/origin-times';
-import { dataClock } from '../data-clock';
 
 /** Windows whose truth ends before a date, and windows that begin at or after it. */
 export interface DriftSpans {

@@ -19,6 +19,8 @@ export interface TrainingTask {
   readonly objective: Objective;
   readonly config: TrainingConfig;
   readonly seed: number;
+  /** Parameters to go on from, in place of those that the seed draws. */
+  readonly warmStart?: ParameterValues;
 }
 
 /** Where a training stands between two epochs, as plain data; `trainEpochs` goes on from it to the same bytes. */
@@ -30,6 +32,7 @@ export interface TrainingSnapshot {
 }
 
 export interface BestModel {
+  /** 0 = the warm start: no epoch was better. */
   readonly epoch: number;
   /** Hard loss on the validation split. */
   readonly validationLoss: number;
@@ -61,7 +64,7 @@ export interface TrainingResult {
 }
 
 /**
- * Fits a forecaster and keeps the parameters of the epoch with the lowest hard validation loss.
+ * Fits a forecaster and keeps the parameters of the epoch with the lowest hard validation loss; a warm start competes with them.
  *
  * Yields after every step and every epoch, so that the caller can show progress, save the snapshot, or stop.
  *
@@ -69,18 +72,20 @@ export interface TrainingResult {
  */
 export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Generator<TrainingEvent, TrainingResult> {
   const { forecaster, deployed = forecaster, config, validation } = task;
-  const parameters = forecaster.initialise(task.seed);
+  const parameters = task.warmStart ?? forecaster.initialise(task.seed);
   const step = compileTraining(task, parameters);
   const predictor = compileInference({ parameters, inputs: deployed.inputs, forward: deployed.forward });
   try {
-    let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: Infinity, parameters }, history: [] };
+    const scoreNow = () => validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
+    const start = task.warmStart && !from ? scoreNow() : Infinity;
+    let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: start, parameters }, history: [] };
     if (from) step.restore(from.step);
     while (state.epoch < config.epochs && state.epoch - state.best.epoch < config.patience) {
       const epoch = state.epoch + 1;
       const train = yield* runEpoch(task, step, epoch);
       const current = step.parameters();
       predictor.setParameters(current);
-      const loss = validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
+      const loss = scoreNow();
       const isBest = loss < state.best.validationLoss;
       const best = isBest ? { epoch, validationLoss: loss, parameters: current } : state.best;
       const learningRate = learningRateAt(config, epoch, (epoch - 1) / config.epochs);

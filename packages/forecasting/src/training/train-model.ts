@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type Dataset,
   hashBytes,
+  type ParameterValues,
   pickCovariateScaler,
   refuseForeignFolder,
   type StageHost,
@@ -37,6 +38,8 @@ export interface ModelTraining {
   objective(train: TrainingWindows, data: WindowData): Objective;
   /** Last row that the inputs were fitted on, ISO 8601, where it is known. */
   readonly inputsTrainedUntil?: readonly string[];
+  /** Parameters of a former model to go on from, whose fingerprint is among the inputs; absent = those that the seed draws. */
+  readonly warmStart?: ParameterValues;
   /** Section of the config for the manifest. */
   readonly section: Readonly<Record<string, unknown>>;
 }
@@ -75,7 +78,9 @@ export async function fitModel(training: ModelTraining, host: StageHost): Promis
   const started = Date.now();
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
   const deployed = floorForecasts(forecaster, meta.scaler);
-  const task = { forecaster, deployed, train, validation, objective, config: config.training, seed };
+  const { warmStart } = training;
+  const basis = { forecaster, deployed, train, validation, objective };
+  const task = { ...basis, config: config.training, seed, ...(warmStart && { warmStart }) };
   const decisive = { section: training.section, seed, inputs, engine: await engineIdentity(), code: host.code };
   const fingerprint = hashBytes(canonicalJson({ ...decisive, ...extraKeys(extra) }));
   const result = await runTraining(task, fingerprint, host);

@@ -9,6 +9,7 @@ import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
 import { initCommand } from './init';
 import { inspectCommand } from './inspect';
+import { refreshCommand } from './refresh';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
 import { studentDistillCommand } from './student-distill';
@@ -30,6 +31,7 @@ export const COMMANDS = [
   sizeCommand,
   backtestCommand,
   driftCommand,
+  refreshCommand,
   checkCommand,
   tableCommand,
   exportCommand,

@@ -2,7 +2,7 @@ import { PipelineError } from '@tsdistill/contracts';
 import { runBacktest } from '@tsdistill/evaluate';
 import { artifactFolder } from '../experiment-place';
 import { runStage } from '../run-stage';
-import { experimentStudents } from '../student-folders';
+import { experimentRun } from '../experiment-run';
 
 export interface BacktestArguments {
   readonly experiment: string | undefined;
@@ -31,7 +31,7 @@ function foldersOf({
   if ((experiment === undefined) === (model.length === 0))
     throw new PipelineError('CLI_USAGE', { problem: 'name either an experiment or --model' });
   if (experiment !== undefined) {
-    const found = experimentStudents(experiment);
+    const found = experimentRun(experiment);
     return {
       dataset: dataset ?? found.dataset,
       models: found.students,

@@ -7,7 +7,7 @@ import { ExperimentFile } from '../config-files/experiment-file';
 import { configFile } from '../experiment-place';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
-import { experimentStudents } from '../student-folders';
+import { experimentRun } from '../experiment-run';
 
 export interface DriftArguments {
   readonly experiment: string;
@@ -21,7 +21,7 @@ export interface DriftArguments {
 const GROWN = 1;
 
 export async function drift({ experiment, since, margin, dataset }: DriftArguments): Promise<void> {
-  const { datasetName, students, evaluation } = experimentStudents(experiment);
+  const { datasetName, students, evaluation } = experimentRun(experiment);
   const { evaluate } = readConfig(configFile('experiment', experiment), ExperimentFile);
   await runStage('drift', async (host) => {
     const folder = dataset ?? (await ingestNow(experiment, datasetName, host));

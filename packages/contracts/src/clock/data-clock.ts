@@ -1,4 +1,7 @@
-import { createZone, type DatasetMeta, parseStep, rowClock } from '@tsdistill/contracts';
+import type { DatasetMeta } from '../schemas/dataset';
+import { parseStep } from '../schemas/step';
+import { rowClock } from './row-clock';
+import { createZone } from './zone';
 
 /** What the clock of a data set shows at the time of a row, ms since 1970 taken as UTC. */
 export function dataClock({ frequency, timezone }: Pick<DatasetMeta, 'frequency' | 'timezone'>) {

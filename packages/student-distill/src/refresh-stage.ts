@@ -1,0 +1,66 @@
+import {
+  firstProblem,
+  type ModelArtifact,
+  openDataset,
+  openModel,
+  PipelineError,
+  type StageHost,
+} from '@tsdistill/contracts';
+import { CombineConfig, trainModel } from '@tsdistill/forecasting';
+import { z } from 'zod';
+import { DistillationConfig, StudentConfig } from './config';
+import { type StudentTraining, studentTraining } from './student-training';
+import { softTargetInputs, withTeachers } from './with-teachers';
+
+/** Artifacts read and the one written. */
+export interface RefreshStudentFolders {
+  readonly dataset: string;
+  /** Empty for the twin. */
+  readonly softTargets: readonly string[];
+  /** The model to go on from. */
+  readonly former: string;
+  readonly out: string;
+}
+
+/** What the manifest of a student says of its training, tuned settings in it. */
+const Section = z.object({
+  student: StudentConfig,
+  seed: z.number().int().nonnegative(),
+  distillation: DistillationConfig.optional(),
+  combine: CombineConfig.optional(),
+});
+
+/**
+ * Trains a student again from its former weights with its former settings, on more rows, and writes one `model@1` artifact.
+ *
+ * Its inputs name the model that it goes on from (`warmStart`) and the one at the begin of the chain, that started from nothing
+ * (`first`). Where no epoch is better on validation, the former weights stay.
+ */
+export async function runRefreshStudent(folders: RefreshStudentFolders, host: StageHost): Promise<void> {
+  const dataset = openDataset(folders.dataset);
+  const former = openModel(folders.former);
+  const training = trainingOf(former);
+  await withTeachers(dataset, folders.softTargets, async (teachers) => {
+    const inputs = { ...softTargetInputs(teachers), ...lineageOf(former) };
+    const prepared = studentTraining(training, { dataset, teachers, inputs }, host);
+    await trainModel({ ...prepared, warmStart: former.parameters }, folders.out, host);
+  });
+}
+
+function trainingOf({ folder, manifest }: ModelArtifact): StudentTraining {
+  const result = Section.safeParse(manifest.config);
+  if (!result.success) {
+    const { key, problem } = firstProblem(result.error);
+    throw new PipelineError('ARTIFACT_INVALID', {
+      file: `${folder}/manifest.json`,
+      problem: `config.${key}: ${problem}`,
+    });
+  }
+  const { student, seed, distillation, combine } = result.data;
+  return { student, seed, ...(distillation && { distillation }), ...(combine && { combine }) };
+}
+
+function lineageOf({ fingerprint, manifest }: ModelArtifact): Record<string, string> {
+  const { first = fingerprint, tuning } = manifest.inputs;
+  return { warmStart: fingerprint, first, ...(tuning !== undefined && { tuning }) };
+}
