@@ -10,7 +10,19 @@ type Issue = z.core.$ZodIssue;
  * @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX, CONFIG_INVALID (the first bad key)
  */
 export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(parse(file, read(file)));
+  return checkConfig(file, readJson(file), schema);
+}
+
+/** The JSON of a config as it stands. @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX */
+export const readJson = (file: string): unknown => parse(file, read(file));
+
+/** Checks the content of a config, defaults filled in. @throws PipelineError CONFIG_INVALID */
+export function checkConfig<Schema extends z.ZodType>(
+  file: string,
+  content: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(content);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
