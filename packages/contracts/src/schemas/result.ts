@@ -46,8 +46,8 @@ export const Result = z
     models: z.array(ModelResult).min(1).readonly(),
     /** Student's mse / teacher's mse - 1. */
     againstTeacher: Estimate,
-    /** Student's mse / twin's mse - 1. */
-    againstTwin: Estimate,
+    /** Student's mse / twin's mse - 1; null where no twin was evaluated. */
+    againstTwin: Estimate.nullable(),
     /** Share of the teacher's skill over the naive forecast that the student keeps; null where that is not defined. */
     retention: Estimate.nullable(),
     nonInferiority: z

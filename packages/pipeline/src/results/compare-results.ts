@@ -1,6 +1,6 @@
 import type { Result } from '@tsdistill/contracts';
 
-type Estimate = Result['againstTwin'];
+type Estimate = Result['againstTeacher'];
 type ModelResult = Result['models'][number];
 
 /** How a value is to be shown. */
@@ -17,7 +17,10 @@ export interface ResultChange {
   /** Whether the two intervals lie apart; null where there are none. */
   readonly isBeyond: boolean | null;
 }
-interface Shown { readonly value: number | string | null; readonly interval: Estimate['interval'] }
+interface Shown {
+  readonly value: number | string | null;
+  readonly interval: Estimate['interval'];
+}
 
 /** What two results have in common, and what changed of it: sizes and errors of teacher and student, then what the student is worth. */
 export function compareResults(before: Result, now: Result): readonly ResultChange[] {

@@ -36,5 +36,5 @@ function modelResult({ role, name, parameterCount, byteCount, tuned, runs, mean,
 }
 
 function againstTwin({ comparisons }: EvaluationSummary) {
-  return comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse')?.relative;
+  return comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse')?.relative ?? null;
 }

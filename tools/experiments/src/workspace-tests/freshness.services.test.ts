@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cleanEnvironment, createTestWorkspace, type TestWorkspace } from './test-workspace';
 import { ALL_STAGES, CSV_FILE, FIRST_EXPERIMENT, STAGES_OF_TINY, STUDENTS, TINY_PIPELINE } from './tiny-pipeline';
 
-/** @file What `status` and `why` say, held against what Nx then does. */
+/** @file What `status` and `why` say, held against what Nx then does; and `try`, which runs beside Nx. */
 
 const FIRST_STUDENTS = ['first:student-distill-s0', 'first:student-distill-s1'];
 
@@ -125,6 +125,47 @@ it('says what was deleted, and that Nx puts it back', () => {
   expect(stale()).toEqual(['third:evaluate']);
   expect(tsdistill('why', 'third:evaluate').stdout).toContain('data/artifacts/third/evaluate was deleted');
   expect(pipeline()).toEqual([]);
+});
+
+describe('try', () => {
+  const trial = (...given: string[]) => tsdistill('try', 'first', 'student-distill.alpha=.9', ...given);
+
+  it('gives what an experiment of these settings gives, and leaves configs and artifacts as they are', () => {
+    const { status: code, stdout, stderr } = trial();
+    expect([code, stderr]).toEqual([0, expect.stringContaining('student-distill finished')]);
+    // `second` is `first` with alpha 0.9.
+    const mse = (text: string) => /student's MSE +(\S+) +(\S+)/.exec(text)?.slice(1);
+    const [before, now] = mse(stdout) ?? [];
+    expect(mse(tsdistill('diff', 'first', 'second').stdout)).toEqual([before, now]);
+    expect(now).not.toBe(before);
+    expect(stale()).toEqual([]);
+    expect(readFileSync(join(workspace.root, FIRST_EXPERIMENT), 'utf8')).toContain('0.5');
+  });
+
+  it('runs nothing twice, and makes an experiment of it when asked to', () => {
+    const { stdout, stderr } = trial('--keep', 'kept');
+    expect(stderr).not.toContain('finished');
+    expect(stdout).toContain('Next: npx nx run kept:evaluate');
+    const file = join(workspace.root, 'data/configs/experiments/kept/experiment.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ student: 'tiny', distillation: { alpha: 0.9 } });
+    const again = trial('--keep', 'kept');
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('INIT_OCCUPIED')]);
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it.each([
+    [['first', 'distillation.alpha=0.5'], 'TRY_NOTHING_CHANGED: first has distillation.alpha=0.5 already'],
+    [
+      ['first', 'distillation.alpha=2'],
+      'CONFIG_INVALID: data/configs/experiments/first/experiment.json: "distillation.alpha"',
+    ],
+    [['first', 'distillation.alfa=2'], 'Did you mean "distillation.alpha"?'],
+    [['frist', 'distillation.alpha=1'], 'Did you mean "first"?'],
+    [['first', 'distillation.alpha=1', '--keep', 'second'], 'INIT_OCCUPIED'],
+  ])('%p is refused before anything runs', (given, message) => {
+    const { status: code, stdout, stderr } = tsdistill('try', ...given);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
+  });
 });
 
 it('refuses a task that is not there with the nearest name', () => {
