@@ -7,6 +7,7 @@ import { ENGINE_ERRORS } from './engine-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { STEER_ERRORS } from './steer-errors';
 import { INIT_ERRORS } from './init-errors';
+import { LIBRARY_ERRORS } from './library-errors';
 import { IMPORT_ERRORS } from './import-errors';
 import { POLICY_ERRORS } from './policy-errors';
 import { TRAINING_ERRORS } from './training-errors';
@@ -24,6 +25,7 @@ export const ERROR_CATALOGUE = {
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
   ...INIT_ERRORS,
+  ...LIBRARY_ERRORS,
   ...POLICY_ERRORS,
   ...STEER_ERRORS,
   ...TRAINING_ERRORS,
@@ -31,6 +33,7 @@ export const ERROR_CATALOGUE = {
   ...TUNE_ERRORS,
 } as const;
 
+/** Code of an error of the catalogue. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
 /** The numbers and names that a thrower of `Code` must bring. */
