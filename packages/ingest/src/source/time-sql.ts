@@ -19,9 +19,10 @@ export function commonPattern(text: string): string | undefined {
 /** A sign or a space fits the pattern too, as part of a year of three digits. */
 const YEAR_1000_MS = Date.parse('1000-01-01T00:00:00Z');
 
-/** True when a time that was read by the pattern of the first row must be looked at again, by itself. */
-export function isDoubtful(timeMs: number): boolean {
-  return !(timeMs >= YEAR_1000_MS);
+/** Whether one of the times that were read by the pattern of the first row must be looked at again, by itself. */
+export function hasDoubtful(times: Float64Array): boolean {
+  for (const timeMs of times) if (!(timeMs >= YEAR_1000_MS)) return true;
+  return false;
 }
 
 /** Four digits of the year first: day and month cannot be confused, nor can the century. */
