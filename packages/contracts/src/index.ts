@@ -24,6 +24,7 @@ export {
   openDataset,
   ORIGIN_COLUMNS,
   type Origins,
+  readObservedRows,
   readOrigins,
   readSeries,
   readStatic,
