@@ -46,6 +46,7 @@ export class ArtifactDraft {
     }
   }
 
+  /** Adds a file of canonical JSON: equal values make equal bytes. */
   json(name: string, value: unknown): void {
     this.file(name, (file) => {
       file.write(Buffer.from(canonicalJson(value)));
@@ -65,6 +66,7 @@ export class ArtifactDraft {
     return sha256;
   }
 
+  /** Closes what is open, waits for what is on its way to the disk, and removes the side folder. */
   async discard(): Promise<void> {
     for (const file of this.open) file.discard();
     await Promise.allSettled(this.finished.map((file) => file.flushed()));
