@@ -31,6 +31,11 @@ it.each([
     'the engine (data/artifacts/engine/provision/engine.json) changed',
   ],
   ['data/raw/flights.csv:data/raw/flights.csv', 'data/raw/flights.csv changed'],
+  [
+    'workspace:[{workspaceRoot}/nx.json,{workspaceRoot}/.gitignore,{workspaceRoot}/.nxignore]',
+    'nx.json, .gitignore or .nxignore changed',
+  ],
+  ['workspace:[{workspaceRoot}/tsconfig.base.json]', 'tsconfig.base.json changed'],
   ['npm:zod', 'the npm package zod changed'],
   ['a:ProjectConfiguration', 'the target names or tags of project a changed'],
   ['contracts:packages/contracts/**/*,!packages/contracts/**/*.test.ts', 'the sources of contracts changed'],

@@ -14,7 +14,8 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^env:(.+)$/, 'the environment variable $1'],
   [/^(.+):ProjectConfiguration$/, 'the target names or tags of project $1'],
   [/^(.+):TsConfig$/, 'tsconfig.base.json'],
-  [/^workspace:\[(.+)\]$/, '$1'],
+  [/^workspace:\[\{workspaceRoot\}\/nx\.json,.*\]$/, 'nx.json, .gitignore or .nxignore'],
+  [/^workspace:\[\{workspaceRoot\}\/(.+)\]$/, '$1'],
   [/^([a-z0-9-]+):(?:packages|tools)\/.*$/, 'the sources of $1'],
 ];
 
