@@ -18,6 +18,7 @@ const STAGE_PACKAGES = {
   inspect: 'ingest',
   size: 'pipeline',
   refresh: 'pipeline',
+  try: 'pipeline',
 } as const;
 
 export type StageName = keyof typeof STAGE_PACKAGES;

@@ -1,5 +1,8 @@
+import { acceptCommand } from './accept';
 import { backtestCommand } from './backtest';
 import { checkCommand } from './check';
+import { cleanCommand } from './clean';
+import { diffCommand } from './diff';
 import { driftCommand } from './drift';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
@@ -12,10 +15,13 @@ import { inspectCommand } from './inspect';
 import { refreshCommand } from './refresh';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
+import { statusCommand } from './status';
 import { studentDistillCommand } from './student-distill';
 import { studentTuneCommand } from './student-tune';
 import { tableCommand } from './table';
 import { teacherTrainCommand } from './teacher-train';
+import { tryCommand } from './try';
+import { whyCommand } from './why';
 
 /** Every command of the CLI; each declares its options and imports its work when it runs. */
 export const COMMANDS = [
@@ -33,7 +39,13 @@ export const COMMANDS = [
   driftCommand,
   refreshCommand,
   checkCommand,
+  statusCommand,
+  whyCommand,
   tableCommand,
+  tryCommand,
+  acceptCommand,
+  diffCommand,
+  cleanCommand,
   exportCommand,
   forecastCommand,
   engineCommand,
