@@ -1,13 +1,8 @@
 import { openModel, PipelineError } from '@tsdistill/contracts';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  artifactFolder,
-  configFile,
-  isArtifact,
-  refuseUnknownExperiment,
-  teacherModelFolder,
-} from './experiment-place';
+import { artifactFolder, configFile, isArtifact, teacherModelFolder } from './experiment-place';
+import { refuseUnknownExperiment } from './experiments';
 import { readConfig } from './read-config';
 
 /** As much of the configs as says where artifacts lie; settings are the stages' own matter. */

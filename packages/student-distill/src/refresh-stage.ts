@@ -6,7 +6,7 @@ import {
   PipelineError,
   type StageHost,
 } from '@tsdistill/contracts';
-import { CombineConfig, trainModel } from '@tsdistill/forecasting';
+import { CombineConfig, type ModelTraining, trainModel } from '@tsdistill/forecasting';
 import { z } from 'zod';
 import { DistillationConfig, StudentConfig } from './config';
 import { type StudentTraining, studentTraining } from './student-training';
@@ -22,6 +22,9 @@ export interface RefreshStudentFolders {
   readonly out: string;
 }
 
+/** Of the epochs that a student has from nothing. */
+const WARM_EPOCHS = 0.25;
+
 /** What the manifest of a student says of its training, tuned settings in it. */
 const Section = z.object({
   student: StudentConfig,
@@ -31,7 +34,8 @@ const Section = z.object({
 });
 
 /**
- * Trains a student again from its former weights with its former settings, on more rows, and writes one `model@1` artifact.
+ * Trains a student again from its former weights with its former settings but fewer epochs, on more rows, and
+ * writes one `model@1` artifact.
  *
  * Its inputs name the model that it goes on from (`warmStart`) and the one at the begin of the chain, that started from nothing
  * (`first`). Where no epoch is better on validation, the former weights stay.
@@ -43,8 +47,20 @@ export async function runRefreshStudent(folders: RefreshStudentFolders, host: St
   await withTeachers(dataset, folders.softTargets, async (teachers) => {
     const inputs = { ...softTargetInputs(teachers), ...lineageOf(former) };
     const prepared = studentTraining(training, { dataset, teachers, inputs }, host);
-    await trainModel({ ...prepared, warmStart: former.parameters }, folders.out, host);
+    await trainModel(warmed(prepared, former), folders.out, host);
   });
+}
+
+/** A share of the epochs is enough for weights that know most of the rows; the settings that the next refresh reads stay whole. */
+function warmed(prepared: ModelTraining, { parameters }: ModelArtifact): ModelTraining {
+  const { config, section } = prepared;
+  const epochs = Math.ceil(config.training.epochs * WARM_EPOCHS);
+  return {
+    ...prepared,
+    config: { ...config, training: { ...config.training, epochs } },
+    section: { ...section, warmStart: { epochs } },
+    warmStart: parameters,
+  };
 }
 
 function trainingOf({ folder, manifest }: ModelArtifact): StudentTraining {

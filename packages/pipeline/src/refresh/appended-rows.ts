@@ -48,24 +48,35 @@ function refuseOtherShape(former: Dataset, longer: Dataset): void {
 /** Observed targets of former rows must be what they were: forecasts of them are kept. */
 function refuseChanged(former: Dataset, longer: Dataset): void {
   const [then, now] = [readSeries(former), readSeries(longer)];
-  const [offsets, offsetsNow] = [seriesOffsets(former), seriesOffsets(longer)];
-  const { channels, series } = former.manifest.meta;
-  const width = channels.target.length;
-  const changed = series.flatMap(({ observedRowCount }, index) => {
-    const [from, fromNow] = [(offsets[index] ?? 0) * width, (offsetsNow[index] ?? 0) * width];
-    const kept = (longer.manifest.meta.series[index]?.observedRowCount ?? 0) * width;
-    const isSame = (cell: number) =>
-      then.mask?.[from + cell] === 0 || (cell < kept && then.target[from + cell] === now.target[fromNow + cell]);
-    return [...Array(observedRowCount * width).keys()].filter((cell) => !isSame(cell)).map((cell) => from + cell);
-  });
-  const [first] = changed;
-  if (first === undefined) return;
+  const width = former.manifest.meta.channels.target.length;
+  const changed = { count: 0, first: -1 };
+  for (const { from, fromNow, count, kept } of pairSeries(former, longer))
+    for (let cell = 0; cell < count * width; cell++) {
+      const at = from * width + cell;
+      if (then.mask?.[at] === 0) continue;
+      if (cell < kept * width && then.target[at] === now.target[fromNow * width + cell]) continue;
+      if (changed.count === 0) changed.first = at;
+      changed.count += 1;
+    }
+  if (changed.count === 0) return;
+  const time = Number(then.timestamp[Math.floor(changed.first / width)]);
   throw new PipelineError('REFRESH_ROWS_CHANGED', {
-    count: changed.length,
-    column: channels.target[first % width] ?? '',
-    at: formatWallTime(dataClock(former.manifest.meta)(Number(then.timestamp[Math.floor(first / width)]))),
-    value: then.target[first] ?? NaN,
+    count: changed.count,
+    column: former.manifest.meta.channels.target[changed.first % width] ?? '',
+    at: formatWallTime(dataClock(former.manifest.meta)(time)),
+    value: then.target[changed.first] ?? NaN,
   });
+}
+
+/** Where the observed rows of each series begin and how many there are, formerly and now. */
+function pairSeries(former: Dataset, longer: Dataset) {
+  const [offsets, offsetsNow] = [seriesOffsets(former), seriesOffsets(longer)];
+  return former.manifest.meta.series.map(({ observedRowCount }, index) => ({
+    from: offsets[index] ?? 0,
+    fromNow: offsetsNow[index] ?? 0,
+    count: observedRowCount,
+    kept: longer.manifest.meta.series[index]?.observedRowCount ?? 0,
+  }));
 }
 
 /** Of the last observed row of all series, by the clock of the data. */

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { artifactFile, type Dataset, openDataset, type StageHost, writeArtifact } from '@tsdistill/contracts';
 import { IngestConfig, runIngest } from '@tsdistill/ingest';
 import { appendedRows } from './appended-rows';
@@ -24,7 +23,7 @@ export async function continueDataset(
   out: string,
   host: StageHost,
 ): Promise<ContinuedDataset> {
-  const side = join(host.workFolder, 'refresh', former.fingerprint.slice(0, 16));
+  const side = `${out}-as-read`;
   try {
     const section = { ...ingest, split: splitOf(former, ingest) };
     await runIngest(section, side, host);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageHost } from '@tsdistill/contracts';
 import { runDrift } from '@tsdistill/evaluate';
@@ -24,18 +25,28 @@ export async function drift({ experiment, since, margin, dataset }: DriftArgumen
   const { datasetName, students, evaluation } = experimentRun(experiment);
   const { evaluate } = readConfig(configFile('experiment', experiment), ExperimentFile);
   await runStage('drift', async (host) => {
-    const folder = dataset ?? (await ingestNow(experiment, datasetName, host));
     const question = { experiment, since, margin: margin ?? evaluate.margin, bootstrap: evaluate.bootstrap };
-    const { outcome, sentence } = await runDrift(question, { dataset: folder, students, evaluation }, host);
+    const answer = (folder: string) => runDrift(question, { dataset: folder, students, evaluation }, host);
+    const { outcome, sentence } = await (dataset === undefined
+      ? withRowsNow(datasetName, answer, host)
+      : answer(dataset));
     process.stdout.write(`${sentence}\n`);
     if (outcome === 'grown') process.exitCode = GROWN;
   });
 }
 
-/** The rows as they are now; the artifact of the ingest target stays what the students were trained on. */
-async function ingestNow(experiment: string, name: string, host: StageHost): Promise<string> {
+/** The rows as they are now, for as long as it takes; the artifact of the ingest target stays what the students were trained on. */
+async function withRowsNow<Result>(
+  name: string,
+  body: (folder: string) => Promise<Result>,
+  host: StageHost,
+): Promise<Result> {
   const { ingest } = readConfig(configFile('dataset', name), DatasetFile);
-  const folder = join(host.workFolder, 'drift', experiment);
-  await runIngest(ingest, folder, host);
-  return folder;
+  const folder = join(host.workFolder, 'drift', `${name}-${process.pid}`);
+  try {
+    await runIngest(ingest, folder, host);
+    return await body(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
