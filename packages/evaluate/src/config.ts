@@ -8,6 +8,7 @@ const BaselineConfig = z.discriminatedUnion('baseline', [
   z.object({ baseline: z.literal('seasonal-naive'), season: Season }).strict(),
   z.object({ baseline: z.literal('arima'), season: Season }).strict(),
 ]);
+/** One baseline and its settings. */
 export type BaselineConfig = z.infer<typeof BaselineConfig>;
 
 const BootstrapConfig = z
