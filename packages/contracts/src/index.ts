@@ -69,7 +69,7 @@ export { Channels, CovariateScaler, Scaler, Sha256, Transform, Unit } from './sc
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
-export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
+export { EvaluationMeta, EvaluationSummary, GridChoice } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SizeMeta, SizeSummary } from './schemas/size';
@@ -82,6 +82,7 @@ export {
   type TuningRun,
   type TuningTrial,
 } from './schemas/tuning';
+export { expandGrid, type GridMember, memberName, splitMemberName } from './grid/expand-grid';
 export { COVARIATE_ROLES, type CovariateRole, type Covariates, pickCovariateScaler } from './scale/covariates';
 export {
   scaleOf,

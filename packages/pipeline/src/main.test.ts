@@ -88,3 +88,14 @@ it('names a setting that does not exist where it stands', () => {
   const { stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
   expect(stderr).toMatch(/"teacher-train\.model\.options/);
 });
+
+it('chooses no member of a grid by what it did on test', () => {
+  const golden = resolve(__dirname, '../../contracts/golden/evaluation@1');
+  const options = ['--config', '--member', '--dataset', '--soft-targets', '--student', '--twin', '--out'];
+  const given = options.flatMap((option) => [option, 'x']);
+  const { status, stderr } = run('evaluate-grid', '--validation', golden, ...given);
+  expect(status).toBe(2);
+  expect(stderr).toContain(
+    `CLI_USAGE: The command line cannot be understood: --validation: ${golden} was scored on test.`,
+  );
+});

@@ -10,7 +10,12 @@ type Issue = z.core.$ZodIssue;
  * @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX, CONFIG_INVALID (the first bad key)
  */
 export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(parse(file, read(file)));
+  return checkConfig(file, schema, parse(file, read(file)));
+}
+
+/** Checks what a config file says. @throws PipelineError CONFIG_INVALID (the first bad key) */
+export function checkConfig<Schema extends z.ZodType>(file: string, schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];

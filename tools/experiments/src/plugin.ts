@@ -1,5 +1,4 @@
 import { AggregateCreateNodesError, type CreateNodesResultV2, type CreateNodesV2 } from '@nx/devkit';
-import { dirname } from 'node:path';
 import { formatError } from '@tsdistill/contracts/errors';
 import { inferProject } from './infer-project';
 import { resolveConfigs } from './resolve-configs';
@@ -13,10 +12,10 @@ export const createNodesV2: CreateNodesV2 = [
   'data/configs/*/*/*.json',
   (files, _options, { workspaceRoot }) => {
     const { configs, errors } = resolveConfigs(workspaceRoot, files);
-    const nodes: CreateNodesResultV2 = configs.map((config) => [
-      config.file,
-      { projects: { [dirname(config.file)]: inferProject(workspaceRoot, config) } },
-    ]);
+    const nodes: CreateNodesResultV2 = configs.map((config) => {
+      const project = inferProject(workspaceRoot, config);
+      return [config.file, { projects: { [project.root]: project } }];
+    });
     if (errors.length === 0) return nodes;
     throw new AggregateCreateNodesError(
       errors.map(([file, error]) => [file, new Error(formatError(error))]),

@@ -199,6 +199,29 @@ describe('a wrong config is named with its file, its key and the nearest valid n
   });
 });
 
+it('makes an experiment of each value that is listed, and none of its lists is left', () => {
+  const { configs, errors } = resolve({
+    ...VALID,
+    [EXPERIMENT]: { ...VALID[EXPERIMENT], distillation: { alpha: [0, 1] } },
+  });
+  expect(errors).toEqual([]);
+  const experiments = configs.filter((config) => config.kind === 'experiment');
+  expect(experiments.map(({ name, config, members }) => [name, config.distillation, members.length])).toEqual([
+    ['trial', { alpha: [0, 1] }, 2],
+    ['trial~alpha=0', { alpha: 0 }, 0],
+    ['trial~alpha=1', { alpha: 1 }, 0],
+  ]);
+});
+
+it('takes the student of a member as a teacher, not that of a grid', () => {
+  const chain = 'data/configs/teachers/chain/teacher.json';
+  const files = { ...VALID, [EXPERIMENT]: { ...VALID[EXPERIMENT], distillation: { alpha: [0, 1] } } };
+  expect(problems({ ...files, [chain]: { dataset: 'tiny', experiment: 'trial~alpha=1' } })).toEqual({});
+  expect(problems({ ...files, [chain]: { dataset: 'tiny', experiment: 'trial' } })[chain]).toContain(
+    '"trial" is a grid; name a member, such as "trial~alpha=0"',
+  );
+});
+
 it('reports a broken file once, not again for each file that names it', () => {
   expect(Object.keys(problems({ ...VALID, [DATASET]: '{' }))).toEqual([DATASET]);
 });

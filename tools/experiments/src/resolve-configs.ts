@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts/errors';
+import { expandGrid, type GridMember, memberName } from '@tsdistill/contracts/grid';
 import { CONFIG_KINDS, type ConfigKind } from './config-schemas';
 import { listKnown, nearestName } from './nearest-name';
 import { type ConfigFile, readConfig } from './read-config';
@@ -22,6 +23,10 @@ export interface Experiment extends ConfigFile<'experiments'> {
   readonly placebos: readonly Placebo[];
   /** Other students, trained alone, that stand beside this experiment's. */
   readonly rivals: readonly Student[];
+  /** Of a grid one experiment for each combination of what it lists; empty elsewhere. */
+  readonly members: readonly Experiment[];
+  /** What makes this experiment a member, and the name of its grid. */
+  readonly member?: GridMember & { readonly grid: string };
 }
 
 /** Soft targets made of the truth alone: no teacher stands behind them. */
@@ -69,7 +74,8 @@ export function resolveConfigs(
   const datasets = readKind('datasets', connectDataset);
   const teachers = readKind('teachers', (config) => connectTeacher(config, datasets));
   const students = readKind('students', (config) => connectStudent(config, datasets));
-  const experiments = readKind('experiments', (config) => connectExperiment(config, students, teachers));
+  const grids = readKind('experiments', (config) => connectExperiment(config, students, teachers));
+  const experiments = withMembers(grids);
   for (const teacher of teachers.values()) if (teacher) attempt(teacher.file, () => checkChain(teacher, experiments));
   const all = [datasets, teachers, students, experiments].flatMap((registry) => [...registry.values()]);
   return { configs: all.filter((config) => config !== undefined), errors };
@@ -144,9 +150,26 @@ function connectExperiment(
     teachers: known(found),
     placebos: known(foundPlacebos),
     rivals: known(foundRivals),
+    members: [],
   };
   checkSameDataset(experiment);
-  return experiment;
+  return { ...experiment, members: membersOf(experiment) };
+}
+
+/** The members are experiments of the same file, with one value in the place of each list. */
+function membersOf(grid: Experiment): readonly Experiment[] {
+  const { name, file, config } = grid;
+  return expandGrid(file, 'distillation', config.distillation).map((member) => ({
+    ...grid,
+    name: memberName(name, member.label),
+    config: { ...config, distillation: member.section },
+    member: { ...member, grid: name },
+  }));
+}
+
+function withMembers(grids: Registry<Experiment>): Registry<Experiment> {
+  const members = [...grids.values()].flatMap((grid) => grid?.members ?? []);
+  return new Map([...grids, ...members.map((member) => [member.name, member] as const)]);
 }
 
 function checkSameDataset({ file, student, teachers, placebos, rivals }: Experiment): void {
@@ -169,6 +192,11 @@ function checkChain({ name, file, config, dataset }: Teacher, experiments: Regis
   const { student } = experiment;
   const { seed = 0 } = config;
   const refuse = (key: string, problem: string) => new PipelineError('CONFIG_INVALID', { file, key, problem });
+  if (experiment.members.length > 0)
+    throw refuse(
+      'experiment',
+      `"${experiment.name}" is a grid; name a member, such as "${experiment.members[0]?.name}"`,
+    );
   if (!student.config.seeds.includes(seed))
     throw refuse('seed', `student "${student.name}" has no seed ${seed}; it has ${student.config.seeds.join(', ')}`);
   if (student.dataset.name !== dataset.name)

@@ -1,4 +1,4 @@
-import { entry } from './entry';
+import { entry, listNames } from './entry';
 
 const didYouMean = (nearest: string | undefined, otherwise: string): string =>
   nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
@@ -41,6 +41,15 @@ export const CONFIG_ERRORS = {
   CONFIG_UNKNOWN_KEY: entry<{ file: string; key: string; known: string; nearest: string | undefined }>(
     (c) => `${c.file}: there is no setting "${c.key}"; there is ${c.known}.`,
     (c) => didYouMean(c.nearest, 'Take it out.'),
+  ),
+  GRID_MEMBER_UNKNOWN: entry<{ file: string; member: string; known: readonly string[]; nearest: string | undefined }>(
+    (c) =>
+      `${c.file} has no member "${c.member}"; there is ${c.known.length > 0 ? listNames(c.known) : 'none, as it lists nothing'}.`,
+    (c) => didYouMean(c.nearest, 'Members are the combinations of what section `distillation` lists.'),
+  ),
+  GRID_MEMBER_MISSING: entry<{ file: string; experiment: string; known: readonly string[] }>(
+    (c) => `${c.file} is a grid of ${c.known.length} members, and one of them is needed here.`,
+    (c) => `Name it as ${c.experiment}~${c.known[0]}; the members are ${listNames(c.known)}.`,
   ),
   CONFIG_UNKNOWN_NAME: entry<{ file: string; key: string; name: string; known: string; nearest: string | undefined }>(
     (c) => `${c.file}: "${c.key}" names "${c.name}", which does not exist; there is ${c.known}.`,

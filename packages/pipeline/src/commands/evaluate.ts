@@ -1,12 +1,17 @@
 import type { CommandModule } from 'yargs';
 import type { EvaluateArguments } from '../stages/evaluate';
-import { config, dataset, folders, namedFolders, out, someFolders } from './options';
+import { config, dataset, folders, member, namedFolders, out, someFolders } from './options';
 
 export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
   describe: 'Score teacher, student, twin, placebos, rivals and baselines, and say whether distillation helped',
   builder: {
     config: config('experiment.json'),
+    member,
+    split: {
+      choices: ['validation', 'test'] as const,
+      describe: 'whose windows are scored, in place of the config’s `evaluate.split`',
+    },
     dataset,
     'soft-targets': someFolders('folder of soft targets, once for each teacher'),
     teacher: folders('folder of a teacher, for its size and latency'),

@@ -1,6 +1,7 @@
 import { checkCommand } from './check';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
+import { evaluateGridCommand } from './evaluate-grid';
 import { exportCommand } from './export';
 import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
@@ -24,6 +25,7 @@ export const COMMANDS = [
   studentTuneCommand,
   studentDistillCommand,
   evaluateCommand,
+  evaluateGridCommand,
   sizeCommand,
   checkCommand,
   tableCommand,

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { StudentTuneArguments } from '../stages/student-tune';
-import { config, dataset, folders, out } from './options';
+import { config, dataset, folders, member, out } from './options';
 
 export const studentTuneCommand: CommandModule<object, StudentTuneArguments> = {
   command: 'student-tune',
@@ -9,6 +9,7 @@ export const studentTuneCommand: CommandModule<object, StudentTuneArguments> = {
     config: config('student.json'),
     dataset,
     experiment: { type: 'string', describe: 'path of an experiment.json; needs --soft-targets' },
+    member,
     'soft-targets': folders('folder of soft targets, once for each teacher'),
     out,
   },

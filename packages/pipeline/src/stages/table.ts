@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEvaluation } from '@tsdistill/contracts';
-import { renderEvaluation } from '@tsdistill/evaluate';
-import { ExperimentFile } from '../config-files/experiment-file';
+import { renderEvaluation, renderGrid } from '@tsdistill/evaluate';
+import { z } from 'zod';
 import { readConfig } from '../read-config';
 
 const EXPERIMENTS = 'data/configs/experiments';
@@ -18,13 +18,18 @@ export function table({ tag }: TableArguments): void {
   for (const folder of folders) process.stdout.write(`${tableOf(folder)}\n\nArtifact: ${folder}\n\n`);
 }
 
+/** Of an experiment, a grid or not. */
+const Tagged = z.looseObject({ tags: z.array(z.string()).default([]) });
+
 function tagsOf(name: string): readonly string[] {
-  return readConfig(join(EXPERIMENTS, name, 'experiment.json'), ExperimentFile).tags ?? [];
+  return readConfig(join(EXPERIMENTS, name, 'experiment.json'), Tagged).tags;
 }
 
 function tableOf(folder: string): string {
   const { latency } = JSON.parse(readFileSync(join(folder, 'measured.json'), 'utf8')) as Measured;
-  return renderEvaluation(openEvaluation(folder).summary, latency);
+  const { summary, grid } = openEvaluation(folder);
+  const table = renderEvaluation(summary, latency);
+  return grid ? `${renderGrid(summary.experiment, grid, summary.split)}\n\n${table}` : table;
 }
 
 interface Measured {

@@ -1,0 +1,28 @@
+import type { CommandModule } from 'yargs';
+import type { EvaluateGridArguments } from '../stages/evaluate-grid';
+import { config, dataset, folders, namedFolders, out, someFolders } from './options';
+
+const OF_MEMBER = '{member} in it stands for the name of each';
+
+export const evaluateGridCommand: CommandModule<object, EvaluateGridArguments> = {
+  command: 'evaluate-grid',
+  describe: 'Choose a member of a grid on validation, and score that one on test',
+  builder: {
+    config: config('experiment.json'),
+    member: someFolders('label of a member, such as alpha=0.3, once for each'),
+    validation: {
+      type: 'string',
+      demandOption: true,
+      describe: `folder of a member's evaluation on validation; ${OF_MEMBER}`,
+    },
+    dataset,
+    'soft-targets': someFolders('folder of soft targets, once for each teacher'),
+    teacher: folders('folder of a teacher, for its size and latency'),
+    student: someFolders(`folder of a member's student, once for each seed; ${OF_MEMBER}`),
+    twin: someFolders('folder of a student trained alone, once for each seed'),
+    placebo: namedFolders(`a member's student of a placebo teacher, once for each seed; ${OF_MEMBER}`),
+    rival: namedFolders('another student, trained alone, once for each seed'),
+    out,
+  },
+  handler: async (given) => (await import('../stages/evaluate-grid.js')).evaluateGrid(given),
+};
