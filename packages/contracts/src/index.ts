@@ -82,6 +82,8 @@ export {
   type TuningRun,
   type TuningTrial,
 } from './schemas/tuning';
+export { configError } from './config/config-error';
+export { settingsAt } from './config/settings-at';
 export { expandGrid, type GridMember, memberName, splitMemberName } from './grid/expand-grid';
 export { COVARIATE_ROLES, type CovariateRole, type Covariates, pickCovariateScaler } from './scale/covariates';
 export {

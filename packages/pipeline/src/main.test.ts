@@ -61,7 +61,7 @@ it('names the key of a wrong setting before any work starts', () => {
   });
   const { status, stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
   expect(status).toBe(2);
-  expect(stderr).toMatch(/CONFIG_INVALID: .*"teacher-train\.model\.architecture"/);
+  expect(stderr).toMatch(/CONFIG_UNKNOWN_VALUE: .*"teacher-train\.model\.architecture" is "lstn"/);
   expect(stderr).toContain('lstm');
 });
 
@@ -86,7 +86,9 @@ it('names a setting that does not exist where it stands', () => {
   const model = { architecture: 'lstm', lookback: 4, options: { unit: 8 } };
   const file = config('unknown.json', { dataset: 'd', 'teacher-train': { model, training } });
   const { stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
-  expect(stderr).toMatch(/"teacher-train\.model\.options/);
+  expect(stderr).toMatch(
+    /CONFIG_UNKNOWN_KEY: .*"teacher-train\.model\.options\.unit"; there is units, .*\n.*Did you mean "units"/s,
+  );
 });
 
 it('chooses no member of a grid by what it did on test', () => {

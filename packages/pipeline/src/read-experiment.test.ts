@@ -39,7 +39,7 @@ it('names the nearest member', () => {
       hint: 'Did you mean "alpha=0.25"?',
     }),
   );
-  expect(() => readExperiment(plain, 'alpha=0.25')).toThrow('there is none, as it lists nothing');
+  expect(() => readExperiment(plain, 'alpha=0.25')).toThrow('there is none.');
 });
 
 it('checks the value of a member as if it stood there alone', () =>

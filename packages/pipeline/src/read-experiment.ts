@@ -22,6 +22,14 @@ export function readExperiment(file: string, label?: string): z.output<typeof Ex
   return checkConfig(file, ExperimentFile, { ...json, distillation: findMember(file, members, label).section });
 }
 
+/** Checks an experiment; of a grid every member. @throws PipelineError those of `checkConfig` */
+export function checkExperiment(file: string, value: unknown): void {
+  const json = checkConfig(file, AnyExperiment, value);
+  const members = expandGrid(file, 'distillation', json.distillation ?? {});
+  const sections = members.length === 0 ? [json.distillation] : members.map(({ section }) => section);
+  for (const distillation of sections) checkConfig(file, ExperimentFile, { ...json, distillation });
+}
+
 function findMember(file: string, members: readonly GridMember[], label: string | undefined): GridMember {
   const known = members.map((member) => member.label);
   if (label === undefined)

@@ -1,5 +1,6 @@
 import { AggregateCreateNodesError, type CreateNodesResultV2, type CreateNodesV2 } from '@nx/devkit';
 import { formatError } from '@tsdistill/contracts/errors';
+import { checkSettings } from './check-settings';
 import { inferProject } from './infer-project';
 import { resolveConfigs } from './resolve-configs';
 
@@ -11,7 +12,15 @@ import { resolveConfigs } from './resolve-configs';
 export const createNodesV2: CreateNodesV2 = [
   'data/configs/*/*/*.json',
   (files, _options, { workspaceRoot }) => {
-    const { configs, errors } = resolveConfigs(workspaceRoot, files);
+    const { configs, errors: misfits } = resolveConfigs(workspaceRoot, files);
+    const broken = new Set(misfits.map(([file]) => file));
+    const errors = [
+      ...misfits,
+      ...checkSettings(
+        workspaceRoot,
+        files.filter((file) => !broken.has(file)),
+      ),
+    ];
     const nodes: CreateNodesResultV2 = configs.map((config) => {
       const project = inferProject(workspaceRoot, config);
       return [config.file, { projects: { [project.root]: project } }];

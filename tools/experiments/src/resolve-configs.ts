@@ -1,8 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts/errors';
 import { expandGrid, type GridMember, memberName } from '@tsdistill/contracts/grid';
+import { nearestName } from '@tsdistill/contracts/nearest-name';
 import { CONFIG_KINDS, type ConfigKind } from './config-schemas';
-import { listKnown, nearestName } from './nearest-name';
 import { type ConfigFile, readConfig } from './read-config';
 
 export interface Dataset extends ConfigFile<'datasets'> {
@@ -226,7 +226,7 @@ function find<Item>(registry: Registry<Item>, file: string, key: string, name: s
     file,
     key,
     name,
-    known: listKnown(known),
+    known,
     nearest: nearestName(name, known),
   });
 }
