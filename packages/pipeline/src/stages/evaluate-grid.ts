@@ -2,6 +2,7 @@ import { type Evaluation, memberName, openEvaluation, PipelineError } from '@tsd
 import { rankMembers, renderGrid, runEvaluate } from '@tsdistill/evaluate';
 import { experimentName, readExperiment } from '../read-experiment';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 import { type EvaluateArguments, groupByName } from './evaluate';
 
 /** Folders that hold `{member}` are one for each member; the others are shared. */
@@ -30,7 +31,7 @@ export async function evaluateGrid(given: EvaluateGridArguments): Promise<void> 
   const grid = { choice, fingerprints: evaluations.map(({ fingerprint }) => fingerprint) };
   await runStage('evaluate', async (host) => {
     const table = await runEvaluate({ name, config: section, combine, folders, grid }, host);
-    process.stdout.write(`\n${renderGrid(name, choice, section.split)}\n\n${table}\n\nArtifact: ${folders.out}\n`);
+    printOutcome(`\n${renderGrid(name, choice, section.split)}\n\n${table}\n\nArtifact: ${folders.out}\n`);
   });
 }
 

@@ -3,6 +3,7 @@ import { type EvaluateConfig, type NamedFolders, runEvaluate } from '@tsdistill/
 import type { NamedFolder } from '../commands/options';
 import { experimentName, readExperiment } from '../read-experiment';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 
 export interface EvaluateArguments {
   readonly config: string;
@@ -28,7 +29,7 @@ export async function evaluate(given: EvaluateArguments): Promise<void> {
   const settings = { ...section, ...(split && { split }) };
   await runStage('evaluate', async (host) => {
     const table = await runEvaluate({ name, config: settings, combine, folders }, host);
-    process.stdout.write(`\n${table}\n\nArtifact: ${folders.out}\n`);
+    printOutcome(`\n${table}\n\nArtifact: ${folders.out}\n`);
   });
 }
 
