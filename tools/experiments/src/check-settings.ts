@@ -40,7 +40,7 @@ export function findProblems(
   root: string,
   configs: readonly ConfigText[],
 ): readonly (readonly [file: string, PipelineError])[] | undefined {
-  if (stampOf(root) === undefined || !existsSync(join(root, PROGRAM)) || !isBuilt(root)) return undefined;
+  if (!existsSync(join(root, PROGRAM)) || stampOf(root) === undefined || !isBuilt(root)) return undefined;
   const { status, stdout } = spawnSync(process.execPath, [join(root, PROGRAM)], {
     ...{ cwd: root, input: JSON.stringify(configs), encoding: 'utf8', maxBuffer: 2 ** 26 },
   });

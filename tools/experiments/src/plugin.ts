@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AggregateCreateNodesError, type CreateNodesResultV2, type CreateNodesV2 } from '@nx/devkit';
 import { formatError } from '@tsdistill/contracts/errors';
 import { checkSettings } from './check-settings';
@@ -12,7 +14,10 @@ import { resolveConfigs } from './resolve-configs';
 export const createNodesV2: CreateNodesV2 = [
   'data/configs/*/*/*.json',
   (files, _options, { workspaceRoot }) => {
-    const { configs, errors: misfits } = resolveConfigs(workspaceRoot, files);
+    const { configs, errors: misfits } = resolveConfigs(
+      (file) => readFileSync(join(workspaceRoot, file), 'utf8'),
+      files,
+    );
     const broken = new Set(misfits.map(([file]) => file));
     const errors = [
       ...misfits,

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { resolveConfigs } from './resolve-configs';
@@ -25,7 +25,7 @@ function resolve(configs: Readonly<Record<string, unknown>>) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
     writeFileSync(join(root, file), typeof config === 'string' ? config : JSON.stringify(config));
   }
-  return resolveConfigs(root, Object.keys(configs));
+  return resolveConfigs((file) => readFileSync(join(root, file), 'utf8'), Object.keys(configs));
 }
 
 /** Codes, messages and hints of the problems, by file. */

@@ -3,7 +3,7 @@ import { PipelineError } from '@tsdistill/contracts/errors';
 import { expandGrid, type GridMember, memberName } from '@tsdistill/contracts/grid';
 import { nearestName } from '@tsdistill/contracts/nearest-name';
 import { CONFIG_KINDS, type ConfigKind } from './config-schemas';
-import { type ConfigFile, readConfig } from './read-config';
+import { type ConfigFile, readConfig, type ReadText } from './read-config';
 
 export interface Dataset extends ConfigFile<'datasets'> {
   readonly kind: 'dataset';
@@ -44,10 +44,10 @@ type Registry<Item> = ReadonlyMap<string, Item | undefined>;
  *
  * A problem is reported once, for the file that has it: what refers to a broken file is left out in silence.
  *
- * @param files paths below `data/configs`, relative to `root`
+ * @param files paths below `data/configs`, relative to the workspace
  */
 export function resolveConfigs(
-  root: string,
+  read: ReadText,
   files: readonly string[],
 ): { readonly configs: readonly Resolved[]; readonly errors: readonly (readonly [file: string, PipelineError])[] } {
   const errors: [string, PipelineError][] = [];
@@ -67,7 +67,7 @@ export function resolveConfigs(
     new Map(
       files
         .filter((file) => kindOf(file) === kind)
-        .map((file) => [nameOf(file), attempt(file, () => connect(readConfig(root, kind, file)))]),
+        .map((file) => [nameOf(file), attempt(file, () => connect(readConfig(read, kind, file)))]),
     );
 
   for (const file of files) attempt(file, () => checkPlace(file));

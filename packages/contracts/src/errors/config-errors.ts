@@ -54,6 +54,10 @@ export const CONFIG_ERRORS = {
     (c) => `${c.file}: "${c.key}" is "${c.value}"; it can be ${listKnown(c.known)}.`,
     (c) => didYouMean(c.nearest, 'Take one of these.'),
   ),
+  CONFIG_OCCUPIED: entry<{ file: string }>(
+    (c) => `${c.file} is there already, and nothing is overwritten.`,
+    () => 'Edit it, or give another name.',
+  ),
   GRID_MEMBER_UNKNOWN: entry<{ file: string; member: string; known: readonly string[]; nearest: string | undefined }>(
     (c) => `${c.file} has no member "${c.member}"; there is ${listKnown(c.known)}.`,
     (c) => didYouMean(c.nearest, 'Members are the combinations of what section `distillation` lists.'),

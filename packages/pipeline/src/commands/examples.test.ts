@@ -6,7 +6,7 @@ import { COMMANDS } from '.';
 const README = readFileSync(resolve(__dirname, '../../../../README.md'), 'utf8');
 const [, TABLE = ''] = /## All commands\n(.*?)\n## /s.exec(README) ?? [];
 
-const modules = (COMMANDS as readonly CommandModule[]).map(
+const modules = (COMMANDS as unknown as readonly CommandModule[]).map(
   (command) => [String(command.command).split(' ')[0] ?? '', command] as const,
 );
 
@@ -25,7 +25,9 @@ const parserOf = (command: CommandModule, given: readonly string[]) =>
 /** What stands below "Examples:" in `--help`, without its description. */
 async function examplesOf(name: string, command: CommandModule): Promise<readonly string[]> {
   let help = '';
-  await parserOf(command, []).parseAsync([name, '--help'], {}, (_error, _given, output) => (help = output));
+  await parserOf(command, []).parseAsync([name, '--help'], {}, (_error, _given, output) => {
+    help = output;
+  });
   const [, section = ''] = help.split('Examples:\n');
   return section
     .split('\n')
