@@ -4,6 +4,7 @@ import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../art
 import type { ColumnType } from '../arrow/column-type';
 import { type EvaluationMeta, EvaluationSummary, GridChoice } from '../schemas/evaluation';
 
+/** An `evaluation@1` artifact with its summary. */
 export type Evaluation = OpenArtifact<'evaluation'> & {
   readonly summary: EvaluationSummary;
   /** Absent where the experiment is no grid. */
