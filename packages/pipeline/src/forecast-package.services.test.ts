@@ -29,9 +29,9 @@ const CHROMIUM = process.env['TSDISTILL_CHROMIUM'] ?? '/usr/bin/chromium';
 const root = temporaryFolder();
 const at = (name: string) => join(root, name);
 const project = at('project');
-const snippets = [...readFileSync(join(PACKAGE, 'README.md'), 'utf8').matchAll(/```js\n(.*?)```/gs)].map(
-  ([, code]) => code ?? '',
-);
+const snippetsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code ?? '');
+const snippets = snippetsOf(join(PACKAGE, 'README.md'));
 
 interface Forecast {
   readonly timestamps: readonly string[];
@@ -104,6 +104,10 @@ it('runs in Node as its README says, and forecasts what the native graph does', 
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   expectSame(JSON.parse(text) as Forecast);
+});
+
+it('has the same snippets in docs/use-a-student.md', () => {
+  expect(snippetsOf(resolve(PACKAGE, '../../docs/use-a-student.md'))).toEqual(snippets);
 });
 
 it('is imported by an ES module too', () => {
