@@ -9,6 +9,7 @@ const LAYERS = {
   stage: ['contracts', 'engine', 'forecasting'],
   runtime: ['contracts'],
   pipeline: ['contracts', 'engine', 'forecasting', 'stage', 'runtime'],
+  library: ['contracts', 'engine', 'forecasting', 'stage'],
   testing: ['contracts'],
   tool: ['*'],
 };

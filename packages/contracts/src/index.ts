@@ -73,6 +73,7 @@ export { POLICY_ERRORS } from './errors/policy-errors';
 export { Channels, CovariateScaler, Quantiles, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export type { ExportedForecaster, ExportedInterval } from './schemas/exported-forecaster';
+export { firstProblem } from './schemas/first-problem';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
 export { type Calibration, CALIBRATIONS, EvaluationMeta, EvaluationSummary } from './schemas/evaluation';

@@ -5,6 +5,7 @@ import { readTable } from '../arrow/read-table';
 import { type Calibration, CALIBRATIONS, type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
 import type { ExportedInterval } from '../schemas/exported-forecaster';
 
+/** An `evaluation@1` artifact with its summary. */
 export type Evaluation = OpenArtifact<'evaluation'> & { readonly summary: EvaluationSummary };
 
 /** Columns of `forecasts.arrow`; `model` counts in the manifest's list of models. */

@@ -8,6 +8,7 @@ import { FORECAST_ERRORS } from './forecast-errors';
 import { FORECAST_FILE_ERRORS } from './forecast-file-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { INIT_ERRORS } from './init-errors';
+import { LIBRARY_ERRORS } from './library-errors';
 import { IMPORT_ERRORS } from './import-errors';
 import { POLICY_ERRORS } from './policy-errors';
 import { TRAINING_ERRORS } from './training-errors';
@@ -27,12 +28,14 @@ export const ERROR_CATALOGUE = {
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
   ...INIT_ERRORS,
+  ...LIBRARY_ERRORS,
   ...POLICY_ERRORS,
   ...TRAINING_ERRORS,
   ...TRIAL_ERRORS,
   ...TUNE_ERRORS,
 } as const;
 
+/** Code of an error of the catalogue. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
 /** The numbers and names that a thrower of `Code` must bring. */
