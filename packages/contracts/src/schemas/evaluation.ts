@@ -149,6 +149,7 @@ const IntervalLevel = z
 
 /** Which windows the intervals of a forecast come from: all of validation, or as many of the newest of validation and test. */
 export const CALIBRATIONS = ['validation', 'newest'] as const;
+/** One of them. */
 export type Calibration = (typeof CALIBRATIONS)[number];
 
 const Intervals = z
