@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { openDataset, openModel, PipelineError, scaleOf, toRaw } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
@@ -22,6 +23,7 @@ import { forecast, type ForecastArguments } from './stages/forecast';
 
 /** @file Two shops in Berlin, hour by hour over the change of the clock, with everything that a model can read. */
 
+const BIN = resolve(__dirname, '../bin/tsdistill.js');
 const root = temporaryFolder();
 const at = (name: string) => join(root, name);
 const [HORIZON, LOOKBACK, ROWS] = [6, 24, 300];
@@ -155,6 +157,15 @@ it('forecasts each series as the compiled graph does from the data set, up to 1e
   expect(toRaw(native[0]!, scaler, 0)[0]).toBeCloseTo(written[0]!.values['load']![0]!, 4);
   const hours = [13, 14, 15, 16, 17, 18].map((hour) => `2024-04-01T${hour}:00:00+02:00`);
   expect(written[1]!.timestamps).toEqual(hours);
+});
+
+it('prints the forecast on stdout, and nothing else anywhere', async () => {
+  const words = ['forecast', '--model', at('model'), '--input', at('shops.csv'), '--config', config];
+  const { status, stdout, stderr } = spawnSync('node', [BIN, ...words], { cwd: root, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  await forecast({ ...given, format: 'csv', out: at('new/folder/next.csv') });
+  expect(stdout).toBe(readFileSync(at('new/folder/next.csv'), 'utf8'));
+  expect(readdirSync(at('new/folder'))).toEqual(['next.csv']);
 });
 
 it('needs only the newest rows, and says the same of an export', async () => {
