@@ -80,6 +80,7 @@ export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } fr
 export { type Calibration, CALIBRATIONS, EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
+export { Result, RESULT_METRICS } from './schemas/result';
 export { SizeMeta, SizeSummary } from './schemas/size';
 export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
 export {

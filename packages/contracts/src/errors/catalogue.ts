@@ -7,6 +7,7 @@ import { ENGINE_ERRORS } from './engine-errors';
 import { FORECAST_ERRORS } from './forecast-errors';
 import { FORECAST_FILE_ERRORS } from './forecast-file-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
+import { STEER_ERRORS } from './steer-errors';
 import { INIT_ERRORS } from './init-errors';
 import { LIBRARY_ERRORS } from './library-errors';
 import { IMPORT_ERRORS } from './import-errors';
@@ -30,6 +31,7 @@ export const ERROR_CATALOGUE = {
   ...INIT_ERRORS,
   ...LIBRARY_ERRORS,
   ...POLICY_ERRORS,
+  ...STEER_ERRORS,
   ...TRAINING_ERRORS,
   ...TRIAL_ERRORS,
   ...TUNE_ERRORS,
