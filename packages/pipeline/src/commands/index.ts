@@ -4,6 +4,7 @@ import { cleanCommand } from './clean';
 import { diffCommand } from './diff';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
+import { evaluateGridCommand } from './evaluate-grid';
 import { exportCommand } from './export';
 import { forecastCommand } from './forecast';
 import { importForecastsCommand } from './import-forecasts';
@@ -31,6 +32,7 @@ export const COMMANDS = [
   studentTuneCommand,
   studentDistillCommand,
   evaluateCommand,
+  evaluateGridCommand,
   sizeCommand,
   checkCommand,
   statusCommand,
