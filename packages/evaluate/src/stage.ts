@@ -2,12 +2,14 @@ import {
   type ArtifactDraft,
   ArrowWriter,
   EvaluationSummary,
+  GridChoice,
   forecastColumns,
   type StageHost,
   writeArtifact,
 } from '@tsdistill/contracts';
 import { type CombineConfig, loadWindowData, type OriginKeys, startEngine } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
+import { baselineShape, checkBaselines } from './check-baselines';
 import type { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
 import { examineInputs } from './examine-inputs';
@@ -28,6 +30,8 @@ export interface Evaluation {
   /** How several teachers are one; by default their mean. */
   readonly combine?: CombineConfig;
   readonly folders: EvaluateFolders;
+  /** Of a grid: how its members did on validation; the first is the one that is evaluated. */
+  readonly grid?: { readonly choice: GridChoice; readonly fingerprints: readonly string[] };
 }
 
 /**
@@ -36,9 +40,10 @@ export interface Evaluation {
  * @returns the closing table
  */
 export async function runEvaluate(evaluation: Evaluation, host: StageHost): Promise<string> {
-  const { name, config, combine = 'mean', folders } = evaluation;
+  const { name, config, combine = 'mean', folders, grid } = evaluation;
   const inputs = openInputs(folders);
   try {
+    checkBaselines(config, inputs.dataset.manifest.meta);
     const { split } = config;
     const lookback = longestLookback(inputs, config);
     const { keys, uncovered } = selectScoredOrigins(inputs.dataset, inputs.softTargets, { split, lookback });
@@ -49,7 +54,11 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
     await startEngine(host);
     const truth = truthOf(data, keys);
     const latency = measureLatencies(inputs);
-    const record = { kind: 'evaluation', config: { ...config, combine }, inputs: fingerprintsOf(inputs) } as const;
+    const record = {
+      kind: 'evaluation',
+      config: { ...config, combine, ...(grid && { member: grid.choice.members[0]?.label }) },
+      inputs: { ...fingerprintsOf(inputs), ...validationsOf(grid) },
+    } as const;
     let summary: Summary | undefined;
     await writeArtifact(folders.out, record, async (draft) => {
       const scored = await storeForecasts(draft, inputs, keys, (keep) =>
@@ -58,6 +67,7 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
       const intervals = await storeIntervals(draft, inputs, { config, truth, host });
       summary = { ...summarize({ ...scored, honesty }, config), ...(intervals && { intervals }) };
       draft.json('summary.json', EvaluationSummary.parse(summary));
+      if (grid) draft.json('grid.json', GridChoice.parse(grid.choice));
       draft.measured({ latency });
       return metaOf(inputs, summary);
     });
@@ -67,6 +77,10 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
   }
 }
 
+function validationsOf(grid: Evaluation['grid']): Record<string, string> {
+  return Object.fromEntries((grid?.fingerprints ?? []).map((fingerprint, index) => [`member${index}`, fingerprint]));
+}
+
 /** Said while the stage runs too, where nobody reads to the end of the table. */
 function warnOf({ leaks, labelMatches }: Honesty, host: StageHost): void {
   for (const leak of leaks) host.warn({ model: leak.name, ...leak.rows }, `not to be trusted: ${leakText(leak)}`);
@@ -74,11 +88,8 @@ function warnOf({ leaks, labelMatches }: Honesty, host: StageHost): void {
 }
 
 function longestLookback(inputs: EvaluationInputs, { baselines }: EvaluateConfig): number {
-  const { season: dataSeason, horizon, channels } = inputs.dataset.manifest.meta;
-  const ofBaselines = baselines.map((settings) => {
-    const season = ('season' in settings ? settings.season : undefined) ?? dataSeason;
-    return BASELINES[settings.baseline].lookback({ horizon, channelCount: channels.target.length, season });
-  });
+  const { meta } = inputs.dataset.manifest;
+  const ofBaselines = baselines.map((settings) => BASELINES[settings.baseline].lookback(baselineShape(settings, meta)));
   const named = [...inputs.placebos, ...inputs.rivals].flatMap(({ models }) => models);
   const models = [...inputs.students, ...inputs.twins, ...named];
   return Math.max(...ofBaselines, ...models.map(({ description }) => description.lookback));

@@ -18,7 +18,7 @@ export type {
 /**
  * Loads a student that `tsdistill export` wrote.
  *
- * It runs on the backend of tfjs that is current: after `require('@tensorflow/tfjs-node')` that is the native one.
+ * It runs on the backend of tfjs that is current: where `@tensorflow/tfjs-node` is loaded, that is the native one.
  *
  * @param source folder, URL, or a handler of tfjs
  * @throws ForecastError FORECAST_SOURCE

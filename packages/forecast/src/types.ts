@@ -17,6 +17,7 @@ export interface History {
   readonly values: ChannelValues;
 }
 
+/** What a model may read beside the history. */
 export interface ForecastOptions {
   /** Known covariates of the steps to forecast, one value each; channels of the calendar are made from the timestamps. */
   readonly known?: ChannelValues;

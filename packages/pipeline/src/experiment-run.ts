@@ -1,12 +1,12 @@
-import { openModel, PipelineError } from '@tsdistill/contracts';
+import { openModel, PipelineError, splitMemberName } from '@tsdistill/contracts';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { artifactFolder, configFile, isArtifact, teacherModelFolder } from './experiment-place';
-import { refuseUnknownExperiment } from './experiments';
+import { experimentFile, refuseUnknownExperiment } from './experiments';
 import { readConfig } from './read-config';
+import { readExperiment } from './read-experiment';
 
 /** As much of the configs as says where artifacts lie; settings are the stages' own matter. */
-const ExperimentNames = z.object({ student: z.string(), teachers: z.array(z.string()) });
 const StudentNames = z.object({ dataset: z.string(), seeds: z.array(z.number()) });
 
 /** A teacher of an experiment. */
@@ -87,9 +87,15 @@ function refreshedRun(name: string): ExperimentRun {
   };
 }
 
+/** The config of an experiment, or of one member of a grid. @throws PipelineError EXPERIMENT_UNKNOWN, those of `readExperiment` */
+export function experimentOf(name: string) {
+  const { experiment, label } = splitMemberName(name);
+  refuseUnknownExperiment(experiment);
+  return readExperiment(experimentFile(experiment), label);
+}
+
 function namesOf(name: string) {
-  refuseUnknownExperiment(name);
-  const { student, teachers } = readConfig(configFile('experiment', name), ExperimentNames);
+  const { student, teachers } = experimentOf(name);
   const { dataset, seeds } = readConfig(configFile('student', student), StudentNames);
   return { student, seeds, teachers, datasetName: dataset };
 }

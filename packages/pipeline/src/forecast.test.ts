@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { openDataset, openModel, PipelineError, scaleOf, toRaw } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
@@ -22,6 +23,7 @@ import { forecast, type ForecastArguments } from './stages/forecast';
 
 /** @file Two shops in Berlin, hour by hour over the change of the clock, with everything that a model can read. */
 
+const BIN = resolve(__dirname, '../bin/tsdistill.js');
 const root = temporaryFolder();
 const at = (name: string) => join(root, name);
 const [HORIZON, LOOKBACK, ROWS] = [6, 24, 300];
@@ -50,6 +52,9 @@ function line(row: number, series: number): string[] {
 }
 
 type Edit = (cells: string[], row: number) => string[] | undefined;
+
+const replaced = (cells: readonly string[], place: number, text: string) =>
+  cells.map((cell, index) => (index === place ? text : cell));
 
 /** The file, each line of it changed or left out. */
 function csv(edit: Edit = (cells) => cells, head = HEAD): string {
@@ -154,6 +159,15 @@ it('forecasts each series as the compiled graph does from the data set, up to 1e
   expect(written[1]!.timestamps).toEqual(hours);
 });
 
+it('prints the forecast on stdout, and nothing else anywhere', async () => {
+  const words = ['forecast', '--model', at('model'), '--input', at('shops.csv'), '--config', config];
+  const { status, stdout, stderr } = spawnSync('node', [BIN, ...words], { cwd: root, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  await forecast({ ...given, format: 'csv', out: at('new/folder/next.csv') });
+  expect(stdout).toBe(readFileSync(at('new/folder/next.csv'), 'utf8'));
+  expect(readdirSync(at('new/folder'))).toEqual(['next.csv']);
+});
+
 it('needs only the newest rows, and says the same of an export', async () => {
   const newest = csv((cells, row) => (row >= ROWS - LOOKBACK ? cells : undefined));
   const expected = await run();
@@ -184,16 +198,16 @@ it('writes the same as CSV and as Arrow, a row for each series and step', async 
 });
 
 it('fills what the policy of the data set fills', async () => {
-  const holes = csv((cells, row) => (row === ROWS - 2 ? cells.with(2, '') : cells));
+  const holes = csv((cells, row) => (row === ROWS - 2 ? replaced(cells, 2, '') : cells));
   const set = { missing: 'ffill' };
   const held = csv((cells, row) =>
-    row === ROWS - 2 ? cells.with(2, line(row - 1, SHOPS.indexOf(cells[0]!))[2]!) : cells,
+    row === ROWS - 2 ? replaced(cells, 2, line(row - 1, SHOPS.indexOf(cells[0]!))[2]!) : cells,
   );
   expect(await run({ input: write('holes.csv', holes), set })).toEqual(await run({ input: write('held.csv', held) }));
 });
 
-const dropColumn = (place: number) =>
-  csv((cells) => cells.toSpliced(place, 1), HEAD.split(';').toSpliced(place, 1).join(';'));
+const without = (cells: readonly string[], place: number) => cells.filter((_, index) => index !== place);
+const dropColumn = (place: number) => csv((cells) => without(cells, place), without(HEAD.split(';'), place).join(';'));
 
 it.each<[string, () => string, string, string]>([
   [
@@ -207,7 +221,7 @@ it.each<[string, () => string, string, string]>([
   ['another frequency', () => csv((cells, row) => (row % 2 === 0 ? cells : undefined)), 'FREQUENCY_MISMATCH', 'PT1H'],
   [
     'a value that is missing',
-    () => csv((cells, row) => (row === ROWS - 5 ? cells.with(2, '') : cells)),
+    () => csv((cells, row) => (row === ROWS - 5 ? replaced(cells, 2, '') : cells)),
     'VALUE_MISSING',
     'the value is missing (2 such values)',
   ],
@@ -219,19 +233,19 @@ it.each<[string, () => string, string, string]>([
   ],
   [
     'a series without a scale',
-    () => csv((cells) => cells.with(0, cells[0] === 'south' ? 'west' : 'north')),
+    () => csv((cells) => replaced(cells, 0, cells[0] === 'south' ? 'west' : 'north')),
     'FORECAST_SERIES',
     'The model has no scale for a series "west".',
   ],
   [
     'a word that was not in the training data',
-    () => csv((cells) => cells.with(7, cells[7] === 'b' ? 'c' : 'a')),
+    () => csv((cells) => replaced(cells, 7, cells[7] === 'b' ? 'c' : 'a')),
     'FORECAST_WORD',
     'Series "south" has "c" in column "kind", which no series had that the model was trained on.',
   ],
   [
     'a value without a logarithm',
-    () => csv((cells, row) => (row === ROWS - 1 ? cells.with(2, '-3,5') : cells)),
+    () => csv((cells, row) => (row === ROWS - 1 ? replaced(cells, 2, '-3,5') : cells)),
     'FORECAST_DOMAIN',
     'Channel "load" of the history is -3.5 at 2024-04-01T12:00:00+02:00, of which there is no log1p.',
   ],

@@ -24,12 +24,11 @@ export const FORECAST_ERRORS = {
   }>(
     (c) =>
       `There is no channel "${c.channel}" (${c.role}) in the ${c.place}; there is ${listNames(c.found) || 'none'}.`,
-    (c) =>
-      ({
-        history: `Add "${c.channel}" to \`history.values\`; its names are those of the data that the model was trained on.`,
-        horizon: `Add "${c.channel}" to \`known\`, one value for each step to forecast.`,
-        features: `Add "${c.channel}" to \`static\`, one number.`,
-      })[c.place],
+    (c) => {
+      if (c.place === 'features') return `Add "${c.channel}" to \`static\`, one number.`;
+      if (c.place === 'horizon') return `Add "${c.channel}" to \`known\`, one value for each step to forecast.`;
+      return `Add "${c.channel}" to \`history.values\`; its names are those of the data that the model was trained on.`;
+    },
   ),
   FORECAST_LENGTH: entry<{ channel: string; place: 'history' | 'horizon'; found: number; expected: number }>(
     (c) => `Channel "${c.channel}" of the ${c.place} has ${c.found} values, but ${c.expected} are needed.`,

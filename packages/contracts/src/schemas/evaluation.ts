@@ -118,6 +118,30 @@ const Leak = z
   .strict()
   .readonly();
 
+/** `grid.json` of the evaluation of a grid: what its members lost on validation, the best first, which is the one that was evaluated. */
+export const GridChoice = z
+  .object({
+    split: z.literal('validation'),
+    members: z
+      .array(
+        z
+          .object({
+            label: z.string().min(1),
+            seedCount: Count,
+            mse: z.number(),
+            mseSd: z.number().nullable(),
+            mae: z.number(),
+          })
+          .strict()
+          .readonly(),
+      )
+      .min(1)
+      .readonly(),
+  })
+  .strict()
+  .readonly();
+export type GridChoice = z.infer<typeof GridChoice>;
+
 /** What is known of the teachers' honesty. */
 const Honesty = z
   .object({
@@ -149,6 +173,7 @@ const IntervalLevel = z
 
 /** Which windows the intervals of a forecast come from: all of validation, or as many of the newest of validation and test. */
 export const CALIBRATIONS = ['validation', 'newest'] as const;
+/** One of them. */
 export type Calibration = (typeof CALIBRATIONS)[number];
 
 const Intervals = z

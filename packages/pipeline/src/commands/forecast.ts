@@ -36,7 +36,7 @@ export const forecastCommand: CommandModule<object, ForecastArguments> = {
       )
       .example(
         '$0 forecast --model shop-web --input latest.csv --set timestamp=date --format json --out next.json',
-        '',
+        'of an export, where no config says how the file is read',
       ) as never,
   handler: async (given) => (await import('../stages/forecast.js')).forecast(given),
 };

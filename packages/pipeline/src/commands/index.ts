@@ -6,6 +6,7 @@ import { diffCommand } from './diff';
 import { driftCommand } from './drift';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
+import { evaluateGridCommand } from './evaluate-grid';
 import { exportCommand } from './export';
 import { forecastCommand } from './forecast';
 import { importForecastsCommand } from './import-forecasts';
@@ -34,6 +35,7 @@ export const COMMANDS = [
   studentTuneCommand,
   studentDistillCommand,
   evaluateCommand,
+  evaluateGridCommand,
   sizeCommand,
   backtestCommand,
   driftCommand,

@@ -2,6 +2,7 @@ import { PipelineError } from '@tsdistill/contracts';
 import { runBacktest } from '@tsdistill/evaluate';
 import { artifactFolder } from '../experiment-place';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 import { experimentRun } from '../experiment-run';
 
 export interface BacktestArguments {
@@ -18,7 +19,7 @@ export async function backtest({ since, every, ...given }: BacktestArguments): P
   const folders = foldersOf(given);
   await runStage('backtest', async (host) => {
     const table = await runBacktest({ since, every }, folders, host);
-    process.stdout.write(`\n${table}\n\nArtifact: ${folders.out}\n`);
+    printOutcome(`\n${table}\n\nArtifact: ${folders.out}\n`);
   });
 }
 

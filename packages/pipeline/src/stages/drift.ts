@@ -4,11 +4,11 @@ import type { StageHost } from '@tsdistill/contracts';
 import { runDrift } from '@tsdistill/evaluate';
 import { runIngest } from '@tsdistill/ingest';
 import { DatasetFile } from '../config-files/dataset-file';
-import { ExperimentFile } from '../config-files/experiment-file';
 import { configFile } from '../experiment-place';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
-import { experimentRun } from '../experiment-run';
+import { printOutcome } from '../verbosity';
+import { experimentOf, experimentRun } from '../experiment-run';
 
 export interface DriftArguments {
   readonly experiment: string;
@@ -23,14 +23,14 @@ const GROWN = 1;
 
 export async function drift({ experiment, since, margin, dataset }: DriftArguments): Promise<void> {
   const { datasetName, students, evaluation } = experimentRun(experiment);
-  const { evaluate } = readConfig(configFile('experiment', experiment), ExperimentFile);
+  const { evaluate } = experimentOf(experiment);
   await runStage('drift', async (host) => {
     const question = { experiment, since, margin: margin ?? evaluate.margin, bootstrap: evaluate.bootstrap };
     const answer = (folder: string) => runDrift(question, { dataset: folder, students, evaluation }, host);
     const { outcome, sentence } = await (dataset === undefined
       ? withRowsNow(datasetName, answer, host)
       : answer(dataset));
-    process.stdout.write(`${sentence}\n`);
+    printOutcome(`${sentence}\n`);
     if (outcome === 'grown') process.exitCode = GROWN;
   });
 }

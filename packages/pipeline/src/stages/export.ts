@@ -11,6 +11,7 @@ import {
 } from '@tsdistill/contracts';
 import { loadEngine } from '@tsdistill/engine';
 import { exportForecaster } from '@tsdistill/forecasting';
+import { printOutcome } from '../verbosity';
 
 export interface ExportArguments {
   readonly model: string;
@@ -28,7 +29,7 @@ export async function exportModel({ model, evaluation, intervals: calibration, o
   await loadEngine();
   exportForecaster(artifact, out, intervals);
   const levels = intervals.map(({ level }) => `${Number((100 * level).toFixed(1))} %`).join(', ');
-  process.stdout.write(`GraphModel written to ${out}${levels && `, with intervals of ${levels}`}\n`);
+  printOutcome(`GraphModel written to ${out}${levels && `, with intervals of ${levels}`}\n`);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Calibration, PipelineError } from '@tsdistill/contracts';
 import { ForecastError } from '@tsdistill/forecast';
 import { forecastFile } from '../forecast/forecast-file';
@@ -22,8 +23,13 @@ export async function forecast({ format, out, ...given }: ForecastArguments): Pr
     process.stdout.write(text);
     return;
   }
-  writeFileSync(`${out}.tmp`, text);
-  renameSync(`${out}.tmp`, out);
+  mkdirSync(dirname(out), { recursive: true });
+  try {
+    writeFileSync(`${out}.tmp`, text);
+    renameSync(`${out}.tmp`, out);
+  } finally {
+    rmSync(`${out}.tmp`, { force: true });
+  }
 }
 
 /** What the runtime refuses has the same code in the catalogue. */

@@ -1,12 +1,12 @@
 import { SoftTargetsConfig } from '@tsdistill/soft-targets';
 import { z } from 'zod';
 import { DatasetFile } from '../config-files/dataset-file';
-import { ExperimentFile } from '../config-files/experiment-file';
 import { configFile } from '../experiment-place';
-import { experimentRun, refreshFolder, trainedRun } from '../experiment-run';
+import { experimentOf, experimentRun, refreshFolder, trainedRun } from '../experiment-run';
 import { readConfig } from '../read-config';
 import { runRefresh } from '../refresh/run-refresh';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 
 export interface RefreshArguments {
   readonly experiment: string;
@@ -17,7 +17,7 @@ const TeacherSection = z.looseObject({ 'soft-targets': SoftTargetsConfig.prefaul
 
 export async function refresh({ experiment: name }: RefreshArguments): Promise<void> {
   const former = experimentRun(name);
-  const experiment = readConfig(configFile('experiment', name), ExperimentFile);
+  const experiment = experimentOf(name);
   const { ingest } = readConfig(configFile('dataset', former.datasetName), DatasetFile);
   const softTargets = new Map(
     experiment.teachers.map((teacher) => [
@@ -30,6 +30,6 @@ export async function refresh({ experiment: name }: RefreshArguments): Promise<v
     const leftOut = [...experiment.placebos, ...experiment.compare];
     if (leftOut.length > 0) host.info({ models: leftOut.join(', ') }, 'placebos and rivals are left to a full run');
     const text = await runRefresh({ name, former, full: trainedRun(name), experiment, ingest, softTargets }, out, host);
-    process.stdout.write(`\n${text}\n\nArtifacts: ${out}\n`);
+    printOutcome(`\n${text}\n\nArtifacts: ${out}\n`);
   });
 }
