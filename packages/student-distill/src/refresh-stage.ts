@@ -66,7 +66,7 @@ function warmed(prepared: ModelTraining, { parameters }: ModelArtifact): ModelTr
 function trainingOf({ folder, manifest }: ModelArtifact): StudentTraining {
   const result = Section.safeParse(manifest.config);
   if (!result.success) {
-    const { key, problem } = firstProblem(result.error);
+    const { key, problem } = firstProblem(result.error, manifest.config);
     throw new PipelineError('ARTIFACT_INVALID', {
       file: `${folder}/manifest.json`,
       problem: `config.${key}: ${problem}`,
