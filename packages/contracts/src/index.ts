@@ -8,6 +8,7 @@ export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
 export { refuseForeignFolder } from './artifact/side-folder';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
+export { readMeasured } from './artifact/read-measured';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {
   type Augmented,
@@ -32,7 +33,14 @@ export {
   seriesOffsets,
   type SeriesTable,
 } from './artifacts/dataset';
-export { type Evaluation, forecastColumns, openEvaluation } from './artifacts/evaluation';
+export {
+  type Evaluation,
+  forecastColumns,
+  type LatencyByModel,
+  latencyKey,
+  openEvaluation,
+  readLatency,
+} from './artifacts/evaluation';
 export {
   checkModel,
   countParameters,
@@ -92,3 +100,14 @@ export {
   toRaw,
 } from './scale/standardize';
 export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';
+export {
+  formatCount,
+  formatInstant,
+  formatInterval,
+  formatPercent,
+  formatSigned,
+  formatSignificant,
+  levelText,
+  plural,
+  positionText,
+} from './wording/format-numbers';

@@ -1,7 +1,13 @@
+import {
+  formatCount,
+  formatPercent,
+  formatSignificant,
+  type LatencyByModel,
+  latencyKey,
+  plural,
+} from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
-import { type LatencyByModel, latencyKey } from './latencies';
-import { formatCount, formatPercent, formatSignificant, plural } from './phrases';
 import { sentencesOf } from './sentences';
 import type { EvaluationSummary, ModelSummary } from './summary';
 

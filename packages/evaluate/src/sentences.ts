@@ -1,5 +1,6 @@
+import { formatInterval, formatPercent, levelText, positionText } from '@tsdistill/contracts';
 import { isVoid, leakText } from './honesty';
-import { formatInterval, formatPercent, levelText, NO_INTERVAL, positionText } from './phrases';
+import { NO_INTERVAL } from './phrases';
 import type { Comparison, EvaluationSummary } from './summary';
 
 /** What the table means: verdict, placebo, teacher, retention, rivals, and how far the teachers can be trusted. */

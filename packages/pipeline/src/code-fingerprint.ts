@@ -13,6 +13,7 @@ const STAGE_PACKAGES = {
   'student-distill': 'student-distill',
   'student-tune': 'student-distill',
   evaluate: 'evaluate',
+  report: 'report',
   inspect: 'ingest',
   size: 'pipeline',
 } as const;

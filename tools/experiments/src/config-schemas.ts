@@ -8,9 +8,10 @@ const Section = z.record(z.string(), z.unknown());
 
 const noRepeats = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
-/** `source` names embedded data that is written to `data/raw/<name>.csv` first. */
+/** `source` names embedded data that is written to `data/raw/<name>.csv` first; `about` is for people, see the report. */
 const Dataset = z.strictObject({
   source: z.string().min(1).optional(),
+  about: Section.optional(),
   ingest: z.looseObject({ files: z.union([Path, z.array(Path).min(1)]), query: Path.optional() }),
 });
 

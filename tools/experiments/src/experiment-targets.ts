@@ -20,6 +20,7 @@ export function experimentTargets(root: string, experiment: Experiment): Targets
     ...train('student-distill', teachers),
     ...Object.assign({}, ...placebos.map((placebo) => train(placeboTarget(placebo), [placebo]))),
     evaluate: evaluateTarget(root, experiment),
+    report: reportTarget(root, experiment),
     size: sizeTarget(root, experiment),
   };
 }
@@ -47,6 +48,23 @@ function evaluateTarget(root: string, experiment: Experiment): TargetConfigurati
     reads: { [file]: ['student', 'teachers', 'combine', 'placebos', 'compare', 'evaluate'] },
     upstream: [ingestOf(student.dataset), ...read.map(({ task }) => task), ENGINE],
   });
+}
+
+/** The page of an experiment: it reads what the evaluation read, the evaluation, and all configs as they stand. */
+function reportTarget(root: string, experiment: Experiment): TargetConfiguration {
+  const { student, teachers, file } = experiment;
+  const evaluation = { project: projectName(experiment), target: 'evaluate' };
+  const tunings = [student, experiment].filter(isTuned).map(tuneOf);
+  const read = readingsOf(experiment).map(({ task }) => task);
+  const target = stageTarget(root, {
+    task: { project: projectName(experiment), target: 'report' },
+    package: 'packages/report',
+    arguments: ['report', experiment.name],
+    reads: {},
+    upstream: [ingestOf(student.dataset), ...read, ...tunings, evaluation, ENGINE],
+  });
+  const shown = [file, student.file, student.dataset.file, ...teachers.map((teacher) => teacher.file)];
+  return { ...target, inputs: [...(target.inputs ?? []), ...shown.map((path) => `{workspaceRoot}/${path}`)] };
 }
 
 function readingsOf(experiment: Experiment): readonly Reading[] {

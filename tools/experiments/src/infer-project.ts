@@ -48,7 +48,7 @@ function parentsOf(config: Resolved): readonly string[] {
     case 'experiment': {
       const { student, teachers, placebos, rivals } = config;
       const configs = [student, ...teachers, ...placebos.filter((placebo) => typeof placebo !== 'string'), ...rivals];
-      return [...configs.map(projectName), 'student-distill', 'evaluate'];
+      return [...configs.map(projectName), 'student-distill', 'evaluate', 'report'];
     }
   }
 }

@@ -1,4 +1,9 @@
-import { AggregateCreateNodesError, type CreateNodesResultV2, type CreateNodesV2 } from '@nx/devkit';
+import {
+  AggregateCreateNodesError,
+  type CreateNodesResultV2,
+  type CreateNodesV2,
+  type PreTasksExecution,
+} from '@nx/devkit';
 import { dirname } from 'node:path';
 import { formatError } from '@tsdistill/contracts/errors';
 import { inferProject } from './infer-project';
@@ -24,3 +29,8 @@ export const createNodesV2: CreateNodesV2 = [
     );
   },
 ];
+
+/** Lets tasks tell what was made in their own run from what a cache brought; it is part of no cache key. */
+export const preTasksExecution: PreTasksExecution = () => {
+  process.env['TSDISTILL_RUN_STARTED'] = new Date().toISOString();
+};

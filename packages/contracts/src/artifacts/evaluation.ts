@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
+import { readMeasured } from '../artifact/read-measured';
 import type { ColumnType } from '../arrow/column-type';
 import { type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
 
@@ -20,4 +22,20 @@ export function openEvaluation(folder: string): Evaluation {
   const artifact = openArtifact(folder, 'evaluation');
   const file = artifactFile(artifact, 'summary.json');
   return { ...artifact, summary: parseJson(file, readFileSync(file, 'utf8'), EvaluationSummary) };
+}
+
+/** Quantiles of the time of one call, by batch size; p95 is absent in older files. */
+const CallTime = z.object({ batch: z.number(), p50Ms: z.number(), p95Ms: z.number().optional() }).readonly();
+
+/** By `latencyKey`; what was not measured is left out. */
+export type LatencyByModel = Readonly<Record<string, readonly z.infer<typeof CallTime>[] | undefined>>;
+
+/** "teacher", "student", "twin"; of roles that several models have, "rival:small". */
+export function latencyKey({ role, name }: { readonly role: string; readonly name: string }): string {
+  return role === 'teacher' || role === 'student' || role === 'twin' ? role : `${role}:${name}`;
+}
+
+/** The latencies that an evaluation measured; none where its `measured.json` is lost. */
+export function readLatency(folder: string): LatencyByModel {
+  return readMeasured(folder, { latency: z.record(z.string(), z.array(CallTime)) }).latency ?? {};
 }

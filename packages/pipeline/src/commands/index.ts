@@ -6,6 +6,7 @@ import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
 import { initCommand } from './init';
 import { inspectCommand } from './inspect';
+import { reportCommand } from './report';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
 import { studentDistillCommand } from './student-distill';
@@ -24,6 +25,7 @@ export const COMMANDS = [
   studentTuneCommand,
   studentDistillCommand,
   evaluateCommand,
+  reportCommand,
   sizeCommand,
   checkCommand,
   tableCommand,

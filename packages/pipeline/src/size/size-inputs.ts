@@ -1,14 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { nearestName, openTuning, PipelineError } from '@tsdistill/contracts';
+import { openTuning, PipelineError } from '@tsdistill/contracts';
 import { weightsOf } from '@tsdistill/student-distill';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
+import {
+  artifactFolder,
+  configFile,
+  isArtifact,
+  refuseUnknownExperiment,
+  teacherModelFolder,
+} from '../experiment-place';
 import { readConfig } from '../read-config';
 
-const CONFIGS = 'data/configs';
-const ARTIFACTS = 'data/artifacts';
 /** Weight of the soft term where the experiment leaves it to tuning that has not run: truth and teacher alike. */
 const MIDDLE = 0.5;
 
@@ -28,11 +31,11 @@ export interface SizeInputs {
 
 /** @throws PipelineError EXPERIMENT_UNKNOWN, CONFIG_*, SIZE_INPUT_MISSING */
 export function resolveInputs(name: string): SizeInputs {
-  refuseUnknown(name);
-  const experiment = readConfig(join(CONFIGS, 'experiments', name, 'experiment.json'), ExperimentFile);
-  const student = readConfig(join(CONFIGS, 'students', experiment.student, 'student.json'), StudentFile);
+  refuseUnknownExperiment(name);
+  const experiment = readConfig(configFile('experiment', name), ExperimentFile);
+  const student = readConfig(configFile('student', experiment.student), StudentFile);
   const present = (what: string, project: string, target: string) => {
-    const folder = join(ARTIFACTS, project, target);
+    const folder = artifactFolder(project, target);
     if (isArtifact(folder)) return folder;
     throw new PipelineError('SIZE_INPUT_MISSING', { what, folder, experiment: name, target });
   };
@@ -46,7 +49,7 @@ export function resolveInputs(name: string): SizeInputs {
     alpha: experiment.distillation.weights === 'auto' ? chosenAlpha(name) : null,
     dataset: present(`the data set ${student.dataset}`, `dataset-${student.dataset}`, 'ingest'),
     softTargets,
-    teachers: experiment.teachers.map(modelFolder).filter(isArtifact),
+    teachers: experiment.teachers.map(teacherModelFolder).filter(isArtifact),
   };
 }
 
@@ -55,30 +58,11 @@ export function fixedDistillation({ experiment, alpha }: SizeInputs) {
   return alpha === null ? experiment.distillation : { ...experiment.distillation, weights: weightsOf(alpha) };
 }
 
-function refuseUnknown(name: string): void {
-  const home = join(CONFIGS, 'experiments');
-  const known = existsSync(home) ? readdirSync(home) : [];
-  if (!known.includes(name))
-    throw new PipelineError('EXPERIMENT_UNKNOWN', { name, nearest: nearestName(name, known), known });
-}
-
-const isArtifact = (folder: string): boolean => existsSync(join(folder, 'manifest.json'));
-
 /**
  * What tuning chose for the experiment's own student; without it, the middle. The search does not tune it for every candidate: it
  * would cost a rung of trainings each, to move a weight that matters less than the architecture.
  */
 function chosenAlpha(name: string): number {
-  const folder = join(ARTIFACTS, name, 'student-tune');
+  const folder = artifactFolder(name, 'student-tune');
   return (isArtifact(folder) ? openTuning(folder).manifest.meta.chosen.alpha : undefined) ?? MIDDLE;
-}
-
-/** The two keys that say where a teacher's model comes from: trained for itself, or the student of an experiment. */
-const TeacherSource = z.object({ experiment: z.string().optional(), seed: z.number().default(0) });
-
-function modelFolder(teacher: string): string {
-  const { experiment, seed } = readConfig(join(CONFIGS, 'teachers', teacher, 'teacher.json'), TeacherSource);
-  return experiment === undefined
-    ? join(ARTIFACTS, `teacher-${teacher}`, 'teacher-train')
-    : join(ARTIFACTS, experiment, `student-distill-s${seed}`);
 }

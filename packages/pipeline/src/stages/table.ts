@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEvaluation } from '@tsdistill/contracts';
+import { openEvaluation, readLatency } from '@tsdistill/contracts';
 import { renderEvaluation } from '@tsdistill/evaluate';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { readConfig } from '../read-config';
@@ -23,10 +23,5 @@ function tagsOf(name: string): readonly string[] {
 }
 
 function tableOf(folder: string): string {
-  const { latency } = JSON.parse(readFileSync(join(folder, 'measured.json'), 'utf8')) as Measured;
-  return renderEvaluation(openEvaluation(folder).summary, latency);
-}
-
-interface Measured {
-  readonly latency: Parameters<typeof renderEvaluation>[1];
+  return renderEvaluation(openEvaluation(folder).summary, readLatency(folder));
 }

@@ -1,0 +1,44 @@
+import type { EChartsOption, LineSeriesOption } from 'echarts';
+import type { ExampleChannel } from '../findings/example-windows';
+import { categoryAxis, formatTick, GRID, LEGEND, valueAxis } from './axes';
+
+/** Past and truth, and what student, twin and teacher said, in raw units. @param times text of each row, past first */
+export function forecastWindow(channel: ExampleChannel, times: readonly string[]): EChartsOption {
+  const { past, truth } = channel;
+  const lead = past.map(() => null);
+  // A forecast begins where the past ends, so that its first step is a line too.
+  const joined = (values: readonly number[]) => [...lead.slice(1), past.at(-1) ?? null, ...values];
+  return {
+    grid: { ...GRID, top: 32, left: 48 },
+    legend: { ...LEGEND, data: ['truth', 'teacher', 'student', 'twin'] },
+    xAxis: { ...categoryAxis({ name: '' }, times), boundaryGap: false },
+    yAxis: valueAxis({ name: '' }, { format: formatTick }),
+    series: [
+      {
+        ...line('truth', 'truth', [...past, ...truth], 1.6),
+        markLine: {
+          ...{ silent: true, symbol: 'none', label: { show: false } },
+          lineStyle: { color: 'var(--quiet)', type: 'dashed' },
+          data: [{ xAxis: Math.max(0, past.length - 1) }],
+        },
+      },
+      line('teacher', 'teacher', joined(channel.teacher), 1.8),
+      line('twin', 'twin', joined(channel.twin), 1.8, true),
+      line('student', 'student', joined(channel.student), 2.4),
+    ],
+  };
+}
+
+function line(
+  name: string,
+  role: string,
+  data: (number | null)[],
+  width: number,
+  dashed = false,
+): LineSeriesOption {
+  const color = `var(--${role})`;
+  return {
+    ...{ name, type: 'line', silent: true, symbol: 'none', data, itemStyle: { color } },
+    lineStyle: { color, width, type: dashed ? 'dashed' : 'solid' },
+  };
+}

@@ -1,0 +1,3 @@
+export type { DataAbout } from './facts/data-card';
+export { runReport, type ReportTask } from './stage';
+export type { NamedFolders, ReportFolders } from './open-report-inputs';
