@@ -31,6 +31,10 @@ export const TRIAL_ERRORS = {
     (c) => `The report of ${c.experiment} needs the artifact in ${c.folder}, which is not there.`,
     (c) => `\`npx nx run ${c.experiment}:report\` runs every stage that is missing first.`,
   ),
+  NOTHING_EVALUATED: entry<{ tag: string | undefined }>(
+    (c) => `No experiment${c.tag === undefined ? '' : ` with the tag "${c.tag}"`} has an evaluation: there is nothing to show.`,
+    () => 'Run `npx nx run <experiment>:evaluate` first, or `npx nx run pipeline:all` for the default experiments.',
+  ),
   SIZE_LIMIT_TOO_LOW: entry<{ limit: string; least: string; name: string; candidateCount: number }>(
     (c) => `None of the ${c.candidateCount} candidates is within ${c.limit}: the least is ${c.least}, of ${c.name}.`,
     (c) => `Raise ${c.limit.split(' ')[0]}, or leave it out.`,

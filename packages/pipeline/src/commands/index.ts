@@ -6,6 +6,7 @@ import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
 import { initCommand } from './init';
 import { inspectCommand } from './inspect';
+import { overviewCommand } from './overview';
 import { reportCommand } from './report';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
@@ -26,6 +27,7 @@ export const COMMANDS = [
   studentDistillCommand,
   evaluateCommand,
   reportCommand,
+  overviewCommand,
   sizeCommand,
   checkCommand,
   tableCommand,

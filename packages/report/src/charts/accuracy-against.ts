@@ -2,11 +2,12 @@ import type { EChartsOption } from 'echarts';
 import type { ModelRow } from '../facts/model-rows';
 import { GRID, INK_LABEL, logAxis, valueAxis } from './axes';
 
-export type Cost = 'parameters' | 'ms1';
+export type Cost = 'parameters' | 'ms1' | 'trainingSeconds';
 
 const NAMES: Readonly<Record<Cost, string>> = {
   parameters: 'parameters, log scale',
   ms1: 'ms for one window, log scale',
+  trainingSeconds: 'seconds of one training, log scale',
 };
 export const SYMBOLS: Readonly<Record<string, string>> = {
   teacher: 'rect',
@@ -26,7 +27,7 @@ export function accuracyAgainst(cost: Cost, models: readonly ModelRow[]): EChart
   const xs = placed.map(({ x }) => x);
   return {
     grid: { ...GRID, left: 58 },
-    xAxis: logAxis({ name: NAMES[cost] }, { min: Math.min(...xs) / 2.5, max: Math.max(...xs) * 2.5 }),
+    xAxis: logAxis({ name: NAMES[cost] }, { min: tenBelow(Math.min(...xs)), max: 1 / tenBelow(1 / Math.max(...xs)) }),
     yAxis: valueAxis({ name: 'MSE, standardized', gap: 46 }, { format: (mse) => mse.toPrecision(3) }),
     series: placed.flatMap(({ model, x, y }) => {
       const look = { type: 'scatter', silent: true, symbol: SYMBOLS[model.role] ?? 'circle' } as const;
@@ -45,3 +46,6 @@ export function accuracyAgainst(cost: Cost, models: readonly ModelRow[]): EChart
     }),
   };
 }
+
+/** The power of ten that keeps a mark off the frame. */
+const tenBelow = (value: number): number => 10 ** Math.floor(Math.log10(value / 1.3));

@@ -12,11 +12,14 @@ export const GRID = { left: 52, right: 14, top: 14, bottom: 44 } as const;
 export const LEGEND = {
   top: 0,
   left: 0,
-  itemWidth: 18,
-  itemHeight: 8,
-  itemGap: 12,
+  itemWidth: 16,
+  itemHeight: 9,
+  itemGap: 18,
   textStyle: { ...INK_LABEL },
 } as const;
+
+/** For lines: a bar of their colour. */
+export const LINE_LEGEND = { ...LEGEND, icon: 'rect', itemHeight: 3 } as const;
 
 interface AxisText {
   readonly name: string;
@@ -47,7 +50,8 @@ export function valueAxis(text: AxisText, range: { min?: number; max?: number; f
     scale: true,
     ...base,
     ...limits,
-    axisLabel: { ...base.axisLabel, ...(format && { formatter: format }) },
+    // The end of a range that was asked for is seldom a round number.
+    axisLabel: { ...base.axisLabel, showMaxLabel: limits.max === undefined, ...(format && { formatter: format }) },
   } as const;
 }
 
@@ -56,7 +60,7 @@ export function categoryAxis(text: AxisText, data: readonly (string | number)[])
   return { type: 'category' as const, data: [...data], ...base, splitLine: { show: false } };
 }
 
-/** Powers of ten; `range` keeps the outermost points off the frame. */
+/** Powers of ten, from and to one. */
 export function logAxis(text: AxisText, range: { min: number; max: number }) {
   const base = axis(text);
   return { type: 'log', ...base, ...range, axisLabel: { ...base.axisLabel, formatter: formatTick } } as const;

@@ -34,7 +34,7 @@ function compact(svg: string, id: string): string {
     .replace(/<style ><!\[CDATA\[.*?\]\]>\s*<\/style>/s, '')
     .replace(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
     .replace(/\bzr\d+-c/g, `${id}-clip`)
-    .replace(/(\d\.\d\d)\d+/g, '$1')
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/(\d\.\d\d)\d+/g, '$1'))
     .replace(/\n\s*/g, '');
 }
 

@@ -1,11 +1,11 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
-import { categoryAxis, GRID, LEGEND, valueAxis } from './axes';
+import { categoryAxis, GRID, LINE_LEGEND, valueAxis } from './axes';
 
 /** One line: a name, the role that gives it its colour, and a value for each horizon step. */
 export interface StepLine {
   readonly name: string;
   readonly role: string;
-  readonly values: readonly (number | null)[];
+  readonly values: readonly number[];
   readonly dashed?: boolean;
 }
 
@@ -14,7 +14,7 @@ export function errorByStep(lines: readonly StepLine[], unit: string): EChartsOp
   const horizon = Math.max(...lines.map(({ values }) => values.length));
   return {
     grid: { ...GRID, left: 58, top: legendTop(lines.map(({ name }) => name)) },
-    legend: { ...LEGEND, data: lines.map(({ name }) => name) },
+    legend: { ...LINE_LEGEND, data: lines.map(({ name }) => name) },
     xAxis: categoryAxis({ name: 'steps ahead' }, Array.from({ length: horizon }, (_, step) => step + 1)),
     yAxis: valueAxis({ name: unit, gap: 46 }, { format: (value) => String(Number(value.toPrecision(3))) }),
     series: lines.map(({ name, role, values, dashed = false }): LineSeriesOption => {
@@ -31,7 +31,7 @@ export function errorByStep(lines: readonly StepLine[], unit: string): EChartsOp
 export function legendTop(names: readonly string[]): number {
   const rows = names.reduce(
     ({ row, x }, name) => {
-      const width = 34 + 6.2 * name.length;
+      const width = 40 + 6.2 * name.length;
       return x + width > 400 ? { row: row + 1, x: width } : { row, x: x + width };
     },
     { row: 1, x: 0 },

@@ -1,6 +1,6 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import type { ExampleChannel } from '../findings/example-windows';
-import { categoryAxis, formatTick, GRID, LEGEND, valueAxis } from './axes';
+import { categoryAxis, formatTick, GRID, LINE_LEGEND, valueAxis } from './axes';
 
 /** Past and truth, and what student, twin and teacher said, in raw units. @param times text of each row, past first */
 export function forecastWindow(channel: ExampleChannel, times: readonly string[]): EChartsOption {
@@ -10,7 +10,7 @@ export function forecastWindow(channel: ExampleChannel, times: readonly string[]
   const joined = (values: readonly number[]) => [...lead.slice(1), past.at(-1) ?? null, ...values];
   return {
     grid: { ...GRID, top: 32, left: 48 },
-    legend: { ...LEGEND, data: ['truth', 'teacher', 'student', 'twin'] },
+    legend: { ...LINE_LEGEND, data: ['truth', 'teacher', 'student', 'twin'] },
     xAxis: { ...categoryAxis({ name: '' }, times), boundaryGap: false },
     yAxis: valueAxis({ name: '' }, { format: formatTick }),
     series: [

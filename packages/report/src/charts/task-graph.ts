@@ -22,7 +22,11 @@ export function layOutTasks(stages: readonly StageFacts[]) {
   const rows = Array.from({ length: 1 + Math.max(...depths.values()) }, (_, depth) =>
     boxes.filter((box) => depths.get(box) === depth),
   );
-  return { rows, edges: boxes.flatMap((box) => parentsOf(box).map((parent) => [parent.group, box.group] as const)) };
+  const reaches = (from: Box, to: Box): boolean => parentsOf(to).some((parent) => parent === from || reaches(from, parent));
+  // What is reached by way of another parent needs no line of its own.
+  const nearest = (box: Box) =>
+    parentsOf(box).filter((parent) => !parentsOf(box).some((other) => other !== parent && reaches(parent, other)));
+  return { rows, edges: boxes.flatMap((box) => nearest(box).map((parent) => [parent.group, box.group] as const)) };
 }
 
 export const taskGraphHeight = (stages: readonly StageFacts[]): number => ROW * layOutTasks(stages).rows.length;
@@ -42,8 +46,8 @@ export function taskGraph(stages: readonly StageFacts[]): EChartsOption {
     series: [
       {
         ...{ type: 'graph', layout: 'none', silent: true, left: BOX_WIDTH / 2 + 4, right: BOX_WIDTH / 2 + 4, top: 24, bottom: 24 },
-        ...{ symbol: 'roundRect', symbolSize: [BOX_WIDTH, BOX_HEIGHT] },
-        itemStyle: { color: 'var(--card)', borderColor: 'var(--rule-strong)', borderWidth: 1.2 },
+        ...{ symbol: 'rect', symbolSize: [BOX_WIDTH, BOX_HEIGHT] },
+        itemStyle: { color: 'var(--box)' },
         label: { ...INK_LABEL, show: true, fontSize: 10, lineHeight: 13, formatter: ({ name, value }: { name: string; value: unknown }) => boxText(name, Number(value)) },
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 6,

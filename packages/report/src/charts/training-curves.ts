@@ -1,11 +1,18 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import type { Training } from '../facts/model-group';
-import { categoryAxis, GRID, LEGEND, valueAxis } from './axes';
+import { categoryAxis, GRID, LINE_LEGEND, valueAxis } from './axes';
 import { legendTop } from './error-by-step';
 
 /** In the history of a training, but no loss. */
 const NO_LOSS = ['gradientNorm'];
-const COLOURS = ['var(--teacher)', 'var(--twin)', 'var(--rival)', 'var(--placebo)', 'var(--baseline)'];
+/** The soft term has the teacher's colour. */
+const COLOURS: Readonly<Record<string, string>> = {
+  validation: 'var(--ink)',
+  loss: 'var(--rival)',
+  hard: 'var(--placebo)',
+  soft: 'var(--teacher)',
+};
+const OTHER = 'var(--twin)';
 
 /** Names of the loss terms, the whole first. */
 export function lossTerms({ runs }: Training): readonly string[] {
@@ -21,14 +28,14 @@ export function trainingCurves(training: Training): EChartsOption {
   const names = ['validation', ...terms];
   const epochs = Math.max(...training.runs.map(({ history }) => history.length));
   const lines = training.runs.flatMap(({ history, bestEpoch }) => [
-    ...terms.map((term, index) =>
-      line(term, COLOURS[index % COLOURS.length] ?? '', history.map(({ train }) => train[term] ?? null), null),
+    ...terms.map((term) =>
+      line(term, COLOURS[term] ?? OTHER, history.map(({ train }) => train[term] ?? null), null),
     ),
-    line('validation', 'var(--student)', history.map(({ validation }) => validation), bestEpoch),
+    line('validation', 'var(--ink)', history.map(({ validation }) => validation), bestEpoch),
   ]);
   return {
     grid: { ...GRID, left: 58, top: legendTop(names) },
-    legend: { ...LEGEND, data: names },
+    legend: { ...LINE_LEGEND, data: names },
     xAxis: categoryAxis({ name: 'epoch' }, Array.from({ length: epochs }, (_, epoch) => epoch + 1)),
     yAxis: valueAxis(
       { name: 'loss', gap: 46 },

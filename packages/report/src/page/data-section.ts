@@ -5,7 +5,7 @@ import { html, type Html } from './html';
 
 export function dataSection({ name, about, meta, span, rowCount, missing, splits }: DataCard): Html {
   const { channels, series, policies, scaler } = meta;
-  const notSaid = (key: string) => `not stated: \`about.${key}\` of ${name}/dataset.json says it`;
+  const notSaid = (key: string) => `not stated; “about”: { “${key}” } in ${name}/dataset.json is shown here`;
   return section({
     id: 'data',
     title: `Data: ${name}`,

@@ -34,25 +34,36 @@ function groupsOf(slices: readonly Slice[], dimension: string): readonly GroupEr
   return groups.map(({ value, ...errors }) => ({ name: value, ...errors })).sort((a, b) => b.student - a.student);
 }
 
+/** A baseline further above all models than this would press their lines together. */
+const FAR = 1.25;
+
 function stepFigure({ models }: Report['summary']): Html {
-  const baselines = models.filter(({ role }) => role === 'baseline');
-  const best = [...baselines].sort((a, b) => (a.mean['mse'] ?? Infinity) - (b.mean['mse'] ?? Infinity))[0];
-  const shown = models.filter((model) => ['student', 'twin', 'teacher', 'placebo'].includes(model.role) || model === best);
-  const lines = shown.map(({ role, name, runs }): StepLine => {
-    const steps = runs[0]?.perStep ?? [];
-    const values = steps.map((_, step) => runs.reduce((sum, run) => sum + (run.perStep[step]?.['mse'] ?? NaN), 0) / runs.length);
-    return { name: role === 'baseline' ? name : role, role, values, dashed: role === 'twin' || role === 'baseline' };
-  });
+  const lines = models.filter(({ role }) => ['student', 'twin', 'teacher', 'placebo'].includes(role)).map(stepLine);
+  const baselines = models.filter(({ role }) => role === 'baseline').map(stepLine);
+  const top = FAR * Math.max(...lines.flatMap(({ values }) => values));
+  const near = baselines.filter(({ values }) => Math.max(...values) <= top);
+  const far = baselines.filter((line) => !near.includes(line)).map(({ name }) => name);
+  const rest = far.length === 0 ? '' : ` Above the figure: ${far.join(' and ')}.`;
+  const all = [...lines, ...baselines];
   return figure({
     id: 'by-step',
     title: 'Error by horizon step',
-    description: 'How the error grows with the distance of the forecast. Dashed: the twin and the best baseline.',
-    option: errorByStep(lines, 'MSE, standardized'),
+    description: `How the error grows with the distance of the forecast. Dashed: the twin.${rest}`,
+    option: errorByStep([...lines, ...near], 'MSE, standardized'),
     table: {
-      head: ['step', ...lines.map(({ name }) => name)],
-      rows: (lines[0]?.values ?? []).map((_, step) => [`${step + 1}`, ...lines.map(({ values }) => numberText(values[step]))]),
+      head: ['step', ...all.map(({ name }) => name)],
+      rows: (all[0]?.values ?? []).map((_, step) => [`${step + 1}`, ...all.map(({ values }) => numberText(values[step]))]),
     },
   });
+}
+
+function stepLine({ role, name, runs }: Report['summary']['models'][number]): StepLine {
+  const steps = runs[0]?.perStep ?? [];
+  const meanOf = (step: number) => runs.reduce((sum, run) => sum + (run.perStep[step]?.['mse'] ?? NaN), 0) / runs.length;
+  return {
+    name: role === 'baseline' || role === 'placebo' ? name : role,
+    ...{ role, values: steps.map((_, step) => meanOf(step)), dashed: role === 'twin' },
+  };
 }
 
 function groupFigure(what: 'channel' | 'series', groups: readonly GroupErrors[]): Html {

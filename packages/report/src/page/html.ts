@@ -28,5 +28,6 @@ function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(textOf).join('');
-  return escapeHtml(String(part));
+  // A number and its sign stay on one line.
+  return escapeHtml(String(part).replaceAll(' %', '\u00a0%'));
 }

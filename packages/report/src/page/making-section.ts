@@ -38,13 +38,13 @@ function graphFigure(stages: readonly StageFacts[]): Html {
 
 function stageTable(stages: readonly StageFacts[]) {
   return {
-    head: ['stage', 'made', 'kB', 'seconds', 'in the run of this page'],
+    head: ['stage', 'made', 'kB', 'seconds', 'in this run'],
     rows: stages.map(({ task, amount, byteCount, seconds, source }) => [
       task,
       amount,
       formatSignificant(byteCount / 1000),
       seconds === null ? null : formatSignificant(seconds),
-      { 'this run': 'executed', cache: 'from the cache', unknown: null }[source],
+      { 'this run': 'executed', cache: 'cache hit', unknown: null }[source],
     ]),
   };
 }

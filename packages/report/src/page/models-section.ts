@@ -25,15 +25,15 @@ const COLUMNS: readonly Column[] = [
   { title: 'kB', value: (row) => row.kilobytes, format: formatSignificant, best: 'least' },
   { title: 'MSE', explanation: 'standardized', value: metric('mse'), format: loss, best: 'least', spread: spread('mse') },
   { title: 'MAE', explanation: 'standardized', value: metric('mae'), format: loss, best: 'least', spread: spread('mae') },
-  { title: 'MAE raw', explanation: 'in the unit of the data', value: metric('rawMae'), format: formatSignificant, best: 'least' },
+  { title: 'MAE', explanation: 'raw units', value: metric('rawMae'), format: formatSignificant, best: 'least' },
   { title: 'WAPE %', value: metric('wape'), format: percent, best: 'least' },
   { title: 'sMAPE %', value: metric('smape'), format: percent, best: 'least' },
   { title: 'MASE', value: metric('mase'), format: formatSignificant, best: 'least' },
   { title: 'R²', value: metric('r2'), format: (value) => value.toFixed(3), best: 'most' },
-  { title: 'retention', explanation: 'of the teacher’s skill', value: (row) => row.retention, format: formatPercent },
-  { title: 'ms × 1', explanation: 'one call, one window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
-  { title: 'ms × 32', explanation: 'one call, 32 windows', value: (row) => row.ms32, format: formatSignificant, best: 'least' },
-  { title: 'training s', explanation: 'one training', value: (row) => row.trainingSeconds, format: formatSignificant, best: 'least' },
+  { title: 'retention', value: (row) => row.retention, format: formatPercent },
+  { title: 'ms', explanation: 'one window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
+  { title: 'ms', explanation: '32 windows', value: (row) => row.ms32, format: formatSignificant, best: 'least' },
+  { title: 'train s', explanation: 'one training', value: (row) => row.trainingSeconds, format: formatSignificant, best: 'least' },
 ];
 
 export function modelsSection(rows: readonly ModelRow[]): Html {
@@ -46,6 +46,7 @@ export function modelsSection(rows: readonly ModelRow[]): Html {
       figures(
         costFigure('parameters', 'Accuracy against size', rows),
         costFigure('ms1', 'Accuracy against latency', rows),
+        costFigure('trainingSeconds', 'Accuracy against training time', rows),
       ),
     ],
   });
@@ -80,6 +81,8 @@ function valueCell({ value, format, best, spread: spreadOf }: Column, row: Model
   return html`<td data-value="${own}">${text}${sd !== null && html`<small> ±${loss(sd).replace(/^0/, '')}</small>`}</td>`;
 }
 
+const COST_UNITS: Readonly<Record<Cost, string>> = { parameters: 'parameters', ms1: 'ms', trainingSeconds: 's' };
+
 function costFigure(cost: Cost, title: string, rows: readonly ModelRow[]): Html | false {
   const placed = rows.filter((row) => row[cost] !== null && row.mean['mse'] != null);
   if (placed.length === 0) return false;
@@ -89,7 +92,7 @@ function costFigure(cost: Cost, title: string, rows: readonly ModelRow[]): Html 
     description: 'Lower is more accurate, further left is cheaper. Large marks: means; small ones: single seeds. Baselines have no size.',
     option: accuracyAgainst(cost, rows),
     table: {
-      head: ['model', cost === 'parameters' ? 'parameters' : 'ms', 'MSE'],
+      head: ['model', COST_UNITS[cost], 'MSE'],
       rows: placed.map((row) => [`${row.role} ${row.name}`, formatSignificant(row[cost] ?? 0), loss(row.mean['mse'] ?? 0)]),
     },
   });

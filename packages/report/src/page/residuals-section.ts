@@ -51,22 +51,31 @@ function correlationFigure(residuals: Residuals, windowCount: number): Html {
   });
 }
 
+/** Distances to the truth are many times as large: they stand in the words and the numbers. */
 function followingFigure(distances: Distances): Html {
   const lines: readonly StepLine[] = [
     { name: 'student to teacher', role: 'student', values: distances.studentTeacher },
-    { name: 'twin to teacher', role: 'twin', values: distances.twinTeacher },
-    { name: 'student to truth', role: 'student', values: distances.studentTruth, dashed: true },
-    { name: 'twin to truth', role: 'twin', values: distances.twinTruth, dashed: true },
+    { name: 'twin to teacher', role: 'twin', values: distances.twinTeacher, dashed: true },
   ];
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const all = [...Object.entries(NAMES)].map(([pair, name]) => ({ name, values: distances[pair as keyof Distances] }));
+  const mean = (pair: keyof Distances) =>
+    formatSignificant(distances[pair].reduce((sum, value) => sum + value, 0) / distances[pair].length);
   return figure({
     id: 'following',
-    title: 'How far the student follows its teacher, and the truth',
-    description: `Mean squared distance by step. To the teacher: student ${formatSignificant(mean(distances.studentTeacher))}, twin ${formatSignificant(mean(distances.twinTeacher))}; to the truth: ${formatSignificant(mean(distances.studentTruth))} and ${formatSignificant(mean(distances.twinTruth))}.`,
+    title: 'How far the student follows',
+    description: `Mean squared distance. To the teacher: student ${mean('studentTeacher')}, twin ${mean('twinTeacher')}. To the truth: student ${mean('studentTruth')}, twin ${mean('twinTruth')}, teacher ${mean('teacherTruth')}.`,
     option: errorByStep(lines, 'squared distance'),
     table: {
-      head: ['step', ...lines.map(({ name }) => name)],
-      rows: distances.studentTeacher.map((_, step) => [`${step + 1}`, ...lines.map(({ values }) => numberText(values[step]))]),
+      head: ['step', ...all.map(({ name }) => name)],
+      rows: distances.studentTeacher.map((_, step) => [`${step + 1}`, ...all.map(({ values }) => numberText(values[step]))]),
     },
   });
 }
+
+const NAMES: Readonly<Record<keyof Distances, string>> = {
+  studentTeacher: 'student to teacher',
+  twinTeacher: 'twin to teacher',
+  studentTruth: 'student to truth',
+  twinTruth: 'twin to truth',
+  teacherTruth: 'teacher to truth',
+};

@@ -2,14 +2,14 @@
 
 const LIGHT = `
   color-scheme: light;
-  --page: #f6f7f9; --card: #ffffff; --ink: #18212f; --quiet: #556070; --rule: #e3e7ec; --rule-strong: #b9c1cc; --link: #1d4ed8;
+  --page: #f6f7f9; --card: #ffffff; --box: #e8edf5; --ink: #18212f; --quiet: #556070; --rule: #e3e7ec; --rule-strong: #b9c1cc; --link: #1d4ed8;
   --truth: #18212f; --teacher: #1d4ed8; --member: #1d4ed8; --student: #c2410c; --twin: #0f766e; --placebo: #92600a;
   --rival: #7e22ce; --baseline: #64707f; --good: #166534; --good-ground: #e7f6ec; --bad: #9f1d1d; --bad-ground: #fdecec;
   --open: #7a4d05; --open-ground: #fdf3df;`;
 
 const DARK = `
   color-scheme: dark;
-  --page: #0d1117; --card: #161b23; --ink: #e8ecf2; --quiet: #a3adbb; --rule: #2a323d; --rule-strong: #4a5564; --link: #8ab4ff;
+  --page: #0d1117; --card: #161b23; --box: #2a3442; --ink: #e8ecf2; --quiet: #a3adbb; --rule: #2a323d; --rule-strong: #4a5564; --link: #8ab4ff;
   --truth: #f1f4f8; --teacher: #8ab4ff; --member: #8ab4ff; --student: #fb923c; --twin: #2dd4bf; --placebo: #e3b341;
   --rival: #c792ea; --baseline: #97a3b3; --good: #7ee2a0; --good-ground: #11281b; --bad: #ff9d9d; --bad-ground: #331719;
   --open: #f2c77a; --open-ground: #2d2412;`;
@@ -29,7 +29,7 @@ a { color: var(--link); }
 header, main, footer { max-width: 82rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2.25rem; }
 h1 { font-size: clamp(1.6rem, 4vw, 2.5rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 .35rem; overflow-wrap: anywhere; }
-header .headline { font-size: 1.15rem; max-width: 62rem; margin: 0 0 .3rem; }
+header .headline { font-size: 1.08rem; max-width: 62rem; margin: 0 0 .3rem; }
 header .scope { color: var(--quiet); margin: 0 0 1rem; }
 .kicker { color: var(--quiet); font-size: .8rem; font-weight: 600; letter-spacing: .09em; text-transform: uppercase; margin: 0 0 .35rem; }
 nav { position: sticky; top: 0; z-index: 1; background: var(--page); border-bottom: 1px solid var(--rule); }
@@ -42,8 +42,8 @@ h3 { font-size: 1rem; margin: 0 0 .5rem; }
 .lead { color: var(--quiet); margin: 0 0 1rem; max-width: 60rem; }
 .verdict { margin-top: 1.5rem; }
 .verdict-grid { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
-@media (min-width: 64rem) { .verdict-grid { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); } }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15.5rem), 1fr)); }
+@media (min-width: 64rem) { .verdict-grid { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); } .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); } .cards > :last-child:nth-child(3n + 2) { grid-column: span 2; } }
 .card, .chart, .warning, details.config { background: var(--card); border: 1px solid var(--rule); border-radius: .75rem; padding: 1rem 1.1rem; }
 .card h3 { font-size: .9rem; font-weight: 500; color: var(--quiet); margin: 0 0 .25rem; }
 .card p { margin: .25rem 0 0; font-size: .88rem; color: var(--quiet); }
@@ -64,16 +64,16 @@ details.config { margin-top: .6rem; font-size: .95rem; }
 pre { overflow: auto; font-size: .82rem; line-height: 1.45; max-height: 30rem; }
 .scroll { overflow-x: auto; max-height: 34rem; border: 1px solid var(--rule); border-radius: .6rem; background: var(--card); margin-top: .6rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .88rem; }
-th, td { padding: .4rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
+th, td { padding: .4rem .55rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 th:first-child { text-align: left; font-weight: 500; }
 thead th { position: sticky; top: 0; background: var(--card); color: var(--quiet); font-weight: 600; vertical-align: bottom; }
 thead th small { display: block; font-weight: 400; }
 th button { all: unset; cursor: pointer; color: var(--ink); font-weight: 600; }
 th button:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
-th button::after { content: "↕"; color: var(--quiet); margin-left: .25rem; font-weight: 400; }
-th[aria-sort="ascending"] button::after { content: "↑"; color: var(--ink); }
-th[aria-sort="descending"] button::after { content: "↓"; color: var(--ink); }
+th button { text-decoration: underline dotted; text-underline-offset: .2em; }
+th[aria-sort="ascending"] button::after { content: " ↑"; }
+th[aria-sort="descending"] button::after { content: " ↓"; }
 td small, th small { color: var(--quiet); }
 .models th[scope="row"] { position: sticky; left: 0; background: var(--card); }
 .models th[scope="row"] small { display: block; padding-left: 1.1rem; }
