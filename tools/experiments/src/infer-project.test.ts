@@ -105,6 +105,7 @@ it('makes one project of each thing that is made once', () => {
     'student-distill-s7',
     'student-distill',
     'evaluate',
+    'report',
     'size',
   ]);
   expect(projects['trial']!.tags).toEqual(['type:experiment', 'default']);
@@ -144,6 +145,20 @@ it('compares every seed with its twin', () => {
     'student-small:student-alone-s7',
     'engine:provision',
   ]);
+});
+
+it('writes a page after the evaluation, from all that it read, and again when any config behind it changes', () => {
+  expect(waitsFor('trial', 'report')).toEqual([
+    ...waitsFor('trial', 'evaluate').filter((task) => task !== 'engine:provision'),
+    ...['trial:evaluate', 'engine:provision'],
+  ]);
+  expect(waitsFor('rich', 'report')).toEqual(
+    expect.arrayContaining(['student-tuned:student-tune', 'rich:student-tune', 'rich:placebo-big-s0']),
+  );
+  const files = (target('trial', 'report').inputs ?? []).filter((input) => typeof input === 'string');
+  expect(files).toEqual(
+    [experiment, student, dataset, teacher, outsider].map(({ file }) => `{workspaceRoot}/${file}`),
+  );
 });
 
 it('needs no engine where no tensor is computed', () => {

@@ -154,7 +154,7 @@ describe('an artifact', () => {
       return META;
     });
     await write(target, 'b');
-    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'weights.bin'] });
+    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'measured.json', 'weights.bin'] });
   });
 
   it('is on disk before it has its name: files first, then their folder, then the rename, then the parent', async () => {
@@ -226,7 +226,7 @@ describe('a body that fails', () => {
     const openFiles = readdirSync('/proc/self/fd').length;
     await expect(writeArtifact(target, RECORD, body)).rejects.toThrow();
     expect(readdirSync('/proc/self/fd')).toHaveLength(openFiles);
-    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'weights.bin'] });
+    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'measured.json', 'weights.bin'] });
     expect(openArtifact(target, 'model').fingerprint).toBe(fingerprint);
   });
 
@@ -267,7 +267,7 @@ describe('a folder that is no artifact', () => {
     const target = newTarget();
     mkdirSync(target, { recursive: true });
     await write(target, 'a');
-    expect(listing(target).files).toEqual(['manifest.json', 'weights.bin']);
+    expect(listing(target).files).toEqual(['manifest.json', 'measured.json', 'weights.bin']);
   });
 });
 

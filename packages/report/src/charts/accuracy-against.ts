@@ -39,8 +39,7 @@ export function accuracyAgainst(cost: Cost, models: readonly ModelRow[]): EChart
           symbolSize: 12,
           itemStyle: { color },
           data: [{ name: model.role, value: [x, y] }],
-          label: { ...INK_LABEL, show: true, formatter: '{b}', position: 'right', color },
-          labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' as const },
+          label: { ...INK_LABEL, show: true, formatter: '{b}', position: model.role === 'student' ? 'left' : 'right', color },
         },
       ];
     }),

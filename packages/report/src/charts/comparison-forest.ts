@@ -45,7 +45,7 @@ export function comparisonForest(comparisons: readonly Comparison[], margin: num
             {
               xAxis: margin,
               lineStyle: { color: 'var(--teacher)', type: 'dashed', width: 1 },
-              label: { ...INK_LABEL, formatter: `margin ${formatSigned(margin)}`, color: 'var(--teacher)', position: 'start' },
+              label: { ...INK_LABEL, formatter: `margin ${formatSigned(margin)}`, color: 'var(--teacher)', position: 'start', align: 'right' },
             },
           ],
         },

@@ -42,7 +42,7 @@ function stageTable(stages: readonly StageFacts[]) {
     rows: stages.map(({ task, amount, byteCount, seconds, source }) => [
       task,
       amount,
-      formatSignificant(byteCount / 1000),
+      byteCount === 0 ? null : formatSignificant(byteCount / 1000),
       seconds === null ? null : formatSignificant(seconds),
       { 'this run': 'executed', cache: 'cache hit', unknown: null }[source],
     ]),

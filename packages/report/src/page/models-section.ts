@@ -29,7 +29,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'WAPE %', value: metric('wape'), format: percent, best: 'least' },
   { title: 'sMAPE %', value: metric('smape'), format: percent, best: 'least' },
   { title: 'MASE', value: metric('mase'), format: formatSignificant, best: 'least' },
-  { title: 'R²', value: metric('r2'), format: (value) => value.toFixed(3), best: 'most' },
+  { title: 'R²', value: metric('r2'), format: (value) => value.toFixed(3).replace('-', '−'), best: 'most' },
   { title: 'retention', value: (row) => row.retention, format: formatPercent },
   { title: 'ms', explanation: 'one window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
   { title: 'ms', explanation: '32 windows', value: (row) => row.ms32, format: formatSignificant, best: 'least' },

@@ -64,7 +64,7 @@ details.config { margin-top: .6rem; font-size: .95rem; }
 pre { overflow: auto; font-size: .82rem; line-height: 1.45; max-height: 30rem; }
 .scroll { overflow-x: auto; max-height: 34rem; border: 1px solid var(--rule); border-radius: .6rem; background: var(--card); margin-top: .6rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .88rem; }
-th, td { padding: .4rem .55rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
+th, td { padding: .4rem .5rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
 th:first-child { text-align: left; font-weight: 500; }
 thead th { position: sticky; top: 0; background: var(--card); color: var(--quiet); font-weight: 600; vertical-align: bottom; }
@@ -76,7 +76,8 @@ th[aria-sort="ascending"] button::after { content: " ↑"; }
 th[aria-sort="descending"] button::after { content: " ↓"; }
 td small, th small { color: var(--quiet); }
 .models th[scope="row"] { position: sticky; left: 0; background: var(--card); }
-.models th[scope="row"] small { display: block; padding-left: 1.1rem; }
+.models { font-size: .83rem; }
+.models th[scope="row"] small { display: block; padding-left: 1.1rem; white-space: normal; max-width: 10rem; }
 .dot { display: inline-block; width: .65rem; height: .65rem; border-radius: 50%; margin-right: .45rem; background: var(--baseline); }
 .dot.teacher, .dot.member { background: var(--teacher); } .dot.student { background: var(--student); } .dot.twin { background: var(--twin); }
 .dot.placebo { background: var(--placebo); } .dot.rival { background: var(--rival); }
@@ -87,7 +88,7 @@ select { font: inherit; color: var(--ink); background: var(--card); border: 1px 
 .facts div:last-child { border-bottom: 0; }
 .facts dt { color: var(--quiet); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 .making { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin-top: 1rem; }
-@media (min-width: 64rem) { .making { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); } }
+@media (min-width: 64rem) { .making { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); } }
 footer { color: var(--quiet); font-size: .86rem; padding-bottom: 3rem; }
 @media (max-width: 40rem) {
   nav { position: static; } header, main, footer { padding-left: 1rem; padding-right: 1rem; }
