@@ -26,6 +26,7 @@ export interface ReportFolders {
   readonly rivals: readonly NamedFolders[];
 }
 
+/** Models of one name, one folder a seed. */
 export interface NamedFolders {
   readonly name: string;
   readonly folders: readonly string[];

@@ -231,6 +231,7 @@ it('is affected by an edit of what it is made from', () => {
     'teacher-elsewhere',
     'student-distill',
     'evaluate',
+    'report',
   ]);
 });
 

@@ -22,6 +22,7 @@ export interface Forecaster {
   /** past [-1, L, C] and, where read, covariates [-1, L, P], known [-1, L + H, K], static [-1, F] and phase [-1]; -1 is the batch. */
   readonly inputs: FeedSpecs;
   readonly forward: ForwardFunction;
+  /** Parameters to start from; equal for equal seeds. */
   initialise(seed: number): ParameterValues;
 }
 

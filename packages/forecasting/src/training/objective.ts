@@ -8,10 +8,11 @@ export type BatchArrays = Readonly<Record<string, Float32Array>>;
 
 /** What a forecast is fitted to: the arrays it needs beside the model's inputs, and the loss made of them. */
 export interface Objective {
+  /** What a step is fed beside the model's inputs. */
   feeds(batchSize: number): FeedSpecs;
   /** Writes what belongs to training window `index` into place `slot` of the batch. */
   fill(index: number, slot: number, arrays: BatchArrays): void;
-  /** @param counted [B], the weight of each window in every mean; 0 = padding of the last batch */
+  /** Terms of the loss of one batch. @param counted [B], the weight of each window in every mean; 0 = padding of the last batch */
   terms(forecast: Tensor, feeds: Tensors, counted: Tensor): LossTerms;
 }
 
