@@ -156,9 +156,7 @@ it('writes a page after the evaluation, from all that it read, and again when an
     expect.arrayContaining(['student-tuned:student-tune', 'rich:student-tune', 'rich:placebo-big-s0']),
   );
   const files = (target('trial', 'report').inputs ?? []).filter((input) => typeof input === 'string');
-  expect(files).toEqual(
-    [experiment, student, dataset, teacher, outsider].map(({ file }) => `{workspaceRoot}/${file}`),
-  );
+  expect(files).toEqual([experiment, student, dataset, teacher, outsider].map(({ file }) => `{workspaceRoot}/${file}`));
 });
 
 it('needs no engine where no tensor is computed', () => {

@@ -74,7 +74,10 @@ describe('an artifact', () => {
         return META;
       },
     );
-    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'measured.json', 'model.json', 'weights.bin'] });
+    expect(listing(target)).toEqual({
+      beside: ['target'],
+      files: ['manifest.json', 'measured.json', 'model.json', 'weights.bin'],
+    });
     expect(fingerprint).toBe(hashBytes(readFileSync(join(target, 'manifest.json'))));
     expect(openArtifact(target, 'model').manifest).toEqual({
       kind: 'model',

@@ -32,7 +32,8 @@ export const TRIAL_ERRORS = {
     (c) => `\`npx nx run ${c.experiment}:report\` runs every stage that is missing first.`,
   ),
   NOTHING_EVALUATED: entry<{ tag: string | undefined }>(
-    (c) => `No experiment${c.tag === undefined ? '' : ` with the tag "${c.tag}"`} has an evaluation: there is nothing to show.`,
+    (c) =>
+      `No experiment${c.tag === undefined ? '' : ` with the tag "${c.tag}"`} has an evaluation: there is nothing to show.`,
     () => 'Run `npx nx run <experiment>:evaluate` first, or `npx nx run pipeline:all` for the default experiments.',
   ),
   SIZE_LIMIT_TOO_LOW: entry<{ limit: string; least: string; name: string; candidateCount: number }>(

@@ -3,7 +3,8 @@ import type { ReportArguments } from '../stages/report';
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report <experiment>',
-  describe: 'Write the page of an evaluated experiment: one HTML file with verdict, table, charts, data card and settings',
+  describe:
+    'Write the page of an evaluated experiment: one HTML file with verdict, table, charts, data card and settings',
   builder: (yargs) =>
     yargs
       .positional('experiment', { type: 'string', demandOption: true, describe: 'its name' })

@@ -56,7 +56,10 @@ it('takes the models of teachers and the settings that were tuned, where there a
   write(join(folder('teacher-big/teacher-train'), 'manifest.json'), {});
   write(join(folder('shop/student-tune'), 'manifest.json'), {});
   const { folders } = resolveReportInputs('shop');
-  expect([folders.teacher, folders.tunings]).toEqual([[folder('teacher-big/teacher-train')], [folder('shop/student-tune')]]);
+  expect([folders.teacher, folders.tunings]).toEqual([
+    [folder('teacher-big/teacher-train')],
+    [folder('shop/student-tune')],
+  ]);
 });
 
 it('names the nearest experiment', () =>

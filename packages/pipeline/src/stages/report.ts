@@ -9,7 +9,10 @@ export interface ReportArguments {
   readonly out: string | undefined;
 }
 
-export async function report({ experiment, out = artifactFolder(experiment, 'report') }: ReportArguments): Promise<void> {
+export async function report({
+  experiment,
+  out = artifactFolder(experiment, 'report'),
+}: ReportArguments): Promise<void> {
   const { folders, ...rest } = resolveReportInputs(experiment);
   const run = { versions: readVersions(), runStarted: process.env['TSDISTILL_RUN_STARTED'] };
   await runStage('report', async (host) => {

@@ -39,7 +39,13 @@ export function accuracyAgainst(cost: Cost, models: readonly ModelRow[]): EChart
           symbolSize: 12,
           itemStyle: { color },
           data: [{ name: model.role, value: [x, y] }],
-          label: { ...INK_LABEL, show: true, formatter: '{b}', position: model.role === 'student' ? 'left' : 'right', color },
+          label: {
+            ...INK_LABEL,
+            show: true,
+            formatter: '{b}',
+            position: model.role === 'student' ? 'left' : 'right',
+            color,
+          },
         },
       ];
     }),
@@ -47,4 +53,4 @@ export function accuracyAgainst(cost: Cost, models: readonly ModelRow[]): EChart
 }
 
 /** The power of ten that keeps a mark off the frame. */
-const tenBelow = (value: number): number => 10 ** Math.floor(Math.log10(value / 1.3));
+const tenBelow = (value: number): number => 10 ** Math.floor(Math.log10(value / 3));

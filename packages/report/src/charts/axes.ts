@@ -42,7 +42,10 @@ function axis({ name, gap = 28 }: AxisText) {
   } as const;
 }
 
-export function valueAxis(text: AxisText, range: { min?: number; max?: number; format?: (value: number) => string } = {}) {
+export function valueAxis(
+  text: AxisText,
+  range: { min?: number; max?: number; format?: (value: number) => string } = {},
+) {
   const { format, ...limits } = range;
   const base = axis(text);
   return {

@@ -28,4 +28,8 @@ it('rounds places, never the text of a label', () => {
 });
 
 it('clips to its own frame: no two charts of a page share a name', () =>
-  expect([...drawChart(option, text).text.matchAll(/(?:id="|url\(#)([^")]+)/g)].every(([, name]) => name?.startsWith('one-'))).toBe(true));
+  expect(
+    [...drawChart(option, text).text.matchAll(/(?:id="|url\(#)([^")]+)/g)].every(([, name]) =>
+      name?.startsWith('one-'),
+    ),
+  ).toBe(true));

@@ -23,10 +23,20 @@ export function errorByGroup(groups: readonly GroupErrors[]): EChartsOption {
     legend: { ...LEGEND, data: [...ROLES].reverse() },
     xAxis: valueAxis({ name: 'MSE, standardized' }),
     yAxis: {
-      ...categoryAxis({ name: '' }, groups.map(({ name }) => name)),
+      ...categoryAxis(
+        { name: '' },
+        groups.map(({ name }) => name),
+      ),
       inverse: true,
       splitLine: { show: true, lineStyle: { color: 'var(--rule)' } },
-      axisLabel: { color: 'var(--ink)', fontSize: 11, fontFamily: 'system-ui, sans-serif', interval: 0, width: 110, overflow: 'truncate' },
+      axisLabel: {
+        color: 'var(--ink)',
+        fontSize: 11,
+        fontFamily: 'system-ui, sans-serif',
+        interval: 0,
+        width: 110,
+        overflow: 'truncate',
+      },
     },
     series: ROLES.map((role) => ({
       ...{ name: role, type: 'scatter' as const, silent: true, symbol: SYMBOLS[role] ?? 'circle', symbolSize: 9 },

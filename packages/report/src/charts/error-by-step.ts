@@ -15,7 +15,10 @@ export function errorByStep(lines: readonly StepLine[], unit: string): EChartsOp
   return {
     grid: { ...GRID, left: 58, top: legendTop(lines.map(({ name }) => name)) },
     legend: { ...LINE_LEGEND, data: lines.map(({ name }) => name) },
-    xAxis: categoryAxis({ name: 'steps ahead' }, Array.from({ length: horizon }, (_, step) => step + 1)),
+    xAxis: categoryAxis(
+      { name: 'steps ahead' },
+      Array.from({ length: horizon }, (_, step) => step + 1),
+    ),
     yAxis: valueAxis({ name: unit, gap: 46 }, { format: (value) => String(Number(value.toPrecision(3))) }),
     series: lines.map(({ name, role, values, dashed = false }): LineSeriesOption => {
       const color = `var(--${role})`;

@@ -15,16 +15,16 @@ export function forecastWindow(channel: ExampleChannel, times: readonly string[]
     yAxis: valueAxis({ name: '' }, { format: formatTick }),
     series: [
       {
-        ...line('truth', 'truth', [...past, ...truth], 1.6),
+        ...line('truth', 'truth', [...past, ...truth], { width: 1.6 }),
         markLine: {
           ...{ silent: true, symbol: 'none', label: { show: false } },
           lineStyle: { color: 'var(--quiet)', type: 'dashed' },
           data: [{ xAxis: Math.max(0, past.length - 1) }],
         },
       },
-      line('teacher', 'teacher', joined(channel.teacher), 1.8),
-      line('twin', 'twin', joined(channel.twin), 1.8, true),
-      line('student', 'student', joined(channel.student), 2.4),
+      line('teacher', 'teacher', joined(channel.teacher), { width: 1.8 }),
+      line('twin', 'twin', joined(channel.twin), { width: 1.8, dashed: true }),
+      line('student', 'student', joined(channel.student), { width: 2.4 }),
     ],
   };
 }
@@ -33,8 +33,7 @@ function line(
   name: string,
   role: string,
   data: (number | null)[],
-  width: number,
-  dashed = false,
+  { width, dashed = false }: { readonly width: number; readonly dashed?: boolean },
 ): LineSeriesOption {
   const color = `var(--${role})`;
   return {

@@ -13,7 +13,12 @@ export function residualHistogram({ bins }: Residuals): EChartsOption {
     legend: LEGEND_DATA,
     xAxis: {
       ...categoryAxis({ name: 'forecast − truth, standardized' }, middles),
-      axisLabel: { color: 'var(--quiet)', fontSize: 11, interval: 9, formatter: (middle: string) => String(Number(middle)) },
+      axisLabel: {
+        color: 'var(--quiet)',
+        fontSize: 11,
+        interval: 9,
+        formatter: (middle: string) => String(Number(middle)),
+      },
     },
     yAxis: valueAxis({ name: '' }, { min: 0, format: formatPercent }),
     series: [
@@ -38,7 +43,10 @@ export function residualAutocorrelation({ autocorrelation }: Residuals, windowCo
   return {
     grid: { ...GRID, top: 32 },
     legend: LEGEND_DATA,
-    xAxis: categoryAxis({ name: 'lag, in windows' }, autocorrelation.student.map((_, lag) => lag + 1)),
+    xAxis: categoryAxis(
+      { name: 'lag, in windows' },
+      autocorrelation.student.map((_, lag) => lag + 1),
+    ),
     yAxis: valueAxis({ name: '' }, { format: (value) => String(Number(value.toFixed(2))) }),
     series: [
       {

@@ -11,7 +11,14 @@ export const lossBeside = ({ student, teacher }: Slice): number => student / tea
 export function sliceBars(slices: readonly Slice[]): EChartsOption {
   return {
     grid: { ...GRID, left: 128, right: 48 },
-    xAxis: { ...valueAxis({ name: 'student’s MSE beside the teacher’s' }, { format: (value) => `${Math.round(100 * value)} %` }), scale: false, splitNumber: 4 },
+    xAxis: {
+      ...valueAxis(
+        { name: 'student’s MSE beside the teacher’s' },
+        { format: (value) => `${Math.round(100 * value)} %` },
+      ),
+      scale: false,
+      splitNumber: 4,
+    },
     yAxis: {
       ...categoryAxis({ name: '' }, slices.map(sliceName)),
       inverse: true,

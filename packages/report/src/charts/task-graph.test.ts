@@ -14,7 +14,13 @@ it('puts each stage below all it was made from, seeds in one box, and draws no l
     stage('one:student-distill-s0', ['data:ingest', 'big:soft-targets']),
     stage('one:student-distill-s7', ['data:ingest', 'big:soft-targets']),
     stage('small:student-alone-s0', ['data:ingest']),
-    stage('one:evaluate', ['data:ingest', 'big:teacher-train', 'one:student-distill-s0', 'one:student-distill-s7', 'small:student-alone-s0']),
+    stage('one:evaluate', [
+      'data:ingest',
+      'big:teacher-train',
+      'one:student-distill-s0',
+      'one:student-distill-s7',
+      'small:student-alone-s0',
+    ]),
   ];
   const { rows, edges } = layOutTasks(stages);
   expect(rows.map((row) => row.map(({ group, members }) => `${group} ${members.length}`))).toEqual([

@@ -15,14 +15,18 @@ export function layOutTasks(stages: readonly StageFacts[]) {
   const groups = [...new Set(stages.map(({ group }) => group))];
   const boxes = groups.map((group): Box => ({ group, members: stages.filter((stage) => stage.group === group) }));
   const parentsOf = ({ members }: Box) =>
-    boxes.filter((other) => other.members.some(({ fingerprint }) => members.some(({ inputs }) => inputs.includes(fingerprint))));
+    boxes.filter((other) =>
+      other.members.some(({ fingerprint }) => members.some(({ inputs }) => inputs.includes(fingerprint))),
+    );
   const depths = new Map<Box, number>();
   // Stages come after those they need, so that parents have their depth.
-  for (const box of boxes) depths.set(box, 1 + Math.max(-1, ...parentsOf(box).map((parent) => depths.get(parent) ?? 0)));
+  for (const box of boxes)
+    depths.set(box, 1 + Math.max(-1, ...parentsOf(box).map((parent) => depths.get(parent) ?? 0)));
   const rows = Array.from({ length: 1 + Math.max(...depths.values()) }, (_, depth) =>
     boxes.filter((box) => depths.get(box) === depth),
   );
-  const reaches = (from: Box, to: Box): boolean => parentsOf(to).some((parent) => parent === from || reaches(from, parent));
+  const reaches = (from: Box, to: Box): boolean =>
+    parentsOf(to).some((parent) => parent === from || reaches(from, parent));
   // What is reached by way of another parent needs no line of its own.
   const nearest = (box: Box) =>
     parentsOf(box).filter((parent) => !parentsOf(box).some((other) => other !== parent && reaches(parent, other)));
@@ -45,10 +49,24 @@ export function taskGraph(stages: readonly StageFacts[]): EChartsOption {
   return {
     series: [
       {
-        ...{ type: 'graph', layout: 'none', silent: true, left: BOX_WIDTH / 2 + 4, right: BOX_WIDTH / 2 + 4, top: 24, bottom: 24 },
+        ...{
+          type: 'graph',
+          layout: 'none',
+          silent: true,
+          left: BOX_WIDTH / 2 + 4,
+          right: BOX_WIDTH / 2 + 4,
+          top: 24,
+          bottom: 24,
+        },
         ...{ symbol: 'rect', symbolSize: [BOX_WIDTH, BOX_HEIGHT] },
         itemStyle: { color: 'var(--box)' },
-        label: { ...INK_LABEL, show: true, fontSize: 10, lineHeight: 13, formatter: ({ name, value }: { name: string; value: unknown }) => boxText(name, Number(value)) },
+        label: {
+          ...INK_LABEL,
+          show: true,
+          fontSize: 10,
+          lineHeight: 13,
+          formatter: ({ name, value }: { name: string; value: unknown }) => boxText(name, Number(value)),
+        },
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 6,
         lineStyle: { color: 'var(--quiet)', width: 1 },

@@ -29,14 +29,27 @@ export function trainingCurves(training: Training): EChartsOption {
   const epochs = Math.max(...training.runs.map(({ history }) => history.length));
   const lines = training.runs.flatMap(({ history, bestEpoch }) => [
     ...terms.map((term) =>
-      line(term, COLOURS[term] ?? OTHER, history.map(({ train }) => train[term] ?? null), null),
+      line(
+        term,
+        COLOURS[term] ?? OTHER,
+        history.map(({ train }) => train[term] ?? null),
+        null,
+      ),
     ),
-    line('validation', 'var(--ink)', history.map(({ validation }) => validation), bestEpoch),
+    line(
+      'validation',
+      'var(--ink)',
+      history.map(({ validation }) => validation),
+      bestEpoch,
+    ),
   ]);
   return {
     grid: { ...GRID, left: 58, top: legendTop(names) },
     legend: { ...LINE_LEGEND, data: names },
-    xAxis: categoryAxis({ name: 'epoch' }, Array.from({ length: epochs }, (_, epoch) => epoch + 1)),
+    xAxis: categoryAxis(
+      { name: 'epoch' },
+      Array.from({ length: epochs }, (_, epoch) => epoch + 1),
+    ),
     yAxis: valueAxis(
       { name: 'loss', gap: 46 },
       { max: topOf(training), format: (loss) => String(Number(loss.toPrecision(3))) },

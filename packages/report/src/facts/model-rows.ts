@@ -32,8 +32,7 @@ export function modelRows(
   trainings: readonly Training[],
 ): readonly ModelRow[] {
   return summary.models.map((model) => {
-    const median = (batch: number) =>
-      latency[latencyKey(model)]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
+    const median = (batch: number) => latency[latencyKey(model)]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
     return {
       ...{ role: model.role, name: model.name, tuned: model.tuned, mean: model.mean, sd: model.sd },
       leaks: summary.honesty.leaks.some(({ role, name }) => role === model.role && name === model.name),
@@ -67,7 +66,9 @@ function secondsOf({ role, name }: ModelSummary, trainings: readonly Training[])
   const groups = trainings.filter((one) => one.role === role && (one.name === null || one.name === name));
   const means = groups.map(({ runs }) => {
     const known = runs.flatMap(({ seconds }) => seconds ?? []);
-    return known.length < runs.length || known.length === 0 ? NaN : known.reduce((sum, one) => sum + one, 0) / known.length;
+    return known.length < runs.length || known.length === 0
+      ? NaN
+      : known.reduce((sum, one) => sum + one, 0) / known.length;
   });
   const total = means.reduce((sum, one) => sum + one, 0);
   return means.length === 0 || Number.isNaN(total) ? null : total;

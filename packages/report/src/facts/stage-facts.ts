@@ -29,7 +29,8 @@ export function stageFacts(
   tunings: readonly string[],
   runStarted: string | undefined,
 ): readonly StageFacts[] {
-  const describe = (artifact: OpenArtifact<ArtifactKind>, amount: string) => describeStage(artifact, amount, runStarted);
+  const describe = (artifact: OpenArtifact<ArtifactKind>, amount: string) =>
+    describeStage(artifact, amount, runStarted);
   const models = (wanted: (role: string) => boolean) =>
     groups.filter(({ role }) => wanted(role)).flatMap(({ models: list }) => list);
   const ofModel = (model: ReportInputs['groups'][number]['models'][number]) =>
@@ -45,7 +46,10 @@ export function stageFacts(
       return describe(tuning, `${count(tuning.manifest.meta.trials.length)} trials`);
     }),
     ...models((role) => role !== 'teacher').map(ofModel),
-    describe(evaluation, `${count(evaluation.summary.windowCount)} windows × ${count(evaluation.summary.models.length)}`),
+    describe(
+      evaluation,
+      `${count(evaluation.summary.windowCount)} windows × ${count(evaluation.summary.models.length)}`,
+    ),
   ];
 }
 
@@ -62,7 +66,8 @@ function describeStage(
     inputs: Object.values(manifest.inputs),
     byteCount: Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0),
     seconds: run?.seconds ?? null,
-    source: run === undefined || runStarted === undefined ? 'unknown' : run.finished < runStarted ? 'cache' : 'this run',
+    source:
+      run === undefined || runStarted === undefined ? 'unknown' : run.finished < runStarted ? 'cache' : 'this run',
   };
 }
 

@@ -1,7 +1,9 @@
 import { clockFaces } from './clock-faces';
 
 const times = BigInt64Array.from(
-  ['2024-03-30T23:30Z', '2024-03-31T00:30Z', '2024-03-31T01:30Z', '2024-12-31T23:00Z'].map((text) => BigInt(Date.parse(text))),
+  ['2024-03-30T23:30Z', '2024-03-31T00:30Z', '2024-03-31T01:30Z', '2024-12-31T23:00Z'].map((text) =>
+    BigInt(Date.parse(text)),
+  ),
 );
 
 it('shows what a clock in UTC shows', () => {

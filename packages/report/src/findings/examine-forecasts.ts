@@ -28,7 +28,11 @@ export async function examineForecasts(
   const { channels, horizon, season } = windows.data.dataset.manifest.meta;
   const width = channels.target.length;
   const slices = createSlices(windows.data);
-  const residuals = createResiduals(windows.count, width, Math.min(200, Math.max(2 * horizon, Math.ceil(1.1 * season))));
+  const residuals = createResiduals(
+    windows.count,
+    width,
+    Math.min(200, Math.max(2 * horizon, Math.ceil(1.1 * season))),
+  );
   const following = createFollowing(horizon, width);
   const losses = new Float64Array(windows.count);
   for (let index = 0; index < windows.count; index++) {

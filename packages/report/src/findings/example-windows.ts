@@ -36,7 +36,11 @@ export function pickExamples(losses: Float64Array): readonly { rank: ExampleWind
 }
 
 /** @param channels indices of the channels to show */
-export function readExamples(windows: ScoredWindows, losses: Float64Array, channels: readonly number[]): ExampleWindow[] {
+export function readExamples(
+  windows: ScoredWindows,
+  losses: Float64Array,
+  channels: readonly number[],
+): ExampleWindow[] {
   return pickExamples(losses).map(({ rank, index }) => ({
     rank,
     mse: losses[index] ?? NaN,

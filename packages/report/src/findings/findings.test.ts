@@ -1,13 +1,6 @@
 import { openDataset } from '@tsdistill/contracts';
 import { loadWindowData } from '@tsdistill/forecasting';
-import {
-  PANEL,
-  panelObserved,
-  panelOrigins,
-  panelValue,
-  temporaryFolder,
-  writePanelDataset,
-} from '@tsdistill/testing';
+import { PANEL, panelObserved, panelOrigins, panelValue, temporaryFolder, writePanelDataset } from '@tsdistill/testing';
 import { join } from 'node:path';
 import { createFollowing } from './following';
 import { createResiduals } from './residuals';
@@ -22,7 +15,10 @@ const width = PANEL.target.length;
 const WRONG = { teacher: 0.1, student: [0.2, 0.4], twin: [0.3, 0.3], price: 0.5 };
 
 function windowAt([series, origin]: readonly [number, number]): ScoredWindow {
-  const cells = Array.from({ length: PANEL.horizon * width }, (_, i) => ({ row: origin + Math.floor(i / width), channel: i % width }));
+  const cells = Array.from({ length: PANEL.horizon * width }, (_, i) => ({
+    row: origin + Math.floor(i / width),
+    channel: i % width,
+  }));
   const truth = Float32Array.from(cells, ({ row, channel }) => panelValue(series, row, channel));
   const off = (by: number, price = 0) => truth.map((value, i) => value + by + (i % width === 1 ? price : 0));
   const observed = Uint8Array.from(cells, ({ row, channel }) => Number(panelObserved(series, row, channel)));
@@ -54,14 +50,20 @@ it('cuts every observed element once in each dimension', () => {
 it('has the mean squared error of each channel: over seeds (.2² + .4²)/2, and with .5 more for prices', () => {
   const [load, price] = of('channel');
   expect(load).toMatchObject({ value: 'load', student: expect.closeTo(0.1, 4), teacher: expect.closeTo(0.01, 4) });
-  expect(price).toMatchObject({ value: 'price', student: expect.closeTo((0.49 + 0.81) / 2, 4), twin: expect.closeTo(0.09, 4) });
+  expect(price).toMatchObject({
+    value: 'price',
+    student: expect.closeTo((0.49 + 0.81) / 2, 4),
+    twin: expect.closeTo(0.09, 4),
+  });
 });
 
 it('names series, steps and hours as they are', () => {
   expect(of('series').map(({ value }) => value)).toEqual(['series0', 'series1', 'series2']);
   expect(of('step').map(({ value }) => value)).toEqual(['1', '2', '3']);
   // Series start at midnight UTC; the hour is that of the row that is forecast.
-  const expected = new Set(origins.flatMap(([, origin]) => Array.from({ length: PANEL.horizon }, (_, step) => (origin + step) % 24)));
+  const expected = new Set(
+    origins.flatMap(([, origin]) => Array.from({ length: PANEL.horizon }, (_, step) => (origin + step) % 24)),
+  );
   expect(of('hour').map(({ value }) => Number(value.slice(0, 2)))).toEqual([...expected].sort((a, b) => a - b));
 });
 

@@ -1,11 +1,11 @@
+import { artifactFile, ArrowFile, type Evaluation, forecastColumns, PipelineError } from '@tsdistill/contracts';
 import {
-  artifactFile,
-  ArrowFile,
-  type Evaluation,
-  forecastColumns,
-  PipelineError,
-} from '@tsdistill/contracts';
-import { CombineConfig, combineTeachers, loadWindowData, type OriginKeys, type WindowData } from '@tsdistill/forecasting';
+  CombineConfig,
+  combineTeachers,
+  loadWindowData,
+  type OriginKeys,
+  type WindowData,
+} from '@tsdistill/forecasting';
 import type { ReportInputs } from '../open-report-inputs';
 
 /** One scored window: all arrays are [H·C], standardized, and are used again for the next one. */
@@ -69,7 +69,10 @@ function openForecasts(evaluation: Evaluation): StoredForecasts {
   const columns = forecastColumns(meta);
   const file = new ArrowFile(path);
   try {
-    const [series, origin] = [file.column('series', columns.series).readAll(), file.column('origin', columns.origin).readAll()];
+    const [series, origin] = [
+      file.column('series', columns.series).readAll(),
+      file.column('origin', columns.origin).readAll(),
+    ];
     const rows = rowsByModel(file.column('model', columns.model).readAll(), meta.models.length);
     const keysOf = (model: number): OriginKeys => ({
       series: Int32Array.from(rows[model] ?? [], (row) => series[row] ?? 0),

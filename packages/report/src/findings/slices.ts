@@ -64,7 +64,9 @@ export function createSlices(data: WindowData) {
         values.flatMap((value, v) => {
           const { count = 0, student = 0, twin = 0, teacher = 0 } = sums[d]?.[v] ?? {};
           if (count === 0) return [];
-          return [{ dimension: name, value, count, student: student / count, twin: twin / count, teacher: teacher / count }];
+          return [
+            { dimension: name, value, count, student: student / count, twin: twin / count, teacher: teacher / count },
+          ];
         }),
       );
     },

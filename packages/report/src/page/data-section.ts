@@ -29,16 +29,19 @@ export function dataSection({ name, about, meta, span, rowCount, missing, splits
           ? 'none was needed'
           : policies.map((policy) => `${policy.name}: ${policy.action} (${formatCount(policy.count)})`).join('; '),
     })}
-    ${scrolling('Splits of the data', plainTable('Splits of the data', {
-      head: ['split', 'rows', 'windows', 'from', 'to'],
-      rows: splits.map((split) => [
-        split.name,
-        formatCount(split.rowCount),
-        formatCount(split.originCount),
-        split.span && formatInstant(split.span[0]),
-        split.span && formatInstant(split.span[1]),
-      ]),
-    }))}`,
+    ${scrolling(
+      'Splits of the data',
+      plainTable('Splits of the data', {
+        head: ['split', 'rows', 'windows', 'from', 'to'],
+        rows: splits.map((split) => [
+          split.name,
+          formatCount(split.rowCount),
+          formatCount(split.originCount),
+          split.span && formatInstant(split.span[0]),
+          split.span && formatInstant(split.span[1]),
+        ]),
+      }),
+    )}`,
   });
 }
 

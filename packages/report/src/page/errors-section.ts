@@ -52,14 +52,18 @@ function stepFigure({ models }: Report['summary']): Html {
     option: errorByStep([...lines, ...near], 'MSE, standardized'),
     table: {
       head: ['step', ...all.map(({ name }) => name)],
-      rows: (all[0]?.values ?? []).map((_, step) => [`${step + 1}`, ...all.map(({ values }) => numberText(values[step]))]),
+      rows: (all[0]?.values ?? []).map((_, step) => [
+        `${step + 1}`,
+        ...all.map(({ values }) => numberText(values[step])),
+      ]),
     },
   });
 }
 
 function stepLine({ role, name, runs }: Report['summary']['models'][number]): StepLine {
   const steps = runs[0]?.perStep ?? [];
-  const meanOf = (step: number) => runs.reduce((sum, run) => sum + (run.perStep[step]?.['mse'] ?? NaN), 0) / runs.length;
+  const meanOf = (step: number) =>
+    runs.reduce((sum, run) => sum + (run.perStep[step]?.['mse'] ?? NaN), 0) / runs.length;
   return {
     name: role === 'baseline' || role === 'placebo' ? name : role,
     ...{ role, values: steps.map((_, step) => meanOf(step)), dashed: role === 'twin' },
@@ -77,7 +81,12 @@ function groupFigure(what: 'channel' | 'series', groups: readonly GroupErrors[])
     height: groupsHeight(shown.length),
     table: {
       head: [what, 'student', 'twin', 'teacher'],
-      rows: groups.map(({ name, student, twin, teacher }) => [name, numberText(student), numberText(twin), numberText(teacher)]),
+      rows: groups.map(({ name, student, twin, teacher }) => [
+        name,
+        numberText(student),
+        numberText(twin),
+        numberText(teacher),
+      ]),
     },
   });
 }

@@ -26,7 +26,10 @@ export function figure({ option, height, table, ...text }: Figure): Html {
 }
 
 export function foldedTable(title: string, table: DataTable): Html {
-  return html`<details><summary aria-label="${title}">Numbers</summary>${scrolling(title, plainTable(title, table))}</details>`;
+  return html`<details>
+    <summary aria-label="${title}">Numbers</summary>
+    ${scrolling(title, plainTable(title, table))}
+  </details>`;
 }
 
 /** What is wider than the screen scrolls by itself, by keyboard too. */
@@ -35,9 +38,24 @@ export function scrolling(title: string, content: Html): Html {
 }
 
 export function plainTable(title: string, { head, rows }: DataTable): Html {
-  return html`<table><caption class="unseen">${title}</caption>
-    <thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${rows.map((cells) => html`<tr>${cells.map(cell)}</tr>`)}</tbody></table>`;
+  return html`<table>
+    <caption class="unseen">
+      ${title}
+    </caption>
+    <thead>
+      <tr>
+        ${head.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (cells) =>
+          html`<tr>
+            ${cells.map(cell)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function cell(text: string | null, column: number): Html {
@@ -47,7 +65,15 @@ function cell(text: string | null, column: number): Html {
 /** Terms and what they mean, two by two; a pair without a meaning is left out. */
 export function factList(facts: Readonly<Record<string, Part>>): Html {
   const known = Object.entries(facts).filter(([, fact]) => fact !== null && fact !== undefined && fact !== false);
-  return html`<dl class="facts">${known.map(([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">
+    ${known.map(
+      ([term, fact]) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>${fact}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 export interface Section {

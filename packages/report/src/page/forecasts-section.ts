@@ -15,12 +15,17 @@ export function forecastsSection({ findings: { examples }, summary, data }: Repo
     id: 'forecasts',
     title: 'Forecasts against the truth',
     lead: `The windows that the student forecasts best, in the middle, and worst, by its MSE over all channels; in the unit of the data.${cut}`,
-    content: html`<p class="choice"><label for="channel">Channel</label>
-        <select id="channel" data-shows="channel">${names.map((name, index) => html`<option value="${index}">${name}</option>`)}</select></p>
+    content: html`<p class="choice">
+        <label for="channel">Channel</label>
+        <select id="channel" data-shows="channel">
+          ${names.map((name, index) => html`<option value="${index}">${name}</option>`)}
+        </select>
+      </p>
       ${names.map(
-        (_, channel) => html`<div data-channel="${channel}"${channel > 0 && html` hidden`}>${figures(
-          examples.map((example) => windowFigure(example, channel, data.meta.timezone)),
-        )}</div>`,
+        (_, channel) =>
+          html`<div data-channel="${channel}" ${channel > 0 && html` hidden`}>
+            ${figures(examples.map((example) => windowFigure(example, channel, data.meta.timezone)))}
+          </div>`,
       )}`,
   });
 }

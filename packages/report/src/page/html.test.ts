@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { html, Html } from './html';
+import { html, Html, type Part } from './html';
 
 /** Reads one text back, as a browser does. */
 function unescape(text: string): string {
@@ -18,6 +18,6 @@ it('keeps any text what it is, and lets none of it be markup', () =>
   ));
 
 it('takes markup as it is, joins lists, and writes nothing for what is not there', () => {
-  const items = ['<a>', new Html('<b>'), 0, null, undefined, false, [1, ['&']]];
+  const items: Part[] = ['<a>', new Html('<b>'), 0, null, undefined, false, [1, ['&']]];
   expect(html`<i>${items}</i>`.text).toBe('<i>&lt;a&gt;<b>01&amp;</i>');
 });

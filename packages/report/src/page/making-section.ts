@@ -11,15 +11,23 @@ export function makingSection({ stages, configs, provenance }: Report): Html {
   return section({
     id: 'making',
     title: 'How it was made',
-    content: html`<div class="making">${graphFigure(stages)}
-        <div>${scrolling('Stages', plainTable('Rows, bytes and time of each stage', stageTable(stages)))}</div></div>
+    content: html`<div class="making">
+        ${graphFigure(stages)}
+        <div>${scrolling('Stages', plainTable('Rows, bytes and time of each stage', stageTable(stages)))}</div>
+      </div>
       ${Object.entries(configs).map(
-        ([title, text]) => html`<details class="config"><summary>${title}</summary><pre tabindex="0">${text}</pre></details>`,
+        ([title, text]) =>
+          html`<details class="config">
+            <summary>${title}</summary>
+            <pre tabindex="0">${text}</pre>
+          </details>`,
       )}
       ${factList({
         written: formatInstant(written.replace(/\d\d\.\d+Z$/, '00Z')),
         commit: commit ?? 'not in a git repository',
-        versions: Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', '),
+        versions: Object.entries(versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
         machine,
       })}`,
   });

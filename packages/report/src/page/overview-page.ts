@@ -30,8 +30,11 @@ interface Cell {
 export function overviewPage(rows: readonly OverviewRow[]): string {
   return documentPage({
     title: 'Experiments – tsdistill',
-    header: html`<p class="kicker">tsdistill report</p><h1>Experiments</h1>
-      <p class="scope">${plural(rows.length, 'evaluated experiment')}. Differences are of the mean squared error; a heading sorts.</p>`,
+    header: html`<p class="kicker">tsdistill report</p>
+      <h1>Experiments</h1>
+      <p class="scope">
+        ${plural(rows.length, 'evaluated experiment')}. Differences are of the mean squared error; a heading sorts.
+      </p>`,
     sections: {},
     main: scrolling('All experiments', overviewTable(rows)),
     footer: html`<p>Written by tsdistill. This page loads nothing.</p>`,
@@ -44,15 +47,29 @@ const HEADINGS = [
 ];
 
 function overviewTable(rows: readonly OverviewRow[]): Html {
-  return html`<table class="models" data-sortable><caption class="unseen">One row for each experiment</caption>
-    <thead><tr><th scope="col">experiment</th>${HEADINGS.map(
-      (title) => html`<th scope="col" aria-sort="none"><button type="button">${title}</button></th>`,
-    )}</tr></thead>
-    <tbody>${rows.map(
-      (row) => html`<tr><th scope="row">${nameOf(row)}</th>${cellsOf(row).map(
-        ({ value, text, note }) => html`<td${value !== null && html` data-value="${value}"`}>${text}${note != null && html`<br><small>${note}</small>`}</td>`,
-      )}</tr>`,
-    )}</tbody></table>`;
+  return html`<table class="models" data-sortable>
+    <caption class="unseen">
+      One row for each experiment
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">experiment</th>
+        ${HEADINGS.map((title) => html`<th scope="col" aria-sort="none"><button type="button">${title}</button></th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            <th scope="row">${nameOf(row)}</th>
+            ${cellsOf(row).map(
+              ({ value, text, note }) =>
+                html`<td${value !== null && html` data-value="${value}"`}>${text}${note != null && html`<br /><small>${note}</small>`}</td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function nameOf({ summary: { experiment, windowCount, split }, link }: OverviewRow): Html {

@@ -30,9 +30,13 @@ export function reportPage(report: Report): string {
   const seedCount = summary.models.find(({ role }) => role === 'student')?.runs.length ?? 0;
   return documentPage({
     title: `${summary.experiment} – tsdistill`,
-    header: html`<p class="kicker">tsdistill report</p><h1>${summary.experiment}</h1>
+    header: html`<p class="kicker">tsdistill report</p>
+      <h1>${summary.experiment}</h1>
       <p class="headline">${summary.verdict.sentence} ${summary.nonInferiority.sentence}</p>
-      <p class="scope">${plural(summary.windowCount, `${summary.split} window`)} × ${plural(summary.horizon, 'step')} × ${plural(summary.channels.length, 'channel')}, ${plural(seedCount, 'seed')}</p>`,
+      <p class="scope">
+        ${plural(summary.windowCount, `${summary.split} window`)} × ${plural(summary.horizon, 'step')} ×
+        ${plural(summary.channels.length, 'channel')}, ${plural(seedCount, 'seed')}
+      </p>`,
     sections: SECTIONS,
     main: [
       verdictSection(report, rows),
@@ -44,6 +48,8 @@ export function reportPage(report: Report): string {
       dataSection(report.data),
       makingSection(report),
     ],
-    footer: html`<p>Written by tsdistill. This page loads nothing: it can be kept, mailed and read without a network.</p>`,
+    footer: html`<p>
+      Written by tsdistill. This page loads nothing: it can be kept, mailed and read without a network.
+    </p>`,
   });
 }

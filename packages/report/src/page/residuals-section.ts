@@ -13,7 +13,8 @@ export function residualsSection({ findings, summary }: Report): Html {
     title: 'What is left, and whom the student follows',
     content: figures(
       histogramFigure(findings.residuals),
-      findings.residuals.autocorrelation.student.length > 0 && correlationFigure(findings.residuals, summary.windowCount),
+      findings.residuals.autocorrelation.student.length > 0 &&
+        correlationFigure(findings.residuals, summary.windowCount),
       followingFigure(findings.distances),
     ),
   });
@@ -42,7 +43,8 @@ function correlationFigure(residuals: Residuals, windowCount: number): Html {
   return figure({
     id: 'residual-autocorrelation',
     title: 'Autocorrelation of the first step’s residuals',
-    description: 'Between a window and those before it, mean over channels. What stands out of the dashed lines is something that no model has learnt yet.',
+    description:
+      'Between a window and those before it, mean over channels. What stands out of the dashed lines is something that no model has learnt yet.',
     option: residualAutocorrelation(residuals, windowCount),
     table: {
       head: ['lag', 'student', 'teacher'],
@@ -67,7 +69,10 @@ function followingFigure(distances: Distances): Html {
     option: errorByStep(lines, 'squared distance'),
     table: {
       head: ['step', ...all.map(({ name }) => name)],
-      rows: distances.studentTeacher.map((_, step) => [`${step + 1}`, ...all.map(({ values }) => numberText(values[step]))]),
+      rows: distances.studentTeacher.map((_, step) => [
+        `${step + 1}`,
+        ...all.map(({ values }) => numberText(values[step])),
+      ]),
     },
   });
 }

@@ -101,7 +101,7 @@ footer { color: var(--quiet); font-size: .86rem; padding-bottom: 3rem; }
   body { font-size: 10.5pt; } nav, .skip, .choice, details:not(.config), th button::after { display: none; }
   .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); } .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .card, .chart, .facts, .warning { break-inside: avoid; } h2 { break-after: avoid; }
-  .scroll { overflow: visible; max-height: none; border: 0; } table { font-size: 7pt; } th, td { padding: .15rem .25rem; white-space: normal; }
+  .scroll { overflow: visible; max-height: none; border: 0; } table, .models { font-size: 6.3pt; } th, td { padding: .15rem .25rem; white-space: normal; }
   thead th, .models th[scope="row"] { position: static; }
 }
 `;

@@ -27,7 +27,14 @@ interface Card {
 /** What the experiment is worth, before anything else. */
 export function verdictSection(report: Report, rows: readonly ModelRow[]): Html {
   const { summary } = report;
-  const cards = [sizeCard(rows), speedCard(report, rows), retentionCard(report), teacherCard(report), twinCard(report), placeboCard(report)];
+  const cards = [
+    sizeCard(rows),
+    speedCard(report, rows),
+    retentionCard(report),
+    teacherCard(report),
+    twinCard(report),
+    placeboCard(report),
+  ];
   return html`<section aria-labelledby="verdict" class="verdict">
     <h2 id="verdict" class="unseen">Verdict</h2>
     <div class="verdict-grid">
@@ -39,16 +46,19 @@ export function verdictSection(report: Report, rows: readonly ModelRow[]): Html 
 }
 
 function cardOf({ question, answer, tone, evidence }: Card): Html {
-  return html`<div class="card ${tone}"><h3>${question}</h3><p class="answer">${answer}</p>${evidence.map(
-    (line) => html`<p>${line}</p>`,
-  )}</div>`;
+  return html`<div class="card ${tone}">
+    <h3>${question}</h3>
+    <p class="answer">${answer}</p>
+    ${evidence.map((line) => html`<p>${line}</p>`)}
+  </div>`;
 }
 
 function sizeCard(rows: readonly ModelRow[]): Card | null {
   const [teacher, student] = [findRow(rows, 'teacher'), findRow(rows, 'student')];
   if (student?.parameters == null) return null;
   const own = `${formatCount(student.parameters)} parameters, ${formatSignificant(student.kilobytes ?? 0)} kB`;
-  if (teacher?.parameters == null) return { question: 'How small is it?', answer: own, evidence: ['The size of the teacher is not known.'] };
+  if (teacher?.parameters == null)
+    return { question: 'How small is it?', answer: own, evidence: ['The size of the teacher is not known.'] };
   return {
     question: 'How much smaller?',
     answer: ratioText(teacher.parameters / student.parameters, 'smaller', 'larger'),
@@ -63,7 +73,8 @@ function speedCard({ latency }: Report, rows: readonly ModelRow[]): Card | null 
   const range = (key: string, p50: number) =>
     `${formatSignificant(p50)} ms${slowest(key) === undefined ? '' : ` (95 % below ${formatSignificant(slowest(key) ?? 0)})`}`;
   const own = `${range('student', student)} for one window on one thread`;
-  if (teacher == null) return { question: 'How fast is it?', answer: own, evidence: ['The teacher could not be timed.'] };
+  if (teacher == null)
+    return { question: 'How fast is it?', answer: own, evidence: ['The teacher could not be timed.'] };
   return {
     question: 'How much faster?',
     answer: ratioText(teacher / student, 'faster', 'slower'),
@@ -79,8 +90,7 @@ function ratioText(ratio: number, more: string, less: string): string {
 function retentionCard({ summary }: Report): Card {
   const { retention } = summary;
   const question = 'What does it keep?';
-  if (retention.kind === 'undefined')
-    return { question, answer: 'Not defined', evidence: [`${retention.reason}.`] };
+  if (retention.kind === 'undefined') return { question, answer: 'Not defined', evidence: [`${retention.reason}.`] };
   const { value, interval } = retention.estimate;
   const range = interval && `${formatPercent(interval.lower)} … ${formatPercent(interval.upper)}`;
   return {
@@ -88,7 +98,9 @@ function retentionCard({ summary }: Report): Card {
     answer: formatPercent(value),
     evidence: [
       `of the teacher’s skill over ${retention.naive}.`,
-      range === null ? 'No interval: too few windows.' : `${levelText(summary.bootstrap.level)}: ${range}, ${basis(summary)}.`,
+      range === null
+        ? 'No interval: too few windows.'
+        : `${levelText(summary.bootstrap.level)}: ${range}, ${basis(summary)}.`,
     ],
   };
 }
@@ -106,7 +118,10 @@ function teacherCard({ summary }: Report): Card {
   return {
     question: 'Does it keep up with its teacher?',
     ...{ answer, tone },
-    evidence: [`MSE ${formatSigned(relative.value)} beside the teacher’s; margin ${formatPercent(margin)}.`, intervalText(relative, summary)],
+    evidence: [
+      `MSE ${formatSigned(relative.value)} beside the teacher’s; margin ${formatPercent(margin)}.`,
+      intervalText(relative, summary),
+    ],
   };
 }
 
@@ -197,5 +212,13 @@ function warnings({ honesty: { leaks, unknown, labelMatches } }: Report['summary
     ...unknown.map((name) => `When ${name} was last fitted is unknown: the verdict trusts it.`),
     ...labelMatches,
   ];
-  return lines.length > 0 && html`<div class="warning" role="note"><h3>Before you believe it</h3><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></div>`;
+  return (
+    lines.length > 0 &&
+    html`<div class="warning" role="note">
+      <h3>Before you believe it</h3>
+      <ul>
+        ${lines.map((line) => html`<li>${line}</li>`)}
+      </ul>
+    </div>`
+  );
 }
