@@ -79,6 +79,11 @@ export function taskGraph(stages: readonly StageFacts[]): EChartsOption {
 
 function boxText(task: string, count: number): string {
   const [project = '', target = ''] = task.split(':');
-  const cut = project.length > 22 ? `${project.slice(0, 21)}…` : project;
-  return `${target}${count > 1 ? ` × ${count}` : ''}\n${cut}`;
+  const times = count > 1 ? ` × ${count}` : '';
+  return `${cut(target, MOST_LETTERS - times.length)}${times}\n${cut(project, MOST_LETTERS)}`;
 }
+
+/** As many as a box is wide. */
+const MOST_LETTERS = 21;
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
