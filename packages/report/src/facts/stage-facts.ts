@@ -1,4 +1,11 @@
-import { type ArtifactKind, openTuning, type OpenArtifact, readMeasured } from '@tsdistill/contracts';
+import {
+  type ArtifactKind,
+  formatCount,
+  openTuning,
+  type OpenArtifact,
+  plural,
+  readMeasured,
+} from '@tsdistill/contracts';
 import { basename, dirname, resolve } from 'node:path';
 import type { ReportInputs } from '../open-report-inputs';
 
@@ -34,21 +41,21 @@ export function stageFacts(
   const models = (wanted: (role: string) => boolean) =>
     groups.filter(({ role }) => wanted(role)).flatMap(({ models: list }) => list);
   const ofModel = (model: ReportInputs['groups'][number]['models'][number]) =>
-    describe(model, `${count(model.manifest.meta.parameterCount)} parameters`);
+    describe(model, plural(model.manifest.meta.parameterCount, 'parameter'));
   const { meta } = dataset.manifest;
   const rowCount = meta.series.reduce((sum, { observedRowCount }) => sum + observedRowCount, 0);
   return [
-    describe(dataset, `${count(rowCount)} rows × ${count(meta.channels.target.length)}`),
+    describe(dataset, `${formatCount(rowCount)} rows × ${formatCount(meta.channels.target.length)}`),
     ...models((role) => role === 'teacher').map(ofModel),
-    ...softTargets.map(({ artifact }) => describe(artifact, `${count(artifact.manifest.meta.rowCount)} windows`)),
+    ...softTargets.map(({ artifact }) => describe(artifact, plural(artifact.manifest.meta.rowCount, 'window'))),
     ...tunings.map((folder) => {
       const tuning = openTuning(folder);
-      return describe(tuning, `${count(tuning.manifest.meta.trials.length)} trials`);
+      return describe(tuning, plural(tuning.manifest.meta.trials.length, 'trial'));
     }),
     ...models((role) => role !== 'teacher').map(ofModel),
     describe(
       evaluation,
-      `${count(evaluation.summary.windowCount)} windows × ${count(evaluation.summary.models.length)}`,
+      `${formatCount(evaluation.summary.windowCount)} windows × ${formatCount(evaluation.summary.models.length)}`,
     ),
   ];
 }
@@ -70,5 +77,3 @@ function describeStage(
       run === undefined || runStarted === undefined ? 'unknown' : run.finished < runStarted ? 'cache' : 'this run',
   };
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
