@@ -3,7 +3,7 @@ export type { ColumnArrays, Columns, ColumnType } from './arrow/column-type';
 export { readTable } from './arrow/read-table';
 export { ArrowWriter } from './arrow/write-arrow';
 export { canonicalJson } from './artifact/canonical-json';
-export { hashBytes, hashFile } from './artifact/hash-file';
+export { hashBytes, hashFile, hashFileAside } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
 export { refuseForeignFolder } from './artifact/side-folder';
@@ -25,6 +25,7 @@ export {
   openDataset,
   ORIGIN_COLUMNS,
   type Origins,
+  readObservedRows,
   readOrigins,
   readSeries,
   readStatic,
@@ -81,6 +82,7 @@ export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } fr
 export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
+export { Result, RESULT_METRICS } from './schemas/result';
 export { SizeMeta, SizeSummary } from './schemas/size';
 export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
 export {

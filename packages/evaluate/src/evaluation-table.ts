@@ -8,6 +8,7 @@ import {
 } from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
+import { keptSkill } from './kept-skill';
 import { sentencesOf } from './sentences';
 import type { EvaluationSummary, ModelSummary } from './summary';
 
@@ -89,16 +90,9 @@ function latencyColumns(models: readonly ModelSummary[], latency: LatencyByModel
   }));
 }
 
-/** (naive - model) / (naive - teacher) of the mean losses; baselines have none. */
-function retentionColumn({ retention, models }: EvaluationSummary): Column {
-  const naiveName = retention.kind === 'defined' ? retention.naive : undefined;
-  const naive = models.find(({ role, name }) => role === 'baseline' && name === naiveName)?.mean.mse ?? null;
-  const teacher = models.find(({ role }) => role === 'teacher')?.mean.mse ?? null;
-  const kept = ({ role, mean }: ModelSummary): number | null => {
-    if (role === 'baseline' || naive === null || teacher === null || mean.mse === null) return null;
-    return (naive - mean.mse) / (naive - teacher);
-  };
-  return { title: 'retention', cells: models.map((model) => orNone(kept(model), formatPercent)) };
+function retentionColumn(summary: EvaluationSummary): Column {
+  const cells = summary.models.map((model) => orNone(keptSkill(summary, model), formatPercent));
+  return { title: 'retention', cells };
 }
 
 const formatLoss = (loss: number): string => (loss < 10 ? loss.toFixed(4) : formatSignificant(loss));

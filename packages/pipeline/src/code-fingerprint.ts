@@ -16,6 +16,7 @@ const STAGE_PACKAGES = {
   report: 'report',
   inspect: 'ingest',
   size: 'pipeline',
+  try: 'pipeline',
 } as const;
 
 export type StageName = keyof typeof STAGE_PACKAGES;

@@ -1,29 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestName, PipelineError } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { readConfig } from './read-config';
 
 /** @file Where the configs and artifacts of an experiment lie, relative to the folder the command runs in. */
 
-export const CONFIGS = 'data/configs';
-
 /** data/configs/teachers/<name>/teacher.json and its like. */
 export const configFile = (kind: 'dataset' | 'teacher' | 'student' | 'experiment', name: string): string =>
-  join(CONFIGS, `${kind}s`, name, `${kind}.json`);
+  join('data/configs', `${kind}s`, name, `${kind}.json`);
 
 /** What a task of Nx writes. */
 export const artifactFolder = (project: string, target: string): string => join('data/artifacts', project, target);
 
 export const isArtifact = (folder: string): boolean => existsSync(join(folder, 'manifest.json'));
-
-/** @throws PipelineError EXPERIMENT_UNKNOWN */
-export function refuseUnknownExperiment(name: string): void {
-  const home = join(CONFIGS, 'experiments');
-  const known = existsSync(home) ? readdirSync(home) : [];
-  if (!known.includes(name))
-    throw new PipelineError('EXPERIMENT_UNKNOWN', { name, nearest: nearestName(name, known), known });
-}
 
 /** The two keys that say where a teacher's model comes from: trained for itself, or the student of an experiment. */
 const TeacherSource = z.object({ experiment: z.string().optional(), seed: z.number().default(0) });

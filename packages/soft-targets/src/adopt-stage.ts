@@ -7,6 +7,7 @@ import {
   openAugmented,
   openDataset,
   openSoftTargets,
+  readObservedRows,
   readOrigins,
   softTargetBatchRows,
   type SoftTargets,
@@ -72,7 +73,7 @@ function refuseUntransformed(dataset: Dataset, { meta }: SoftTargets, forecasts:
 
 function write(draft: ArtifactDraft, dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined) {
   const { rowCount: _, augmented: __, ...meta } = outside.meta;
-  const known = [readOrigins(dataset), newestOrigins(dataset.manifest.meta, 1)];
+  const known = [readOrigins(dataset), newestOrigins(dataset.manifest.meta, 1, readObservedRows(dataset))];
   const batchRows = softTargetBatchRows(outside.meta);
   const written = writeSoftTargets(draft, meta, adoptForecasts(outside, known, batchRows));
   if (!augmented) return written;

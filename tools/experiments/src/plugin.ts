@@ -34,3 +34,5 @@ export const createNodesV2: CreateNodesV2 = [
 export const preTasksExecution: PreTasksExecution = () => {
   process.env['TSDISTILL_RUN_STARTED'] = new Date().toISOString();
 };
+
+export { postTasksExecution } from './record-run';

@@ -1,21 +1,15 @@
-import type { ParameterValues } from '@tsdistill/contracts';
-import { type ForwardContext, gelu, layerNorm, tf, type Tensor, type Tensors } from '@tsdistill/engine';
+import { gelu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { asStep } from '../layers/covariates';
-import { dense, denseParameters, parameter } from '../layers/dense';
-import type { Initialiser } from './initialiser';
+import { dense, denseParameters } from '../layers/dense';
+import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit } from '../layers/encoder';
+import { norm, normParameters } from '../layers/norm';
 import type { CoreInputs, ModelDefinition } from './model-definition';
 
 const ITransformerOptions = z
-  .object({
-    width: z.number().int().positive().default(128),
-    heads: z.number().int().positive().default(8),
-    layers: z.number().int().positive().default(2),
-    feedForward: z.number().int().positive().default(128),
-    dropout: z.number().min(0).lt(1).default(0.1),
-  })
+  .object(encoderFields({ width: 128, heads: 8, layers: 2, feedForward: 128, dropout: 0.1 }))
   .strict()
-  .refine(({ width, heads }) => width % heads === 0, 'width must be a multiple of heads');
+  .refine(headsFit, HEADS_DO_NOT_FIT);
 type ITransformerOptions = z.infer<typeof ITransformerOptions>;
 
 /**
@@ -31,15 +25,15 @@ export const itransformer: ModelDefinition<ITransformerOptions> = {
     ...denseParameters('embed', lookback, options.width, random),
     ...(knownCount > 0 && denseParameters('embedKnown', lookback + horizon, options.width, random)),
     ...(staticCount > 0 && denseParameters('embedStatic', staticCount, options.width, random)),
-    ...Object.assign({}, ...layerNames(options).map((name) => layerParameters(name, options, random))),
+    ...encoderParameters(options, random),
     ...normParameters('norm', options.width, random),
     ...denseParameters('head', options.width, horizon, random),
   }),
   forward:
     (options, { targetCount }) =>
     (parameters, inputs, context) => {
-      let tokens = context.dropout(embed(inputs, parameters), options.dropout);
-      for (const name of layerNames(options)) tokens = encoderLayer(tokens, { name, options, parameters, context });
+      const embedded = context.dropout(embed(inputs, parameters), options.dropout);
+      const tokens = encode(embedded, { options, activation: gelu, parameters, context });
       const [batch = 0, count = 0, width = 0] = tokens.shape;
       const targets = count === targetCount ? tokens : tf.slice(tokens, [0, 0, 0], [batch, targetCount, width]);
       const hidden = norm(targets, parameters, 'norm');
@@ -56,61 +50,4 @@ function embed({ past, covariates, known, static: statics }: CoreInputs, paramet
     ...(statics ? [asStep(dense(statics, parameters, 'embedStatic'))] : []),
   ];
   return parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 1);
-}
-
-function layerNames({ layers }: ITransformerOptions): string[] {
-  return Array.from({ length: layers }, (_, index) => `layer${index}`);
-}
-
-function normParameters(name: string, width: number, random: Initialiser): ParameterValues {
-  return { [`${name}.gain`]: random.constant([width], 1), [`${name}.shift`]: random.constant([width], 0) };
-}
-
-function layerParameters(name: string, options: ITransformerOptions, random: Initialiser): ParameterValues {
-  const { width, feedForward } = options;
-  return {
-    ...denseParameters(`${name}.query`, width, width, random),
-    ...denseParameters(`${name}.key`, width, width, random),
-    ...denseParameters(`${name}.value`, width, width, random),
-    ...denseParameters(`${name}.merge`, width, width, random),
-    ...normParameters(`${name}.norm1`, width, random),
-    ...denseParameters(`${name}.wide`, width, feedForward, random),
-    ...denseParameters(`${name}.narrow`, feedForward, width, random),
-    ...normParameters(`${name}.norm2`, width, random),
-  };
-}
-
-interface Layer {
-  readonly name: string;
-  readonly options: ITransformerOptions;
-  readonly parameters: Tensors;
-  readonly context: ForwardContext;
-}
-
-/** Attention and feed-forward, each added to its input and normalised: [B, C, D] → [B, C, D]. */
-function encoderLayer(tokens: Tensor, layer: Layer): Tensor {
-  const { name, options, parameters, context } = layer;
-  const drop = (x: Tensor) => context.dropout(x, options.dropout);
-  const attended = norm(tf.add(tokens, drop(attention(tokens, layer))), parameters, `${name}.norm1`);
-  const wide = drop(gelu(dense(attended, parameters, `${name}.wide`)));
-  return norm(tf.add(attended, drop(dense(wide, parameters, `${name}.narrow`))), parameters, `${name}.norm2`);
-}
-
-/** Scaled dot-product attention over heads (Vaswani et al. 2017): [B, C, D] → [B, C, D]. */
-function attention(tokens: Tensor, { name, options, parameters, context }: Layer): Tensor {
-  const [batch = 0, count = 0, width = 0] = tokens.shape;
-  const { heads, dropout } = options;
-  const head = (role: string) =>
-    tf.transpose(
-      tf.reshape(dense(tokens, parameters, `${name}.${role}`), [batch, count, heads, width / heads]),
-      [0, 2, 1, 3],
-    );
-  const scores = tf.mul(tf.matMul(head('query'), head('key'), false, true), 1 / Math.sqrt(width / heads));
-  const mixed = tf.matMul(context.dropout(tf.softmax(scores), dropout), head('value'));
-  const merged = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch, count, width]);
-  return dense(merged, parameters, `${name}.merge`);
-}
-
-function norm(x: Tensor, parameters: Tensors, name: string): Tensor {
-  return layerNorm(x, parameter(parameters, `${name}.gain`), parameter(parameters, `${name}.shift`));
 }

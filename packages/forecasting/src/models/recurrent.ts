@@ -10,8 +10,9 @@ import {
 } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
-import { knownAhead, stepInputCount, stepInputs } from '../layers/covariates';
+import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
@@ -35,35 +36,23 @@ interface Cell {
   readonly run: (x: Tensor, kernel: Tensor, bias: Tensor) => Tensor;
 }
 
-/**
- * Reads all channels and covariates step by step; the last state of the last layer is mapped to the whole horizon at once.
- *
- * Known channels of the horizon have one linear map to the targets, the same at every step.
- */
+/** Reads all channels and covariates step by step; the last state of the last layer is mapped to the horizon (`forecastHorizon`). */
 function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
   return {
     options: RecurrentOptions,
     readsCovariates: true,
-    initialise: (options, shape, random) => {
-      const { lookback, horizon, targetCount, knownCount } = shape;
-      return {
-        ...cellParameters(cell, options, shape, random),
-        ...denseParameters('head', options.units, horizon * targetCount, random),
-        ...(knownCount > 0 && { 'ahead.kernel': random.uniform([knownCount, targetCount], knownCount) }),
-        ...(options.highway && denseParameters('highway', lookback, horizon, random)),
-      };
+    initialise: (options, shape, random) => ({
+      ...cellParameters(cell, options, shape, random),
+      ...horizonHeadParameters(options.units, shape, random),
+      ...(options.highway && denseParameters('highway', shape.lookback, shape.horizon, random)),
+    }),
+    forward: (options, shape) => (parameters, inputs, context) => {
+      const hidden = lastStep(runLayers(stepInputs(inputs), { cell, options, parameters, context }));
+      const forecast = forecastHorizon(context.dropout(hidden, options.dropout), inputs.known, shape, parameters);
+      if (!options.highway) return { forecast, hidden };
+      const linear = perChannel(inputs.past, (rows) => dense(rows, parameters, 'highway'));
+      return { forecast: tf.add(forecast, linear), hidden };
     },
-    forward:
-      (options, { horizon, targetCount }) =>
-      (parameters, inputs, context) => {
-        const hidden = lastStep(runLayers(stepInputs(inputs), { cell, options, parameters, context }));
-        const flat = dense(context.dropout(hidden, options.dropout), parameters, 'head');
-        let forecast: Tensor = tf.reshape(flat, [flat.shape[0] ?? 0, horizon, targetCount]);
-        if (inputs.known) forecast = tf.add(forecast, mapAhead(inputs.known, horizon, parameters));
-        if (!options.highway) return { forecast, hidden };
-        const linear = perChannel(inputs.past, (rows) => dense(rows, parameters, 'highway'));
-        return { forecast: tf.add(forecast, linear), hidden };
-      },
   };
 }
 
@@ -102,14 +91,6 @@ function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): T
     const input = layer === 0 ? sequence : context.dropout(sequence, options.dropout);
     return cell.run(input, parameter(parameters, `${name}.kernel`), parameter(parameters, `${name}.bias`));
   }, x);
-}
-
-/** What known channels [B, L + H, K] add to each step of the horizon, [B, H, C]. */
-function mapAhead(known: Tensor, horizon: number, parameters: Tensors): Tensor {
-  const kernel = parameter(parameters, 'ahead.kernel');
-  const [knownCount = 0, targetCount = 0] = kernel.shape;
-  const rows = tf.reshape(knownAhead(known, horizon), [-1, knownCount]);
-  return tf.reshape(tf.matMul(rows, kernel), [-1, horizon, targetCount]);
 }
 
 /** Elman 1990, with tanh. */

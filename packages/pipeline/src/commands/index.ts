@@ -1,4 +1,7 @@
+import { acceptCommand } from './accept';
 import { checkCommand } from './check';
+import { cleanCommand } from './clean';
+import { diffCommand } from './diff';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
@@ -10,10 +13,13 @@ import { overviewCommand } from './overview';
 import { reportCommand } from './report';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
+import { statusCommand } from './status';
 import { studentDistillCommand } from './student-distill';
 import { studentTuneCommand } from './student-tune';
 import { tableCommand } from './table';
 import { teacherTrainCommand } from './teacher-train';
+import { tryCommand } from './try';
+import { whyCommand } from './why';
 
 /** Every command of the CLI; each declares its options and imports its work when it runs. */
 export const COMMANDS = [
@@ -30,7 +36,13 @@ export const COMMANDS = [
   overviewCommand,
   sizeCommand,
   checkCommand,
+  statusCommand,
+  whyCommand,
   tableCommand,
+  tryCommand,
+  acceptCommand,
+  diffCommand,
+  cleanCommand,
   exportCommand,
   engineCommand,
 ];

@@ -4,13 +4,8 @@ import { PipelineError } from '@tsdistill/contracts';
 import type { DataAbout, ReportFolders } from '@tsdistill/report';
 import { z } from 'zod';
 import { DataAbout as DataAboutSection } from '../config-files/data-about';
-import {
-  artifactFolder,
-  configFile,
-  isArtifact,
-  refuseUnknownExperiment,
-  teacherModelFolder,
-} from '../experiment-place';
+import { artifactFolder, configFile, isArtifact, teacherModelFolder } from '../experiment-place';
+import { refuseUnknownExperiment } from '../experiments';
 import { readConfig } from '../read-config';
 
 /** What the page of an experiment is made from. */

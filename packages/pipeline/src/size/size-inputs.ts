@@ -3,13 +3,8 @@ import { weightsOf } from '@tsdistill/student-distill';
 import type { z } from 'zod';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
-import {
-  artifactFolder,
-  configFile,
-  isArtifact,
-  refuseUnknownExperiment,
-  teacherModelFolder,
-} from '../experiment-place';
+import { artifactFolder, configFile, isArtifact, teacherModelFolder } from '../experiment-place';
+import { refuseUnknownExperiment } from '../experiments';
 import { readConfig } from '../read-config';
 
 /** Weight of the soft term where the experiment leaves it to tuning that has not run: truth and teacher alike. */
