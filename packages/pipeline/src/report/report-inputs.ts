@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { PipelineError } from '@tsdistill/contracts';
+import { PipelineError, splitMemberName } from '@tsdistill/contracts';
 import type { DataAbout, ReportFolders } from '@tsdistill/report';
 import { z } from 'zod';
 import { DataAbout as DataAboutSection } from '../config-files/data-about';
@@ -24,8 +24,10 @@ const DatasetWords = z.object({ about: DataAboutSection.optional() });
 
 /** @throws PipelineError EXPERIMENT_UNKNOWN, CONFIG_*, REPORT_INPUT_MISSING */
 export function resolveReportInputs(name: string): ReportInputs {
-  refuseUnknownExperiment(name);
-  const experiment = readConfig(configFile('experiment', name), ExperimentNames);
+  // The config of a member is that of its grid.
+  const { experiment: grid } = splitMemberName(name);
+  refuseUnknownExperiment(grid);
+  const experiment = readConfig(configFile('experiment', grid), ExperimentNames);
   const { dataset, seeds } = readStudent(experiment.student);
   const present = (project: string, target: string) => {
     const folder = artifactFolder(project, target);
@@ -36,7 +38,7 @@ export function resolveReportInputs(name: string): ReportInputs {
     of.map((seed) => present(project, `${target}-s${seed}`));
   const datasetFile = configFile('dataset', dataset);
   const files = [
-    configFile('experiment', name),
+    configFile('experiment', grid),
     configFile('student', experiment.student),
     ...experiment.teachers.map((teacher) => configFile('teacher', teacher)),
     datasetFile,

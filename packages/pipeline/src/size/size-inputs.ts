@@ -1,11 +1,12 @@
-import { openTuning, PipelineError } from '@tsdistill/contracts';
+import { openTuning, PipelineError, splitMemberName } from '@tsdistill/contracts';
 import { weightsOf } from '@tsdistill/student-distill';
 import type { z } from 'zod';
-import { ExperimentFile } from '../config-files/experiment-file';
+import type { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
 import { artifactFolder, configFile, isArtifact, teacherModelFolder } from '../experiment-place';
 import { refuseUnknownExperiment } from '../experiments';
 import { readConfig } from '../read-config';
+import { readExperiment } from '../read-experiment';
 
 /** Weight of the soft term where the experiment leaves it to tuning that has not run: truth and teacher alike. */
 const MIDDLE = 0.5;
@@ -26,8 +27,9 @@ export interface SizeInputs {
 
 /** @throws PipelineError EXPERIMENT_UNKNOWN, CONFIG_*, SIZE_INPUT_MISSING */
 export function resolveInputs(name: string): SizeInputs {
-  refuseUnknownExperiment(name);
-  const experiment = readConfig(configFile('experiment', name), ExperimentFile);
+  const { experiment: grid, label } = splitMemberName(name);
+  refuseUnknownExperiment(grid);
+  const experiment = readExperiment(configFile('experiment', grid), label);
   const student = readConfig(configFile('student', experiment.student), StudentFile);
   const present = (what: string, project: string, target: string) => {
     const folder = artifactFolder(project, target);

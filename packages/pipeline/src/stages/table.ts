@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openEvaluation, PipelineError, readLatency } from '@tsdistill/contracts';
-import { renderEvaluation } from '@tsdistill/evaluate';
+import { renderEvaluation, renderGrid } from '@tsdistill/evaluate';
 import { experimentNames, tagsOf } from '../experiments';
 import { evaluationFolder } from '../results/result-files';
 import { renderTable, type TableFormat } from '../table/render-table';
@@ -48,7 +48,9 @@ function formatOf({ csv, json, md }: Pick<TableArguments, 'csv' | 'json' | 'md'>
 
 function closingTable(folder: string): string {
   const { summary, latency } = read(folder);
-  return renderEvaluation(summary, latency);
+  const { grid } = openEvaluation(folder);
+  const closing = renderEvaluation(summary, latency);
+  return grid ? `${renderGrid(summary.experiment, grid, summary.split)}\n\n${closing}` : closing;
 }
 
 function read(folder: string): Evaluated {
