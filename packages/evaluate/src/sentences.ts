@@ -1,5 +1,6 @@
 import { formatInterval, formatPercent, levelText, positionText } from '@tsdistill/contracts';
 import { isVoid, leakText } from './honesty';
+import { intervalTexts } from './intervals/interval-texts';
 import { NO_INTERVAL } from './phrases';
 import type { Comparison, EvaluationSummary } from './summary';
 
@@ -12,6 +13,7 @@ export function sentencesOf(summary: EvaluationSummary): string[] {
     nonInferiority.sentence,
     retentionText(summary),
     ...rivalTexts(summary),
+    ...intervalTexts(summary),
     ...honestyTexts(honesty),
   ];
 }
