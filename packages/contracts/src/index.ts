@@ -73,7 +73,13 @@ export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { SizeMeta, SizeSummary } from './schemas/size';
-export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
+export {
+  type Augmentation,
+  AUGMENTATIONS,
+  type FeatureLayer,
+  featureLayers,
+  SoftTargetsMeta,
+} from './schemas/soft-targets';
 export {
   bestTrial,
   confirmedLoss,

@@ -12,6 +12,8 @@ import { type AugmentedWindows, type Forecaster, predictWindows, type Windows } 
 export interface Teacher {
   readonly predictor: Predictor;
   readonly forecaster: Forecaster;
+  /** Hidden layers that the predictor shows, in the order in which they are written; [] = none. */
+  readonly layers: readonly string[];
 }
 
 /** Windows that one teacher forecasts, by its place in the list; `inSample` when it was fitted on their truth. */
@@ -38,18 +40,21 @@ export function* exportForecasts(
   parts: readonly ForecastPart[],
   batchRows: number,
 ): Generator<SoftTargetBatch> {
+  const featureCount = featureSize(teachers);
   const arrays = {
     series: new Int32Array(batchRows),
     origin: new Int32Array(batchRows),
     inSample: new Uint8Array(batchRows),
     forecast: new Float32Array(batchRows * forecastSize(teachers)),
+    ...(featureCount > 0 && { features: new Float32Array(batchRows * featureCount) }),
   };
   let rowCount = 0;
-  for (const { part, index, forecast } of forecastRows(teachers, parts)) {
+  for (const { part, index, forecast, hidden } of forecastRows(teachers, parts)) {
     arrays.series[rowCount] = part.windows.series[index] ?? 0;
     arrays.origin[rowCount] = part.windows.origin[index] ?? 0;
     arrays.inSample[rowCount] = part.inSample ? 1 : 0;
     arrays.forecast.set(forecast, rowCount * forecast.length);
+    writeFeatures(hidden, arrays.features, rowCount * featureCount);
     rowCount += 1;
     if (rowCount < batchRows) continue;
     yield { rowCount, arrays };
@@ -85,22 +90,42 @@ interface Part {
   readonly windows: Windows;
 }
 
-/** One forecast [H, C] after the other; the array is reused. */
+/** One forecast [H, C] after the other, and its hidden layers; the arrays are reused. */
 function* forecastRows<Given extends Part>(teachers: readonly Teacher[], parts: readonly Given[]) {
   const size = forecastSize(teachers);
   for (const part of parts) {
     const teacher = teachers[part.teacher];
     if (!teacher) throw new RangeError(`there is no teacher ${part.teacher}`);
-    const { predictor, forecaster } = teacher;
-    for (const { first, count, forecast } of predictWindows(predictor, { forecaster, windows: part.windows }))
-      for (let i = 0; i < count; i++)
-        yield { part, index: first + i, forecast: forecast.subarray(i * size, (i + 1) * size) };
+    const { predictor, forecaster, layers } = teacher;
+    for (const batch of predictWindows(predictor, { forecaster, windows: part.windows })) {
+      const shown = layers.map((name) => batch.hidden[name] ?? new Float32Array(0));
+      const rowOf = (values: Float32Array, i: number) =>
+        values.subarray((values.length / batch.count) * i, (values.length / batch.count) * (i + 1));
+      for (let i = 0; i < batch.count; i++) {
+        const hidden = shown.map((values) => rowOf(values, i));
+        yield { part, index: batch.first + i, forecast: batch.forecast.subarray(i * size, (i + 1) * size), hidden };
+      }
+    }
   }
 }
 
 /** All teachers of one artifact forecast the same channels and steps. */
 function forecastSize([first]: readonly Teacher[]): number {
   return first ? first.forecaster.horizon * first.forecaster.channels.target.length : 0;
+}
+
+/** Values of all hidden layers of one window. */
+function featureSize([first]: readonly Teacher[]): number {
+  const shapes = first?.layers.map((name) => first.forecaster.layers[name] ?? []) ?? [];
+  return shapes.reduce((sum, shape) => sum + shape.reduce((product, length) => product * length, 1), 0);
+}
+
+function writeFeatures(hidden: readonly Float32Array[], out: Float32Array | undefined, offset: number): void {
+  let next = offset;
+  for (const values of hidden) {
+    out?.set(values, next);
+    next += values.length;
+  }
 }
 
 const RECIPE_NAMES = Object.keys(RECIPE_COLUMNS) as (keyof Recipes)[];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  checkArtifact,
   openDataset,
   openModel,
   openSoftTargets,
@@ -77,6 +78,65 @@ it('stores what the teacher forecasts at that origin', () => {
   }
   predictor.dispose();
   soft.close();
+});
+
+describe('with hidden layers', () => {
+  const soft = (out: string, features: string[]) =>
+    runSoftTargets(
+      SoftTargetsConfig.parse({ features }),
+      { dataset: at('dataset'), teacher: at('teacher'), out: at(out) },
+      host,
+    );
+
+  // The teacher's last map leads from its hidden layer to the forecast, less the mean of the window.
+  it('holds those the forecast was made from, window by window', async () => {
+    await soft('shown', ['map']);
+    const [stored, { parameters }] = [openSoftTargets(at('shown')), openModel(at('teacher'))];
+    expect(stored.meta).toMatchObject({ features: [8], layers: [{ name: 'map', shape: [2, 4] }] });
+    const [kernel, bias] = ['map.out.kernel', 'map.out.bias'].map((name) => parameters[name]!.values);
+    const data = loadWindowData(openDataset(at('dataset')));
+    const [features, forecast, past] = [new Float32Array(8), new Float32Array(SIZE), new Float32Array(32)];
+    for (const origin of [16, 99, 150, 196]) {
+      stored.readFeatures(stored.rowOf(0, origin), 1, features);
+      stored.readForecast(stored.rowOf(0, origin), 1, forecast);
+      windowsAt(data, { series: Int32Array.of(0), origin: Int32Array.of(origin) }, 16).copyPast(0, past, 0);
+      forecast.forEach((value, i) => {
+        const [step, channel] = [Math.floor(i / 2), i % 2];
+        const mean = past.reduce((sum, x, at) => sum + (at % 2 === channel ? x / 16 : 0), 0);
+        const told = [0, 1, 2, 3].reduce(
+          (sum, d) => sum + features[channel * 4 + d]! * kernel![d * 4 + step]!,
+          bias![step]!,
+        );
+        expect(value).toBeCloseTo(told + mean, 4);
+      });
+    }
+    expect(checkArtifact(at('shown'), openDataset(at('dataset'))).problems).toEqual([]);
+    stored.close();
+  });
+
+  it('forecasts as without them', async () => {
+    const [shown, plain] = [openSoftTargets(at('shown')), openSoftTargets(at('soft'))];
+    const read = (targets: typeof plain) => {
+      const all = new Float32Array(targets.meta.rowCount * SIZE);
+      targets.readForecast(0, targets.meta.rowCount, all);
+      return all;
+    };
+    expect(read(shown)).toEqual(read(plain));
+    shown.close();
+    plain.close();
+  });
+
+  it('refuses a layer that the teacher does not show, before anything is written', async () => {
+    await expect(soft('refused', ['map', 'norm'])).rejects.toThrow(
+      'The teacher (mlp) shows no hidden layer "norm"; it shows map.',
+    );
+    expect(existsSync(at('refused'))).toBe(false);
+  });
+
+  it('refuses folds beside them: their teachers have layers that are not alike', () => {
+    expect(SoftTargetsConfig.safeParse({ features: ['map'], folds: 2 }).success).toBe(false);
+    expect(SoftTargetsConfig.safeParse({ features: ['map', 'map'] }).success).toBe(false);
+  });
 });
 
 it('gives equal bytes twice', async () => {

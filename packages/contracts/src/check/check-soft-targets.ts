@@ -3,7 +3,7 @@ import { type ArrowFile, withArrowFile } from '../arrow/arrow-file';
 import { augmentedColumns } from '../artifacts/augmented';
 import { type Dataset } from '../artifacts/dataset';
 import { softTargetColumns } from '../artifacts/soft-targets';
-import type { SoftTargetsMeta } from '../schemas/soft-targets';
+import { featureLayers, type SoftTargetsMeta } from '../schemas/soft-targets';
 import type { KindCheck } from './check-artifact';
 import { checkCoverage } from './check-coverage';
 import { checkTrainedUntil } from './check-trained-until';
@@ -23,7 +23,7 @@ export const checkSoftTargetsArtifact: KindCheck<'soft-targets'> = (
   const { meta } = manifest;
   findings.fact('forecasts', `${meta.horizon} steps of ${counted(meta.channels.length, 'channel')}, ${meta.unit}`);
   if (meta.quantiles.length > 0) findings.fact('quantiles', meta.quantiles.join(', '));
-  if (meta.features.length > 0) findings.fact('features', meta.features.join(' × '));
+  for (const { name, shape } of featureLayers(meta)) findings.fact(`layer ${name}`, shape.join(' × '));
   if (meta.augmented) findings.fact('made windows', meta.augmented.rowCount);
   if (dataset) matchDataset(meta, dataset, findings);
   const timeLine = dataset && readTimeLine(dataset);

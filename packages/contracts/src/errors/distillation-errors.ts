@@ -1,4 +1,4 @@
-import { entry } from './entry';
+import { entry, listNames } from './entry';
 
 /** Errors of what a student learns from: teachers together, and the settings of an experiment's `distillation`. */
 export const DISTILLATION_ERRORS = {
@@ -24,6 +24,19 @@ export const DISTILLATION_ERRORS = {
     (c) =>
       `A horizon of ${c.horizon} steps has no value left after ${c.scales - 1} poolings by 2, which ${c.scales} scales need.`,
     (c) => `Lower \`distillation.scales\` of the experiment to ${c.most} or less.`,
+  ),
+  HINT_NOT_EXPORTED: entry<{ folder: string; layer: string; found: readonly string[] }>(
+    (c) =>
+      `The hint layer "${c.layer}" of the teacher is not in ${c.folder}, which holds ${c.found.length > 0 ? `the layers ${listNames(c.found)}` : 'no hidden layers'}.`,
+    () => 'Name the layer in `soft-targets.features` of the teacher config; its `soft-targets` target writes it.',
+  ),
+  HINTS_OF_SEVERAL: entry<{ teacherCount: number }>(
+    (c) => `Hints need one teacher, but there are ${c.teacherCount}: hidden layers of several have nothing in common.`,
+    () => 'Name one teacher in the experiment, or take `feature` and `multi-level` out of its `distillation`.',
+  ),
+  PERIODS_TOO_FEW: entry<{ horizon: number; least: number }>(
+    (c) => `A horizon of ${c.horizon} steps has no two periods to compare; that takes ${c.least} steps.`,
+    () => 'Raise `ingest.horizon` of the data set config, or take `distillation.multi-period` out of the experiment.',
   ),
   UNLABELLED_NOT_COVERED: entry<{ trainEndCount: number; futureCount: number }>(
     (c) =>

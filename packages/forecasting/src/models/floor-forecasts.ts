@@ -11,17 +11,22 @@ import type { Forecaster } from './forecaster';
 export function floorForecasts(forecaster: Forecaster, scaler: Scaler): Forecaster {
   const floor = standardizedFloor(scaler, 0);
   if (!floor) return forecaster;
-  if (scaler.scope === 'global')
-    return { ...forecaster, forward: raise(forecaster, () => constant(floor, [1, 1, floor.length])) };
+  if (scaler.scope === 'global') return raise(forecaster, () => constant(floor, [1, 1, floor.length]));
   const spec = { shape: [-1, floor.length], dtype: 'float32' } as const;
+  const raised = raise(forecaster, (inputs) => tf.reshape(inputs['floor'] as Tensor, [-1, 1, floor.length]));
+  return { ...raised, inputs: { ...forecaster.inputs, floor: spec } };
+}
+
+function raise(forecaster: Forecaster, floorOf: (inputs: Tensors) => Tensor): Forecaster {
+  const raised = (forward: ForwardFunction) => raiseForecast(forward, floorOf);
   return {
     ...forecaster,
-    inputs: { ...forecaster.inputs, floor: spec },
-    forward: raise(forecaster, (inputs) => tf.reshape(inputs['floor'] as Tensor, [-1, 1, floor.length])),
+    forward: raised(forecaster.forward),
+    showing: (layers) => raised(forecaster.showing(layers)),
   };
 }
 
-function raise({ forward }: Forecaster, floorOf: (inputs: Tensors) => Tensor): ForwardFunction {
+function raiseForecast(forward: ForwardFunction, floorOf: (inputs: Tensors) => Tensor): ForwardFunction {
   return (parameters, inputs, context) => {
     const outputs = forward(parameters, inputs, context);
     return { ...outputs, forecast: tf.maximum(outputs['forecast'] as Tensor, floorOf(inputs)) };

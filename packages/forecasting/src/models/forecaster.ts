@@ -7,9 +7,10 @@ import {
   PipelineError,
 } from '@tsdistill/contracts';
 import type { FeedSpecs, ForwardFunction } from '@tsdistill/engine';
-import { buildForward, cycleOf, initialParameters } from './build-forward';
+import { buildForward, cycleOf, initialParameters, layersOf } from './build-forward';
 import { floorForecasts } from './floor-forecasts';
 import { ModelConfig } from './model-config';
+import type { LayerShapes } from './model-definition';
 
 /** A model's function and the inputs it is fed, ready to be compiled: for training, prediction or export. */
 export interface Forecaster {
@@ -21,7 +22,12 @@ export interface Forecaster {
   readonly cycle?: number;
   /** past [-1, L, C] and, where read, covariates [-1, L, P], known [-1, L + H, K], static [-1, F] and phase [-1]; -1 is the batch. */
   readonly inputs: FeedSpecs;
+  /** → { forecast [B, H, C] } */
   readonly forward: ForwardFunction;
+  /** Hidden layers that it can show, and the shape of each in one window. */
+  readonly layers: LayerShapes;
+  /** The same, with these hidden layers beside the forecast. */
+  showing(layers: readonly string[]): ForwardFunction;
   initialise(seed: number): ParameterValues;
 }
 
@@ -52,6 +58,8 @@ export function createForecaster(config: ModelConfig, { channels, horizon, seaso
       ...(cycle !== undefined && { phase: float32([-1]) }),
     },
     forward: buildForward(config, shape, season),
+    layers: layersOf(config, shape),
+    showing: (layers) => buildForward(config, shape, season, layers),
     initialise: (seed) => initialParameters(config, shape, seed),
   };
 }

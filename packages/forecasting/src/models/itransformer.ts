@@ -35,15 +35,22 @@ export const itransformer: ModelDefinition<ITransformerOptions> = {
     ...normParameters('norm', options.width, random),
     ...denseParameters('head', options.width, horizon, random),
   }),
+  layers: ({ width, ...options }, { targetCount }) =>
+    Object.fromEntries(['embed', ...layerNames(options), 'norm'].map((name) => [name, [targetCount, width]])),
   forward:
     (options, { targetCount }) =>
     (parameters, inputs, context) => {
       let tokens = context.dropout(embed(inputs, parameters), options.dropout);
-      for (const name of layerNames(options)) tokens = encoderLayer(tokens, { name, options, parameters, context });
-      const [batch = 0, count = 0, width = 0] = tokens.shape;
-      const targets = count === targetCount ? tokens : tf.slice(tokens, [0, 0, 0], [batch, targetCount, width]);
-      const hidden = norm(targets, parameters, 'norm');
-      return { forecast: tf.transpose(dense(hidden, parameters, 'head'), [0, 2, 1]), hidden };
+      const hidden: Record<string, Tensor> = { embed: firstTokens(tokens, targetCount) };
+      for (const name of layerNames(options)) {
+        tokens = encoderLayer(tokens, { name, options, parameters, context });
+        hidden[name] = firstTokens(tokens, targetCount);
+      }
+      const normed = norm(firstTokens(tokens, targetCount), parameters, 'norm');
+      return {
+        forecast: tf.transpose(dense(normed, parameters, 'head'), [0, 2, 1]),
+        hidden: { ...hidden, norm: normed },
+      };
     },
 };
 
@@ -58,7 +65,13 @@ function embed({ past, covariates, known, static: statics }: CoreInputs, paramet
   return parts.length === 1 ? (parts[0] as Tensor) : tf.concat(parts, 1);
 }
 
-function layerNames({ layers }: ITransformerOptions): string[] {
+/** Those of the targets, which come before the covariates: [B, C + …, D] → [B, C, D]. */
+function firstTokens(tokens: Tensor, targetCount: number): Tensor {
+  const [batch = 0, count = 0, width = 0] = tokens.shape;
+  return count === targetCount ? tokens : tf.slice(tokens, [0, 0, 0], [batch, targetCount, width]);
+}
+
+function layerNames({ layers }: Pick<ITransformerOptions, 'layers'>): string[] {
   return Array.from({ length: layers }, (_, index) => `layer${index}`);
 }
 

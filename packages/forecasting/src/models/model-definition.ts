@@ -29,11 +29,14 @@ export interface CoreInputs {
   readonly phase?: Tensor;
 }
 
-/** forecast [B, H, C] in the units of the normalised past; hidden features are optional. */
+/** forecast [B, H, C] in the units of the normalised past, and the hidden layers that the architecture shows: [B, …] by name. */
 export interface CoreOutputs {
   readonly forecast: Tensor;
-  readonly hidden?: Tensor;
+  readonly hidden?: Tensors;
 }
+
+/** Hidden layers by name, and the shape of each in one window, its width last. */
+export type LayerShapes = Readonly<Record<string, readonly number[]>>;
 
 /**
  * One architecture: its options, its parameters, and its function of both.
@@ -51,6 +54,8 @@ export interface ModelDefinition<Options> {
   cycleOf?(options: Options): number;
   /** Steps of history without which there is nothing to read; 1 where absent. */
   shortestLookback?(options: Options): number;
+  /** Hidden layers that the forward function gives, the first layer first; none where absent. */
+  layers?(options: Options, shape: ModelShape): LayerShapes;
   initialise(options: Options, shape: ModelShape, random: Initialiser): ParameterValues;
   forward(options: Options, shape: ModelShape): CoreForward;
 }

@@ -207,6 +207,76 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
   });
 });
 
+/** Hidden layers of every architecture that shows some, in one window: 3 channels, the sizes of `CASES`. */
+it.each([
+  ['linear', {}],
+  ['mlp', { map: [3, 8], trend: [3, 8] }],
+  ['rnn', { cell: [5], cell2: [5], steps: [12, 5] }],
+  ['lstm', { cell: [5], steps: [12, 5] }],
+  ['gru', { cell: [5], cell2: [5], cell3: [5], steps: [12, 5] }],
+  ['seg-rnn', { state: [3, 6] }],
+  ['itransformer', { embed: [3, 8], layer0: [3, 8], layer1: [3, 8], norm: [3, 8] }],
+])('%s shows the hidden layers %j, and forecasts the same beside them', (architecture, layers) => {
+  const forecaster = forecasterOf(architecture);
+  expect(forecaster.layers).toEqual(layers);
+  const [parameters, batch] = [forecaster.initialise(3), 4];
+  const inputs = inputsOf(forecaster, batch);
+  const run = (names: readonly string[]) => {
+    const predictor = compileInference({
+      ...{ parameters, inputs: forecaster.inputs },
+      forward: forecaster.showing(names),
+    });
+    const outputs = predictor.run(inputs, batch);
+    predictor.dispose();
+    return outputs;
+  };
+  const { forecast, ...hidden } = run(Object.keys(layers));
+  expect(Object.keys(hidden)).toEqual(Object.keys(layers));
+  for (const [name, shape] of Object.entries(layers))
+    expect(hidden[name]!.length).toBe(shape.reduce((product: number, length: number) => product * length, batch));
+  expect(largestDifference(forecast!, run([])['forecast']!)).toBeLessThan(1e-6);
+});
+
+// Without normalisation, what the head makes of the last hidden layer is the forecast.
+it.each([
+  ['mlp', { hidden: 8 }, 'map', 'map.out', 3],
+  ['itransformer', { width: 8, heads: 2, feedForward: 12 }, 'norm', 'head', 3],
+  ['lstm', { units: 5, layers: 2 }, 'cell2', 'head', 1],
+] as const)('%s %j shows the layer that its head reads', (architecture, options, layer, head, rowCount) => {
+  const forecaster = createForecaster(ModelConfig.parse({ architecture, lookback: LOOKBACK, options }), DATA);
+  const parameters = forecaster.initialise(6);
+  const predictor = compileInference({
+    ...{ parameters, inputs: forecaster.inputs },
+    forward: forecaster.showing([layer]),
+  });
+  const { forecast, [layer]: features } = predictor.run(inputsOf(forecaster, 1), 1);
+  predictor.dispose();
+  const [kernel, bias] = [parameters[`${head}.kernel`]!, parameters[`${head}.bias`]!];
+  const [width = 0, outputs = 0] = kernel.shape;
+  for (let row = 0; row < rowCount; row++)
+    for (let output = 0; output < outputs; output++) {
+      let told = bias.values[output]!;
+      for (let i = 0; i < width; i++) told += features![row * width + i]! * kernel.values[i * outputs + output]!;
+      // Rows are channels, or all of the window: [H, C] step by step.
+      expect(forecast![rowCount === 1 ? output : output * 3 + row]).toBeCloseTo(told, 4);
+    }
+});
+
+it('shows all states of a recurrent layer step by step, the last state last', () => {
+  const forecaster = forecasterOf('lstm');
+  const parameters = forecaster.initialise(6);
+  const predictor = compileInference({
+    ...{ parameters, inputs: forecaster.inputs },
+    forward: forecaster.showing(['steps', 'cell']),
+  });
+  const { steps, cell } = predictor.run(inputsOf(forecaster, 2), 2);
+  predictor.dispose();
+  for (const window of [0, 1])
+    expect(steps!.subarray((window * LOOKBACK + LOOKBACK - 1) * 5, (window * LOOKBACK + LOOKBACK) * 5)).toEqual(
+      cell!.subarray(window * 5, (window + 1) * 5),
+    );
+});
+
 /** Parameters as counted in PyTorch for the published shapes (7 channels, horizon 96). */
 it.each([
   ['RLinear, L=720', 69_216, { architecture: 'linear', lookback: 720, normalisation: 'revin' }],

@@ -39,11 +39,17 @@ interface Cell {
  * Reads all channels and covariates step by step; the last state of the last layer is mapped to the whole horizon at once.
  *
  * Known channels of the horizon have one linear map to the targets, the same at every step.
+ *
+ * It shows the last state of every layer, and of the last layer the states of all steps.
  */
 function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
   return {
     options: RecurrentOptions,
     readsCovariates: true,
+    layers: (options, { lookback }) => ({
+      ...Object.fromEntries(cellNames(options).map((name) => [name, [options.units]])),
+      steps: [lookback, options.units],
+    }),
     initialise: (options, shape, random) => {
       const { lookback, horizon, targetCount, knownCount } = shape;
       return {
@@ -56,8 +62,10 @@ function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
     forward:
       (options, { horizon, targetCount }) =>
       (parameters, inputs, context) => {
-        const hidden = lastStep(runLayers(stepInputs(inputs), { cell, options, parameters, context }));
-        const flat = dense(context.dropout(hidden, options.dropout), parameters, 'head');
+        const states = runLayers(stepInputs(inputs), { cell, options, parameters, context });
+        const hidden = { ...lastStates(states), steps: states.at(-1)?.[1] as Tensor };
+        const last = lastStep(hidden.steps);
+        const flat = dense(context.dropout(last, options.dropout), parameters, 'head');
         let forecast: Tensor = tf.reshape(flat, [flat.shape[0] ?? 0, horizon, targetCount]);
         if (inputs.known) forecast = tf.add(forecast, mapAhead(inputs.known, horizon, parameters));
         if (!options.highway) return { forecast, hidden };
@@ -96,12 +104,21 @@ interface Layers {
   readonly context: ForwardContext;
 }
 
-/** [B, L, I] → the states of the last layer, [B, L, U]. */
-function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): Tensor {
-  return cellNames(options).reduce((sequence, name, layer) => {
+type States = readonly (readonly [name: string, states: Tensor])[];
+
+/** [B, L, I] → the states of every layer, [B, L, U]. */
+function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): States {
+  let sequence = x;
+  return cellNames(options).map((name, layer) => {
     const input = layer === 0 ? sequence : context.dropout(sequence, options.dropout);
-    return cell.run(input, parameter(parameters, `${name}.kernel`), parameter(parameters, `${name}.bias`));
-  }, x);
+    sequence = cell.run(input, parameter(parameters, `${name}.kernel`), parameter(parameters, `${name}.bias`));
+    return [name, sequence];
+  });
+}
+
+/** The last state of every layer, [B, U]. */
+function lastStates(states: States): Tensors {
+  return Object.fromEntries(states.map(([name, sequence]) => [name, lastStep(sequence)]));
 }
 
 /** What known channels [B, L + H, K] add to each step of the horizon, [B, H, C]. */

@@ -27,6 +27,7 @@ export const segRnn: ModelDefinition<SegRnnOptions> = {
   options: SegRnnOptions,
   readsCovariates: false,
   shortestLookback: ({ segment }) => segment,
+  layers: ({ width }, { targetCount }) => ({ state: [targetCount, width] }),
   initialise: ({ segment, width }, { horizon, targetCount }, random) => ({
     ...denseParameters('embed', segment, width, random),
     'cell.kernel': random.uniform([2 * width, 3 * width], width),
@@ -46,7 +47,7 @@ export const segRnn: ModelDefinition<SegRnnOptions> = {
       const segments = dense(context.dropout(decoded, dropout), parameters, 'head');
       const rows = tf.reshape(segments, [-1, targetCount, (segments.shape[2] ?? 0) * segment]);
       const forecast = tf.transpose(tf.slice(rows, [0, 0, 0], [-1, targetCount, horizon]), [0, 2, 1]);
-      return { forecast, hidden: tf.reshape(state, [-1, targetCount, width]) };
+      return { forecast, hidden: { state: tf.reshape(state, [-1, targetCount, width]) } };
     },
 };
 

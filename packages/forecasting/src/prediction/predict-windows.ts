@@ -13,6 +13,8 @@ export interface ForecastBatch {
   readonly first: number;
   readonly count: number;
   readonly forecast: Float32Array;
+  /** Hidden layers that the predictor shows, [count, …] by name. */
+  readonly hidden: Readonly<Record<string, Float32Array>>;
 }
 
 /** The windows to forecast and the model's inputs. */
@@ -31,9 +33,9 @@ export function* predictWindows(
   for (let first = 0; first < windows.count; first += BATCH) {
     const count = Math.min(BATCH, windows.count - first);
     for (let slot = 0; slot < count; slot++) fillInputs(windows, first + slot, slot, inputs);
-    const { forecast } = predictor.run(cut(arrays, count), count);
+    const { forecast, ...hidden } = predictor.run(cut(arrays, count), count);
     if (!forecast) throw new RangeError('a forecaster returns a forecast');
-    yield { first, count, forecast };
+    yield { first, count, forecast, hidden };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ParameterValues } from '@tsdistill/contracts';
 import { type FeedSpecs, type LossTerms, type Tensor, type Tensors } from '@tsdistill/engine';
 import type { Windows } from '../data/windows';
 import { hardTerm } from './pointwise-loss';
@@ -6,13 +7,25 @@ import type { PointwiseLoss } from './training-config';
 /** Arrays of one batch, reused from step to step. */
 export type BatchArrays = Readonly<Record<string, Float32Array>>;
 
+/** What an objective may read beside the forecast. */
+export interface Beside {
+  /** The hidden layers that it asked for, [B, …] by name. */
+  readonly hidden: Tensors;
+  /** Its own parameters, and the model's. */
+  readonly parameters: Tensors;
+}
+
 /** What a forecast is fitted to: the arrays it needs beside the model's inputs, and the loss made of them. */
 export interface Objective {
   feeds(batchSize: number): FeedSpecs;
   /** Writes what belongs to training window `index` into place `slot` of the batch. */
   fill(index: number, slot: number, arrays: BatchArrays): void;
+  /** Hidden layers of the model that its terms read. */
+  readonly layers?: readonly string[];
+  /** Parameters that are trained with the model's and left behind with the training. */
+  readonly parameters?: ParameterValues;
   /** @param counted [B], the weight of each window in every mean; 0 = padding of the last batch */
-  terms(forecast: Tensor, feeds: Tensors, counted: Tensor): LossTerms;
+  terms(forecast: Tensor, feeds: Tensors, counted: Tensor, beside?: Beside): LossTerms;
 }
 
 /** Fitted to the truth alone, to what is observed of it. */
