@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  checkArtifact,
+  openDataset,
+  openModel,
+  type TrainingHistory,
+  writeArtifact,
+  writeSoftTargets,
+} from '@tsdistill/contracts';
+import { silentHost, temporaryFolder, waveValue, writeWaveDataset } from '@tsdistill/testing';
+import { DistillationConfig, StudentConfig } from '../config';
+import { runStudentDistill } from '../stage';
+
+/** @file Every way to distil as a whole stage: artifacts in, artifact out. */
+
+const WAVE = { rowCount: 120, channelCount: 2, horizon: 4, season: 8 };
+const SIZE = WAVE.horizon * WAVE.channelCount;
+const LOOKBACK = 8;
+const student = StudentConfig.parse({
+  model: { architecture: 'mlp', lookback: LOOKBACK, normalisation: 'mean', options: { hidden: 4 } },
+  training: { epochs: 2, learningRate: 0.01 },
+});
+const root = temporaryFolder();
+const at = (name: string) => join(root, name);
+
+beforeAll(async () => {
+  await writeWaveDataset(at('dataset'), WAVE);
+  await writeTeacher('teacher', (origin) => (origin % 5 === 0 ? 3 : 0.2));
+});
+
+/** Forecasts of all train windows, each wrong by `miss` at every other step. */
+async function writeTeacher(name: string, miss: (origin: number) => number): Promise<void> {
+  const origins = Array.from({ length: 60 }, (_, i) => LOOKBACK + i);
+  const forecast = origins.flatMap((origin) =>
+    Array.from({ length: SIZE }, (_, i) => {
+      const step = Math.floor(i / WAVE.channelCount);
+      return waveValue(origin + step, i % WAVE.channelCount, WAVE.season) + (step % 2) * miss(origin);
+    }),
+  );
+  const meta = {
+    dataset: openDataset(at('dataset')).fingerprint,
+    ...{ teacher: null, horizon: WAVE.horizon, channels: ['wave0', 'wave1'], unit: 'standardized' as const },
+    ...{ quantiles: [], features: [6], layers: [{ name: 'norm', shape: [2, 3] }], trainedUntil: null },
+  };
+  const arrays = {
+    series: new Int32Array(origins.length),
+    origin: Int32Array.from(origins),
+    inSample: new Uint8Array(origins.length),
+    forecast: Float32Array.from(forecast),
+    features: Float32Array.from({ length: 6 * origins.length }, (_, i) => Math.sin(0.7 * i)),
+  };
+  await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
+    writeSoftTargets(draft, meta, [{ rowCount: origins.length, arrays }]),
+  );
+}
+
+async function distil(out: string, distillation: object, teacher = 'teacher') {
+  const training = { student, seed: 0, distillation: DistillationConfig.parse(distillation) };
+  const folders = { dataset: at('dataset'), softTargets: [at(teacher)], out: at(out) };
+  await runStudentDistill(training, folders, silentHost(at('work')));
+  const history = JSON.parse(readFileSync(join(at(out), 'history.json'), 'utf8')) as TrainingHistory;
+  return { ...openModel(at(out)), history };
+}
+
+const PLAIN = { weights: { hard: 1, soft: 2 } };
+
+describe.each([
+  ['feature', { teacher: 'norm', student: 'map', weight: 3 }],
+  ['multi-period', { weight: 3, temperature: 1 }],
+  ['relational', { agree: 'distances', weight: 3 }],
+  ['relational', { agree: 'neighbours', weight: 3 }],
+] as const)('%s %p', (name, settings) => {
+  it('is a term of the loss with its weight, and leaves a sound model of the same parameters', async () => {
+    const plain = await distil('plain', PLAIN);
+    const { history, parameters, folder } = await distil('method', { ...PLAIN, [name]: settings });
+    for (const { train } of history) {
+      const { loss, hard, soft, [name]: term } = train;
+      expect(term).toBeGreaterThan(0);
+      expect(loss).toBeCloseTo(hard! + 2 * soft! + 3 * term!, 3);
+    }
+    expect(Object.keys(parameters)).toEqual(Object.keys(plain.parameters));
+    expect(parameters).not.toEqual(plain.parameters);
+    expect(checkArtifact(folder, openDataset(at('dataset'))).problems).toEqual([]);
+  });
+
+  it('gives equal bytes twice', async () => {
+    const [once, twice] = ['once', 'twice'].map((out) => distil(out, { ...PLAIN, [name]: settings }));
+    expect((await once)!.fingerprint).toBe((await twice)!.fingerprint);
+  });
+});
+
+// A miss of 3 is the largest there is and so believed not at all, whichever its sign.
+it('with confidence learns nothing from the forecasts that are most wrong', async () => {
+  await writeTeacher('other', (origin) => (origin % 5 === 0 ? -3 : 0.2));
+  const both = (confidence: boolean) =>
+    Promise.all(
+      ['teacher', 'other'].map((teacher) => distil(`${teacher}-${confidence}`, { ...PLAIN, confidence }, teacher)),
+    );
+  const [[one, two], [third, fourth]] = [await both(true), await both(false)];
+  expect(one!.parameters).toEqual(two!.parameters);
+  expect(third!.parameters).not.toEqual(fourth!.parameters);
+});

@@ -1,0 +1,249 @@
+import { join } from 'node:path';
+import { openDataset, openSoftTargets, type SoftTargets, writeArtifact, writeSoftTargets } from '@tsdistill/contracts';
+import { compileStep, type FeedArrays, loadEngine, tf, type Tensors } from '@tsdistill/engine';
+import { concatWindows, loadWindowData, selectWindows, type TrainingWindows } from '@tsdistill/forecasting';
+import { temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
+import { DistillationConfig } from '../config';
+import type { Term } from './method';
+import { createTerms, METHOD_NAMES, type MethodName } from './registry';
+
+const [BATCH, HORIZON, CHANNELS] = [4, 6, 2];
+const SHAPE = [BATCH, HORIZON, CHANNELS];
+const LOOKBACK = 8;
+/** Of the teacher, in one window: five features a channel, and four of the whole window. */
+const LAYERS = [
+  { name: 'norm', shape: [CHANNELS, 5] },
+  { name: 'state', shape: [4] },
+];
+/** Of the student: three features a channel. */
+const STUDENT = { architecture: 'mlp', layers: { map: [CHANNELS, 3] } };
+
+/** Settings of every method, and of its further forms. */
+const CASES: readonly (readonly [MethodName, object])[] = [
+  ['feature', { teacher: 'norm', student: 'map' }],
+  ['feature', { teacher: 'state', student: 'map' }],
+  [
+    'multi-level',
+    [
+      { teacher: 'norm', student: 'map', weight: 2 },
+      { teacher: 'state', student: 'map', weight: 0.5 },
+    ],
+  ],
+  ['multi-period', { temperature: 2 }],
+  ['relational', { agree: 'distances' }],
+  ['relational', { agree: 'neighbours', temperature: 0.5 }],
+];
+
+const values = (seed: number, size = BATCH * HORIZON * CHANNELS) =>
+  Float32Array.from({ length: size }, (_, i) => Math.sin(seed + 2.3 * i) + 0.2 * Math.cos(i * i));
+
+const folder = temporaryFolder();
+let windows: TrainingWindows;
+let teacher: SoftTargets;
+
+beforeAll(async () => {
+  await loadEngine();
+  await writeWaveDataset(join(folder, 'dataset'), {
+    rowCount: 60,
+    channelCount: CHANNELS,
+    horizon: HORIZON,
+    season: 6,
+  });
+  const dataset = openDataset(join(folder, 'dataset'));
+  const train = selectWindows(loadWindowData(dataset), 'train', LOOKBACK);
+  windows = concatWindows([{ windows: train, labelled: true }], CHANNELS);
+  const meta = {
+    ...{ dataset: dataset.fingerprint, teacher: null, horizon: HORIZON, channels: ['wave0', 'wave1'] },
+    ...{ unit: 'standardized' as const, quantiles: [], features: [14], layers: LAYERS, trainedUntil: null },
+  };
+  const arrays = {
+    series: new Int32Array(BATCH),
+    origin: Int32Array.from(train.origin.subarray(0, BATCH)),
+    inSample: new Uint8Array(BATCH),
+    forecast: values(1),
+    features: values(5, BATCH * 14),
+  };
+  await writeArtifact(join(folder, 'teacher'), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
+    writeSoftTargets(draft, meta, [{ rowCount: BATCH, arrays }]),
+  );
+  teacher = openSoftTargets(join(folder, 'teacher'));
+});
+afterAll(() => teacher.close());
+
+function termOf(name: MethodName, settings: object): Term {
+  const section = DistillationConfig.parse({ alpha: 0, [name]: settings });
+  const sources = { windows, isMade: () => false, teachers: [teacher], student: STUDENT, seed: 1 };
+  return Object.values(createTerms(section, sources))[0]!;
+}
+
+/** What a term is fed for the first windows: the third is not covered, the others have weights of their own. */
+function feedsOf(term: Term): FeedArrays {
+  const own = Object.entries(term.feeds?.(BATCH) ?? {}).map(([name, { shape }]) => [
+    name,
+    new Float32Array(shape.reduce((product, length) => product * length, 1)),
+  ]);
+  const arrays = Object.fromEntries(own) as Record<string, Float32Array>;
+  for (let slot = 0; slot < BATCH; slot++) term.fill?.(slot, slot, arrays);
+  return { soft: values(1), covered: Float32Array.of(1, 1, 0, 1), counted: Float32Array.of(1, 2, 1, 0.5), ...arrays };
+}
+
+function specsOf(term: Term) {
+  const list = { shape: [BATCH], dtype: 'float32' } as const;
+  return { soft: { shape: SHAPE, dtype: 'float32' as const }, covered: list, counted: list, ...term.feeds?.(BATCH) };
+}
+
+/** What the term has a gradient for: the student's layer and the regressor, or its forecast. */
+function startOf({ layers, parameters }: Term) {
+  if (!layers) return { forecast: { shape: SHAPE, values: values(9) } };
+  const shape = [BATCH, ...STUDENT.layers.map];
+  return { map: { shape, values: values(9, BATCH * CHANNELS * 3) }, ...parameters };
+}
+
+function lossOf(term: Term, parameters: Tensors, feeds: Tensors): tf.Scalar {
+  const { soft, covered, counted } = feeds as Record<'soft' | 'covered' | 'counted', tf.Tensor>;
+  const { forecast = soft } = parameters;
+  return term.loss({ forecast, soft, covered, counted, feeds, hidden: parameters, parameters }) as tf.Scalar;
+}
+
+function toTensors(arrays: FeedArrays, term: Term): Tensors {
+  const specs: Record<string, { shape: readonly number[] }> = specsOf(term);
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, array]) => [name, tf.tensor(array, [...specs[name]!.shape])]),
+  );
+}
+
+it('has a case for every method', () => {
+  expect([...new Set(CASES.map(([name]) => name))]).toEqual(METHOD_NAMES);
+});
+
+describe.each(CASES)('%s %j', (name, settings) => {
+  it('compiled takes the step that it takes eagerly', () => {
+    const term = termOf(name, settings);
+    const [start, feeds] = [startOf(term), feedsOf(term)];
+    const step = compileStep({
+      ...{ parameters: start, feeds: specsOf(term), optimizer: { kind: 'sgd' } },
+      loss: (parameters, tensors) => ({ loss: lossOf(term, parameters, tensors) }),
+    });
+    const report = step.run(feeds, { learningRate: 1, seed: 0, epoch: 1 });
+    const after = step.parameters();
+    step.dispose();
+    tf.tidy(() => {
+      const names = Object.keys(start);
+      const given = toTensors(feeds, term);
+      const evaluate = (...list: tf.Tensor[]) =>
+        lossOf(term, Object.fromEntries(names.map((one, i) => [one, list[i]!])), given);
+      const tensors = Object.values(start).map(({ values: array, shape }) => tf.tensor(array, [...shape]));
+      const { value, grads } = tf.valueAndGrads(evaluate)(tensors);
+      expect(report.loss).toBeCloseTo(value.dataSync()[0]!, 5);
+      expect(report.loss).toBeGreaterThan(1e-3);
+      names.forEach((one, i) => {
+        const before = Object.values(start)[i]!.values;
+        const slopes = grads[i]!.dataSync();
+        before.forEach((old, at) => expect(old - after[one]!.values[at]!).toBeCloseTo(slopes[at]!, 5));
+      });
+    });
+  });
+
+  it('leaks no tensor', () => {
+    const term = termOf(name, settings);
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      const start = Object.entries(startOf(term)).map(([one, { values: array, shape }]) => [
+        one,
+        tf.tensor(array, [...shape]),
+      ]);
+      lossOf(term, Object.fromEntries(start) as Tensors, toTensors(feedsOf(term), term));
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses a setting that there is not, and a weight of 0', () => {
+    const isValid = (changed: object) => {
+      const all = Array.isArray(settings) ? [{ ...settings[0], ...changed }, settings[1]] : { ...settings, ...changed };
+      return DistillationConfig.safeParse({ alpha: 0.5, [name]: all }).success;
+    };
+    expect([isValid({}), isValid({ weigth: 1 }), isValid({ weight: 0 })]).toEqual([true, false, false]);
+  });
+});
+
+it.each(CASES.slice(3))('%s %j is 0 where the student says what the teacher says', (name, settings) => {
+  const term = termOf(name, settings);
+  const found = tf.tidy(() => lossOf(term, {}, toTensors(feedsOf(term), term)).dataSync()[0]!);
+  expect(Math.abs(found)).toBeLessThan(1e-6);
+});
+
+it('refuses a method that there is not', () => {
+  const { error } = DistillationConfig.safeParse({ alpha: 0.5, 'multi-perod': {} });
+  expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['multi-perod'] }]);
+});
+
+describe('a hint', () => {
+  const at = { teacher: 'norm', student: 'map' };
+
+  it('is the mean of the squares of what the regressor of each channel leaves, over covered windows', () => {
+    const term = termOf('feature', at);
+    const layer = values(9, BATCH * CHANNELS * 3);
+    const [kernel, bias] = [values(2, 15), values(3, 5)];
+    const hints = values(5, BATCH * 14);
+    // By hand, window by window: weights 1, 2, 1 and ½, all of them covered.
+    const each = Array.from({ length: BATCH }, (_, b) => {
+      let sum = 0;
+      for (let c = 0; c < CHANNELS; c++)
+        for (let o = 0; o < 5; o++) {
+          const told = [0, 1, 2].reduce(
+            (s, i) => s + layer[(b * CHANNELS + c) * 3 + i]! * kernel[i * 5 + o]!,
+            bias[o]!,
+          );
+          sum += (told - hints[b * 14 + c * 5 + o]!) ** 2;
+        }
+      return sum / 10;
+    });
+    const expected = (each[0]! + 2 * each[1]! + each[2]! + each[3]! / 2) / 4.5;
+    const found = tf.tidy(() => {
+      const parameters = {
+        map: tf.tensor(layer, [BATCH, CHANNELS, 3]),
+        'feature/regressor.kernel': tf.tensor(kernel, [3, 5]),
+        'feature/regressor.bias': tf.tensor(bias, [5]),
+      };
+      return lossOf(term, parameters, toTensors(feedsOf(term), term)).dataSync()[0]!;
+    });
+    expect(found).toBeCloseTo(expected, 4);
+  });
+
+  it('maps the whole layer of a window where the two have not the same channels', () => {
+    const shapes = (teacherLayer: string) =>
+      Object.values(termOf('feature', { ...at, teacher: teacherLayer }).parameters!).map(({ shape }) => shape);
+    expect(shapes('norm')).toEqual([[3, 5], [5]]);
+    expect(shapes('state')).toEqual([[6, 4], [4]]);
+  });
+
+  it('is none for a window without a row, and for a made one', () => {
+    const section = DistillationConfig.parse({ alpha: 0, feature: at });
+    const sources = { windows, teachers: [teacher], student: STUDENT, seed: 1 };
+    const [term] = Object.values(createTerms(section, { ...sources, isMade: (index) => index === 1 }));
+    const arrays = { 'feature/hints': new Float32Array(3 * 10), 'feature/covered': new Float32Array(3).fill(9) };
+    [0, 1, BATCH].forEach((index, slot) => term!.fill!(index, slot, arrays));
+    expect([...arrays['feature/covered']]).toEqual([1, 0, 0]);
+    expect(arrays['feature/hints'].subarray(0, 10)).toEqual(values(5, BATCH * 14).subarray(0, 10));
+  });
+
+  it('of a layer that the soft targets do not hold is refused with those they hold', () => {
+    expect(() => termOf('feature', { ...at, teacher: 'layer0' })).toThrow(
+      `The hint layer "layer0" of the teacher is not in ${join(folder, 'teacher')}, which holds the layers norm, state.`,
+    );
+  });
+
+  it('for a layer that the student does not show is refused with those it shows', () => {
+    expect(() => termOf('multi-level', [at, { ...at, student: 'state' }])).toThrow(
+      'The student (mlp) shows no hidden layer "state"; it shows map.',
+    );
+  });
+
+  it('of several teachers is refused', () => {
+    const section = DistillationConfig.parse({ alpha: 0, feature: at });
+    const sources = { windows, isMade: () => false, student: STUDENT, seed: 1 };
+    expect(() => createTerms(section, { ...sources, teachers: [teacher, teacher] })).toThrow(
+      'Hints need one teacher, but there are 2: hidden layers of several have nothing in common.',
+    );
+  });
+});
