@@ -1,5 +1,6 @@
 import { ModelConfig, PointwiseLoss, TrainingConfig } from '@tsdistill/forecasting';
 import { z } from 'zod';
+import { ModelSettings } from './methods/model';
 import { METHOD_KEYS } from './methods/registry';
 
 /** Section `student` of a student config: the student and its twin are trained with it. */
@@ -31,6 +32,8 @@ export const DistillationConfig = z
     unlabelled: z.boolean().default(false),
     /** Learns from the augmented windows of the soft targets too. */
     augmented: z.boolean().default(false),
+    /** The student begins with weights of its teacher. */
+    model: ModelSettings.optional(),
     ...METHOD_KEYS,
   })
   .strict()

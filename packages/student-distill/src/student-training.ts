@@ -1,4 +1,4 @@
-import { type Dataset, PipelineError, type StageHost } from '@tsdistill/contracts';
+import { type Dataset, type ModelArtifact, PipelineError, type StageHost } from '@tsdistill/contracts';
 import {
   type CombineConfig,
   type CombinedTeachers,
@@ -15,6 +15,7 @@ import { type ChosenDistillation, chosenDistillation } from './apply-settings';
 import { measureConfidence } from './confidence';
 import type { DistillationConfig, StudentConfig } from './config';
 import { distillationObjective } from './distillation-objective';
+import { copiedStart } from './methods/model';
 import type { TermSources } from './methods/method';
 import { createTerms } from './methods/registry';
 import { rememberSoft } from './remember-soft';
@@ -39,6 +40,8 @@ export interface StudentTraining {
 export interface StudentSources {
   readonly dataset: Dataset;
   readonly teachers: readonly OpenedTeacher[];
+  /** The teacher's model, where the student begins with its weights. */
+  readonly model?: ModelArtifact | undefined;
   /** Fingerprints beside the data set's, by role. */
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -46,12 +49,12 @@ export interface StudentSources {
 /**
  * What `trainModel` and `fitModel` need for one student: what it is fitted to, and the windows without truth that it learns from.
  *
- * @throws PipelineError ALPHA_UNCHOSEN, SCALES_TOO_MANY at once; COMBINE_WITHOUT_VALIDATION, TRUST_WITHOUT_VALIDATION,
+ * @throws PipelineError ALPHA_UNCHOSEN, SCALES_TOO_MANY and those of `copiedStart` at once; COMBINE_WITHOUT_VALIDATION, TRUST_WITHOUT_VALIDATION,
  * UNLABELLED_NOT_COVERED, AUGMENTED_MISSING and those of `createTerms` from its hooks, before any work
  */
 export function studentTraining(training: StudentTraining, sources: StudentSources, host: StageHost): ModelTraining {
   const { student, seed, combine = 'mean', placebo } = training;
-  const { dataset, teachers, inputs } = sources;
+  const { dataset, teachers, model, inputs } = sources;
   const channelCount = dataset.manifest.meta.channels.target.length;
   const alone = { dataset, config: student, seed, inputs };
   if (!training.distillation) {
@@ -60,6 +63,7 @@ export function studentTraining(training: StudentTraining, sources: StudentSourc
   }
   const distillation = settingsFor(chosenDistillation(training.distillation), dataset, placebo);
   const soft = teachers.map(({ softTargets }) => softTargets);
+  const start = copiedStart(distillation.model, { dataset, teachers: soft, model }, student.model);
   const materialOf = once((data: WindowData): Material => {
     warnOfLabels(teachers, data, host);
     const teacher = placebo ? smoothedLabels(data) : combineTeachers(soft, combine, data);
@@ -67,6 +71,7 @@ export function studentTraining(training: StudentTraining, sources: StudentSourc
   });
   return {
     ...alone,
+    ...(start && { start }),
     inputsTrainedUntil: teachers.flatMap(({ softTargets }) => softTargets.meta.trainedUntil ?? []),
     section: { student, seed, distillation, ...(placebo ? { placebo } : { combine }) },
     extraWindows: (data) => {
@@ -89,7 +94,7 @@ interface Material {
   readonly extra: readonly SoftList[];
 }
 
-/** A placebo has no windows beside those with truth, and no hidden layers. @throws PipelineError SCALES_TOO_MANY */
+/** A placebo has no windows beside those with truth, no hidden layers and no weights. @throws PipelineError SCALES_TOO_MANY */
 function settingsFor(
   distillation: ChosenDistillation,
   { manifest }: Dataset,
@@ -99,7 +104,7 @@ function settingsFor(
   const most = mostScales(horizon);
   if (scales > most) throw new PipelineError('SCALES_TOO_MANY', { scales, horizon, most });
   if (!placebo) return distillation;
-  const { feature: _, 'multi-level': __, ...heard } = distillation;
+  const { feature: _, 'multi-level': __, model: ___, ...heard } = distillation;
   return { ...heard, unlabelled: false, augmented: false };
 }
 

@@ -30,9 +30,40 @@ export const DISTILLATION_ERRORS = {
       `The hint layer "${c.layer}" of the teacher is not in ${c.folder}, which holds ${c.found.length > 0 ? `the layers ${listNames(c.found)}` : 'no hidden layers'}.`,
     () => 'Name the layer in `soft-targets.features` of the teacher config; its `soft-targets` target writes it.',
   ),
-  HINTS_OF_SEVERAL: entry<{ teacherCount: number }>(
-    (c) => `Hints need one teacher, but there are ${c.teacherCount}: hidden layers of several have nothing in common.`,
-    () => 'Name one teacher in the experiment, or take `feature` and `multi-level` out of its `distillation`.',
+  ONE_TEACHER: entry<{ method: string; teacherCount: number }>(
+    (c) =>
+      `The method "${c.method}" needs one teacher, but there are ${c.teacherCount}: hidden layers and weights of several have nothing in common.`,
+    (c) => `Name one teacher in the experiment, or take \`${c.method}\` out of its \`distillation\`.`,
+  ),
+  COPY_WITHOUT_MODEL: entry<{ given: boolean }>(
+    (c) =>
+      c.given
+        ? 'A teacher model is given, but the student does not begin with its weights.'
+        : 'The student is to begin with the weights of its teacher, but no teacher model is given.',
+    () =>
+      '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here.',
+  ),
+  COPY_ARCHITECTURE: entry<{ folder: string; teacher: string; student: string }>(
+    (c) =>
+      `The student (${c.student}) cannot begin with the weights of the teacher in ${c.folder} (${c.teacher}): the architectures differ.`,
+    () => 'Give the student the architecture of the teacher, or take `distillation.model` out of the experiment.',
+  ),
+  COPY_LAYERS: entry<{ folder: string; chosen: readonly number[]; student: number; teacher: number }>(
+    (c) =>
+      `The layers [${c.chosen.join(', ')}] of the teacher in ${c.folder} are no beginning for the student: it has ${c.student} layers, the teacher ${c.teacher}.`,
+    () =>
+      'Name in `distillation.model.layers` one layer of the teacher, counted from 0, for each layer of the student.',
+  ),
+  COPY_SHAPES: entry<{
+    folder: string;
+    name: string;
+    student: readonly number[];
+    teacher: readonly number[] | null;
+  }>(
+    (c) =>
+      `The weights "${c.name}" of the student are [${c.student.join(', ')}], ${c.teacher ? `those of the teacher in ${c.folder} [${c.teacher.join(', ')}]` : `and the teacher in ${c.folder} has none`}.`,
+    () =>
+      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same.',
   ),
   PERIODS_TOO_FEW: entry<{ horizon: number; least: number }>(
     (c) => `A horizon of ${c.horizon} steps has no two periods to compare; that takes ${c.least} steps.`,

@@ -1,6 +1,7 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { affineOf, applyAffine, type ChannelAffine, removeAffine } from '../layers/channel-affine';
+import type { Anatomy } from './anatomy';
 import { createInitialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
 import type { CoreInputs, LayerShapes, ModelDefinition, ModelShape } from './model-definition';
@@ -64,6 +65,11 @@ export function cycleOf(config: ModelConfig): number | undefined {
 /** Hidden layers that the architecture shows, and the shape of each in one window. */
 export function layersOf(config: ModelConfig, shape: ModelShape): LayerShapes {
   return definitionOf(config).layers?.(config.options, shape) ?? {};
+}
+
+/** How the parameters of the core belong together. */
+export function anatomyOf(config: ModelConfig, shape: ModelShape): Anatomy {
+  return definitionOf(config).anatomy?.(config.options, shape) ?? { axes: {}, stack: [] };
 }
 
 function pick(hidden: Tensors | undefined, layers: readonly string[]): Tensors {

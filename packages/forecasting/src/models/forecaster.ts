@@ -7,7 +7,8 @@ import {
   PipelineError,
 } from '@tsdistill/contracts';
 import type { FeedSpecs, ForwardFunction } from '@tsdistill/engine';
-import { buildForward, cycleOf, initialParameters, layersOf } from './build-forward';
+import type { Anatomy } from './anatomy';
+import { anatomyOf, buildForward, cycleOf, initialParameters, layersOf } from './build-forward';
 import { floorForecasts } from './floor-forecasts';
 import { ModelConfig } from './model-config';
 import type { LayerShapes } from './model-definition';
@@ -29,6 +30,7 @@ export interface Forecaster {
   /** The same, with these hidden layers beside the forecast. */
   showing(layers: readonly string[]): ForwardFunction;
   initialise(seed: number): ParameterValues;
+  readonly anatomy: Anatomy;
 }
 
 /** What a forecaster must know of its data. */
@@ -61,6 +63,7 @@ export function createForecaster(config: ModelConfig, { channels, horizon, seaso
     layers: layersOf(config, shape),
     showing: (layers) => buildForward(config, shape, season, layers),
     initialise: (seed) => initialParameters(config, shape, seed),
+    anatomy: anatomyOf(config, shape),
   };
 }
 

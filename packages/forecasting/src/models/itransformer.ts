@@ -3,8 +3,9 @@ import { type ForwardContext, gelu, layerNorm, tf, type Tensor, type Tensors } f
 import { z } from 'zod';
 import { asStep } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { type Anatomy, denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
-import type { CoreInputs, ModelDefinition } from './model-definition';
+import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 
 const ITransformerOptions = z
   .object({
@@ -35,6 +36,7 @@ export const itransformer: ModelDefinition<ITransformerOptions> = {
     ...normParameters('norm', options.width, random),
     ...denseParameters('head', options.width, horizon, random),
   }),
+  anatomy: (options, shape) => ({ stack: layerNames(options), axes: encoderAxes(options, shape) }),
   layers: ({ width, ...options }, { targetCount }) =>
     Object.fromEntries(['embed', ...layerNames(options), 'norm'].map((name) => [name, [targetCount, width]])),
   forward:
@@ -91,6 +93,35 @@ function layerParameters(name: string, options: ITransformerOptions, random: Ini
     ...denseParameters(`${name}.narrow`, feedForward, width, random),
     ...normParameters(`${name}.norm2`, width, random),
   };
+}
+
+/** One width runs through all layers; each head has units of its own, and so has each wide layer. */
+function encoderAxes(options: ITransformerOptions, { lookback, horizon, knownCount, staticCount }: ModelShape) {
+  const { width, heads, feedForward } = options;
+  const through = units('width', width);
+  const normAxes = (name: string) => ({ [`${name}.gain`]: [through], [`${name}.shift`]: [through] });
+  const layers = layerNames(options).map((name) => {
+    const inHeads = Array.from({ length: heads }, (_, head) => units(`${name}.head${head}`, width / heads)).flat();
+    const wide = units(`${name}.wide`, feedForward);
+    return {
+      ...denseAxes(`${name}.query`, through, inHeads),
+      ...denseAxes(`${name}.key`, through, inHeads),
+      ...denseAxes(`${name}.value`, through, inHeads),
+      ...denseAxes(`${name}.merge`, inHeads, through),
+      ...normAxes(`${name}.norm1`),
+      ...denseAxes(`${name}.wide`, through, wide),
+      ...denseAxes(`${name}.narrow`, wide, through),
+      ...normAxes(`${name}.norm2`),
+    };
+  });
+  const ends = {
+    ...denseAxes('embed', fixed(lookback), through),
+    ...denseAxes('embedKnown', fixed(knownCount === 0 ? 0 : lookback + horizon), through),
+    ...denseAxes('embedStatic', fixed(staticCount), through),
+    ...normAxes('norm'),
+    ...denseAxes('head', through, fixed(horizon)),
+  };
+  return Object.assign(ends, ...layers) as Anatomy['axes'];
 }
 
 interface Layer {

@@ -6,6 +6,7 @@ import { fromRows, groupRows, toRows } from '../layers/channels-first';
 import { asStep, flatCovariateCount, flatCovariates } from '../layers/covariates';
 import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -37,6 +38,14 @@ export const mlp: ModelDefinition<MlpOptions> = {
     ...branchParameters('map', options, shape, random),
     ...covariateParameters(options, shape, random),
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
+  }),
+  anatomy: (options, shape) => ({
+    stack: [],
+    axes: {
+      ...branchAxes('map', options, shape),
+      'covariates.kernel': [fixed(flatCovariateCount(shape)), units('map', options.hidden)],
+      ...(options.decomposition > 0 && branchAxes('trend', options, shape)),
+    },
   }),
   appliesAffine: true,
   layers: ({ hidden, decomposition }, { targetCount }) => ({
@@ -79,6 +88,15 @@ function branchParameters(name: string, options: MlpOptions, shape: ModelShape, 
       [`${name}.shift`]: random.constant([shape.targetCount, 1], 0),
     }),
     ...denseParameters(`${name}.out`, hidden, shape.horizon, random),
+  };
+}
+
+/** The hidden layer of each branch is its own. */
+function branchAxes(name: string, { hidden }: MlpOptions, { lookback, horizon }: ModelShape) {
+  const own = units(name, hidden);
+  return {
+    ...denseAxes(`${name}.in`, fixed(lookback), own),
+    ...denseAxes(`${name}.out`, own, fixed(horizon)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import type { ForwardContext, Tensor, Tensors } from '@tsdistill/engine';
 import type { z } from 'zod';
 import type { ChannelAffine } from '../layers/channel-affine';
+import type { Anatomy } from './anatomy';
 import type { Initialiser } from './initialiser';
 
 /** Sizes that a model is built for: L, H, C target channels, P past covariates, K known channels, F static features. */
@@ -56,6 +57,8 @@ export interface ModelDefinition<Options> {
   shortestLookback?(options: Options): number;
   /** Hidden layers that the forward function gives, the first layer first; none where absent. */
   layers?(options: Options, shape: ModelShape): LayerShapes;
+  /** Where its units lie in its parameters, and its stack of like layers; without it, only a model of the same shapes can give it parameters. */
+  anatomy?(options: Options, shape: ModelShape): Anatomy;
   initialise(options: Options, shape: ModelShape, random: Initialiser): ParameterValues;
   forward(options: Options, shape: ModelShape): CoreForward;
 }

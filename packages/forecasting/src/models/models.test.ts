@@ -239,10 +239,10 @@ it.each([
 
 // Without normalisation, what the head makes of the last hidden layer is the forecast.
 it.each([
-  ['mlp', { hidden: 8 }, 'map', 'map.out', 3],
-  ['itransformer', { width: 8, heads: 2, feedForward: 12 }, 'norm', 'head', 3],
-  ['lstm', { units: 5, layers: 2 }, 'cell2', 'head', 1],
-] as const)('%s %j shows the layer that its head reads', (architecture, options, layer, head, rowCount) => {
+  ['mlp', { hidden: 8 }, ['map', 'map.out'], 3],
+  ['itransformer', { width: 8, heads: 2, feedForward: 12 }, ['norm', 'head'], 3],
+  ['lstm', { units: 5, layers: 2 }, ['cell2', 'head'], 1],
+] as const)('%s %j shows the layer that its head reads', (architecture, options, [layer, head], rowCount) => {
   const forecaster = createForecaster(ModelConfig.parse({ architecture, lookback: LOOKBACK, options }), DATA);
   const parameters = forecaster.initialise(6);
   const predictor = compileInference({

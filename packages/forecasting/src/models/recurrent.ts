@@ -13,6 +13,7 @@ import { perChannel } from '../layers/channels-first';
 import { knownAhead, stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import { lastStep } from '../layers/last-step';
+import { type Anatomy, denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -46,6 +47,7 @@ function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
   return {
     options: RecurrentOptions,
     readsCovariates: true,
+    anatomy: (options, shape) => ({ stack: cellNames(options), axes: cellAxes(cell, options, shape) }),
     layers: (options, { lookback }) => ({
       ...Object.fromEntries(cellNames(options).map((name) => [name, [options.units]])),
       steps: [lookback, options.units],
@@ -95,6 +97,22 @@ function cellParameters(
     };
   });
   return Object.assign({}, ...layers) as ParameterValues;
+}
+
+/** The units of each layer are in every gate of it and in the inputs of the next. */
+function cellAxes({ gates }: Cell, options: RecurrentOptions, shape: ModelShape): Anatomy['axes'] {
+  const names = cellNames(options);
+  const layers = names.map((name, layer) => {
+    const own = units(name, options.units);
+    const inputs = layer === 0 ? fixed(stepInputCount(shape)) : units(names[layer - 1] ?? '', options.units);
+    return denseAxes(name, [...inputs, ...own], Array.from({ length: gates }, () => own).flat());
+  });
+  const last = units(names.at(-1) ?? '', options.units);
+  return Object.assign(
+    {},
+    ...layers,
+    denseAxes('head', last, fixed(shape.horizon * shape.targetCount)),
+  ) as Anatomy['axes'];
 }
 
 interface Layers {

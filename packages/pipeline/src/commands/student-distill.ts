@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { StudentDistillArguments } from '../stages/student-distill';
-import { config, dataset, folders, out, parseSeed } from './options';
+import { config, dataset, folders, out, parseSeed, teacherModel } from './options';
 
 export const studentDistillCommand: CommandModule<object, StudentDistillArguments> = {
   command: 'student-distill',
@@ -11,6 +11,7 @@ export const studentDistillCommand: CommandModule<object, StudentDistillArgument
     seed: { type: 'string', coerce: parseSeed, demandOption: true, describe: 'seed of parameters and order: 0, 1, …' },
     experiment: { type: 'string', describe: 'path of an experiment.json; needs --soft-targets or --placebo' },
     'soft-targets': folders('folder of soft targets, once for each teacher'),
+    teacher: teacherModel,
     placebo: {
       type: 'string',
       choices: ['smoothed-labels'],

@@ -11,6 +11,8 @@ export interface StudentTuneArguments {
   /** Absent for the twin. */
   readonly experiment: string | undefined;
   readonly softTargets: readonly string[];
+  /** Folder of the teacher's model, where the student begins with its weights. */
+  readonly teacher: string | undefined;
   readonly out: string;
 }
 

@@ -27,10 +27,10 @@ interface HintShapes {
  * shared by all channels (or steps) where both layers have the same; otherwise it maps the whole layer of a window.
  *
  * @param name of the term: that of its arrays and of the regressor's parameters
- * @throws PipelineError HINT_NOT_EXPORTED, HINTS_OF_SEVERAL, LAYER_UNKNOWN
+ * @throws PipelineError HINT_NOT_EXPORTED, ONE_TEACHER, LAYER_UNKNOWN
  */
 export function createHint(name: string, { teacher, student, weight }: HintSettings, sources: TermSources): Term {
-  const { softTargets, layer } = findHint(teacher, sources);
+  const { softTargets, layer } = findHint(name.split('/')[0] ?? name, teacher, sources);
   const shapes = { teacher: layer.shape, student: studentLayer(student, sources) };
   const [inputs, outputs] = regressorSize(shapes);
   const readHint = hintReader(softTargets, layer, sources);
@@ -78,9 +78,14 @@ function regressorSize({ teacher, student }: HintShapes): readonly [inputs: numb
 }
 
 /** Hidden layers cannot be averaged as forecasts can, so hints come from the one teacher that there is. */
-function findHint(name: string, { teachers }: TermSources): { softTargets: SoftTargets; layer: FeatureLayer } {
+function findHint(
+  method: string,
+  name: string,
+  { teachers }: TermSources,
+): { softTargets: SoftTargets; layer: FeatureLayer } {
   const [softTargets, ...others] = teachers;
-  if (!softTargets || others.length > 0) throw new PipelineError('HINTS_OF_SEVERAL', { teacherCount: teachers.length });
+  if (!softTargets || others.length > 0)
+    throw new PipelineError('ONE_TEACHER', { method, teacherCount: teachers.length });
   const layers = featureLayers(softTargets.meta);
   const layer = layers.find((one) => one.name === name);
   if (layer) return { softTargets, layer };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   checkArtifact,
@@ -30,7 +30,11 @@ beforeAll(async () => {
 });
 
 /** Forecasts of all train windows, each wrong by `miss` at every other step. */
-async function writeTeacher(name: string, miss: (origin: number) => number): Promise<void> {
+async function writeTeacher(
+  name: string,
+  miss: (origin: number) => number,
+  teacher: string | null = null,
+): Promise<void> {
   const origins = Array.from({ length: 60 }, (_, i) => LOOKBACK + i);
   const forecast = origins.flatMap((origin) =>
     Array.from({ length: SIZE }, (_, i) => {
@@ -40,7 +44,7 @@ async function writeTeacher(name: string, miss: (origin: number) => number): Pro
   );
   const meta = {
     dataset: openDataset(at('dataset')).fingerprint,
-    ...{ teacher: null, horizon: WAVE.horizon, channels: ['wave0', 'wave1'], unit: 'standardized' as const },
+    ...{ teacher, horizon: WAVE.horizon, channels: ['wave0', 'wave1'], unit: 'standardized' as const },
     ...{ quantiles: [], features: [6], layers: [{ name: 'norm', shape: [2, 3] }], trainedUntil: null },
   };
   const arrays = {
@@ -55,9 +59,21 @@ async function writeTeacher(name: string, miss: (origin: number) => number): Pro
   );
 }
 
-async function distil(out: string, distillation: object, teacher = 'teacher') {
-  const training = { student, seed: 0, distillation: DistillationConfig.parse(distillation) };
-  const folders = { dataset: at('dataset'), softTargets: [at(teacher)], out: at(out) };
+interface Change {
+  readonly teacher?: string;
+  /** Its model. */
+  readonly model?: string;
+  readonly config?: StudentConfig;
+}
+
+async function distil(
+  out: string,
+  distillation: object,
+  { teacher = 'teacher', model, config = student }: Change = {},
+) {
+  const training = { student: config, seed: 0, distillation: DistillationConfig.parse(distillation) };
+  const heard = { softTargets: [at(teacher)], ...(model !== undefined && { teacher: at(model) }) };
+  const folders = { dataset: at('dataset'), ...heard, out: at(out) };
   await runStudentDistill(training, folders, silentHost(at('work')));
   const history = JSON.parse(readFileSync(join(at(out), 'history.json'), 'utf8')) as TrainingHistory;
   return { ...openModel(at(out)), history };
@@ -95,9 +111,66 @@ it('with confidence learns nothing from the forecasts that are most wrong', asyn
   await writeTeacher('other', (origin) => (origin % 5 === 0 ? -3 : 0.2));
   const both = (confidence: boolean) =>
     Promise.all(
-      ['teacher', 'other'].map((teacher) => distil(`${teacher}-${confidence}`, { ...PLAIN, confidence }, teacher)),
+      ['teacher', 'other'].map((teacher) => distil(`${teacher}-${confidence}`, { ...PLAIN, confidence }, { teacher })),
     );
   const [[one, two], [third, fourth]] = [await both(true), await both(false)];
   expect(one!.parameters).toEqual(two!.parameters);
   expect(third!.parameters).not.toEqual(fourth!.parameters);
+});
+
+describe('a student that begins with weights of its teacher', () => {
+  const configOf = (change: object, model: object = {}) =>
+    StudentConfig.parse({
+      model: { ...student.model, ...model },
+      training: { epochs: 1, learningRate: 1e-30, optimizer: 'sgd', ...change },
+    });
+  const still = configOf({});
+
+  beforeAll(async () => {
+    const folders = { dataset: at('dataset'), softTargets: [], out: at('taught') };
+    await runStudentDistill({ student, seed: 7 }, folders, silentHost(at('work')));
+    await writeTeacher('its-words', () => 0.2, openModel(at('taught')).fingerprint);
+  });
+
+  const heir = (out: string, change: Change = {}, settings: object = {}) =>
+    distil(out, { ...PLAIN, model: settings }, { teacher: 'its-words', model: 'taught', config: still, ...change });
+
+  // Nothing is learnt at a rate of nearly 0.
+  it('is its teacher before it learns, and records it as an input', async () => {
+    const [taught, { parameters, manifest }] = [openModel(at('taught')), await heir('heir')];
+    expect(parameters).toEqual(taught.parameters);
+    expect(manifest.inputs['teacher']).toBe(taught.fingerprint);
+    expect(manifest.config).toMatchObject({ distillation: { model: { largest: false } } });
+  });
+
+  it('has of a wider teacher the units of largest norm', async () => {
+    const narrow = configOf({}, { options: { hidden: 2 } });
+    const { parameters } = await heir('narrow', { config: narrow }, { largest: true });
+    const { values } = openModel(at('taught')).parameters['map.in.bias']!;
+    expect(parameters['map.in.bias']!.values.every((value) => values.includes(value))).toBe(true);
+  });
+
+  it.each([
+    ['no model is given', { model: undefined }, 'COPY_WITHOUT_MODEL'],
+    ['the soft targets are of another teacher', { teacher: 'teacher' }, 'ARTIFACT_MISMATCH'],
+    ['the covariates differ', { config: configOf({}, { known: ['phase'] }) }, 'ARTIFACT_MISMATCH'],
+    [
+      'the architectures differ',
+      { config: configOf({}, { architecture: 'linear', options: {} }) },
+      'COPY_ARCHITECTURE',
+    ],
+    ['the shapes differ', { config: configOf({}, { options: { hidden: 2 } }) }, 'COPY_SHAPES'],
+    ['it has no layers to choose', { layers: [0, 2] }, 'COPY_LAYERS'],
+  ])('is refused before any work where %s', async (_, { layers, ...change }: Change & { layers?: number[] }, code) => {
+    await expect(heir('refused', change as Change, layers && { layers })).rejects.toMatchObject({ code });
+    expect(existsSync(at('refused'))).toBe(false);
+  });
+
+  it('is refused where a model is given and none asked for', async () => {
+    const change = { teacher: 'its-words', model: 'taught' };
+    await expect(distil('refused', PLAIN, change)).rejects.toMatchObject({
+      code: 'COPY_WITHOUT_MODEL',
+      context: { given: true },
+    });
+  });
 });

@@ -243,7 +243,7 @@ describe('a hint', () => {
     const section = DistillationConfig.parse({ alpha: 0, feature: at });
     const sources = { windows, isMade: () => false, student: STUDENT, seed: 1 };
     expect(() => createTerms(section, { ...sources, teachers: [teacher, teacher] })).toThrow(
-      'Hints need one teacher, but there are 2: hidden layers of several have nothing in common.',
+      'The method "feature" needs one teacher, but there are 2: hidden layers and weights of several have nothing in common.',
     );
   });
 });
