@@ -33,7 +33,7 @@ const host = silentHost(at('work'));
 beforeAll(async () => {
   await writeWaveDataset(at('dataset'), WAVE);
   const config = {
-    model: ModelConfig.parse({ architecture: 'mlp', lookback: 16, normalisation: 'mean', options: { hidden: 4 } }),
+    model: ModelConfig.parse({ architecture: 'mlp', lookback: 16, normalisation: 'mean', options: { hidden: 4, decomposition: 3 } }),
     training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
   };
   const dataset = openDataset(at('dataset'));
@@ -88,14 +88,18 @@ describe('with hidden layers', () => {
       host,
     );
 
-  // The teacher's last map leads from its hidden layer to the forecast, less the mean of the window.
-  it('holds those the forecast was made from, window by window', async () => {
-    await soft('shown', ['map']);
+  // The last maps of the teacher's branches lead from its hidden layers to the forecast, less the mean of the window.
+  it('holds those the forecast was made from, window by window, in the order they are asked for', async () => {
+    await soft('shown', ['trend', 'map']);
     const [stored, { parameters }] = [openSoftTargets(at('shown')), openModel(at('teacher'))];
-    expect(stored.meta).toMatchObject({ features: [8], layers: [{ name: 'map', shape: [2, 4] }] });
-    const [kernel, bias] = ['map.out.kernel', 'map.out.bias'].map((name) => parameters[name]!.values);
+    const layers = ['trend', 'map'].map((name) => ({ name, shape: [2, 4] }));
+    expect(stored.meta).toMatchObject({ features: [16], layers });
     const data = loadWindowData(openDataset(at('dataset')));
-    const [features, forecast, past] = [new Float32Array(8), new Float32Array(SIZE), new Float32Array(32)];
+    const [features, forecast, past] = [new Float32Array(16), new Float32Array(SIZE), new Float32Array(32)];
+    const branch = (name: string, place: number, step: number) => {
+      const [kernel, bias] = ['kernel', 'bias'].map((part) => parameters[`${name}.out.${part}`]!.values);
+      return [0, 1, 2, 3].reduce((sum, d) => sum + features[place + d]! * kernel![d * 4 + step]!, bias![step]!);
+    };
     for (const origin of [16, 99, 150, 196]) {
       stored.readFeatures(stored.rowOf(0, origin), 1, features);
       stored.readForecast(stored.rowOf(0, origin), 1, forecast);
@@ -103,10 +107,7 @@ describe('with hidden layers', () => {
       forecast.forEach((value, i) => {
         const [step, channel] = [Math.floor(i / 2), i % 2];
         const mean = past.reduce((sum, x, at) => sum + (at % 2 === channel ? x / 16 : 0), 0);
-        const told = [0, 1, 2, 3].reduce(
-          (sum, d) => sum + features[channel * 4 + d]! * kernel![d * 4 + step]!,
-          bias![step]!,
-        );
+        const told = branch('trend', 4 * channel, step) + branch('map', 8 + 4 * channel, step);
         expect(value).toBeCloseTo(told + mean, 4);
       });
     }
@@ -128,7 +129,7 @@ describe('with hidden layers', () => {
 
   it('refuses a layer that the teacher does not show, before anything is written', async () => {
     await expect(soft('refused', ['map', 'norm'])).rejects.toThrow(
-      'The teacher (mlp) shows no hidden layer "norm"; it shows map.',
+      'The teacher (mlp) shows no hidden layer "norm"; it shows map, trend.',
     );
     expect(existsSync(at('refused'))).toBe(false);
   });

@@ -185,7 +185,7 @@ describe('a hint', () => {
     const layer = values(9, BATCH * CHANNELS * 3);
     const [kernel, bias] = [values(2, 15), values(3, 5)];
     const hints = values(5, BATCH * 14);
-    // By hand, window by window: weights 1, 2, 1 and ½, all of them covered.
+    // By hand, window by window: weights 1, 2, 1 and ½; of the second nothing is known, so that it counts as 0.
     const each = Array.from({ length: BATCH }, (_, b) => {
       let sum = 0;
       for (let c = 0; c < CHANNELS; c++)
@@ -198,14 +198,15 @@ describe('a hint', () => {
         }
       return sum / 10;
     });
-    const expected = (each[0]! + 2 * each[1]! + each[2]! + each[3]! / 2) / 4.5;
+    const expected = (each[0]! + each[2]! + each[3]! / 2) / 4.5;
     const found = tf.tidy(() => {
       const parameters = {
         map: tf.tensor(layer, [BATCH, CHANNELS, 3]),
         'feature/regressor.kernel': tf.tensor(kernel, [3, 5]),
         'feature/regressor.bias': tf.tensor(bias, [5]),
       };
-      return lossOf(term, parameters, toTensors(feedsOf(term), term)).dataSync()[0]!;
+      const feeds = { ...feedsOf(term), 'feature/covered': Float32Array.of(1, 0, 1, 1) };
+      return lossOf(term, parameters, toTensors(feeds, term)).dataSync()[0]!;
     });
     expect(found).toBeCloseTo(expected, 4);
   });
@@ -215,6 +216,14 @@ describe('a hint', () => {
       Object.values(termOf('feature', { ...at, teacher: teacherLayer }).parameters!).map(({ shape }) => shape);
     expect(shapes('norm')).toEqual([[3, 5], [5]]);
     expect(shapes('state')).toEqual([[6, 4], [4]]);
+  });
+
+  it('is the part of the features that its layer is', () => {
+    const term = termOf('feature', { ...at, teacher: 'state' });
+    const arrays = { 'feature/hints': new Float32Array(2 * 4), 'feature/covered': new Float32Array(2) };
+    [1, 0].forEach((index, slot) => term.fill!(index, slot, arrays));
+    const all = values(5, BATCH * 14);
+    expect([...arrays['feature/hints']]).toEqual([...all.subarray(14 + 10, 28), ...all.subarray(10, 14)]);
   });
 
   it('is none for a window without a row, and for a made one', () => {
