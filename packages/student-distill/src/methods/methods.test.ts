@@ -236,6 +236,26 @@ describe('a hint', () => {
     expect(arrays['feature/hints'].subarray(0, 10)).toEqual(values(5, BATCH * 14).subarray(0, 10));
   });
 
+  it('at several levels is the sum of its hints, each with its weight and its own regressor', () => {
+    const levels = [
+      { teacher: 'norm', student: 'map', weight: 2 },
+      { teacher: 'state', student: 'map', weight: 0.5 },
+    ];
+    const several = termOf('multi-level', levels);
+    const found = (term: Term, rename: (name: string) => string) =>
+      tf.tidy(() => {
+        const start = Object.entries(startOf(several)).map(([name, { values: array, shape }]) => [
+          rename(name),
+          tf.tensor(array, [...shape]),
+        ]);
+        return lossOf(term, Object.fromEntries(start) as Tensors, toTensors(feedsOf(term), term)).dataSync()[0]!;
+      });
+    const each = levels.map((level, i) =>
+      found(termOf('feature', level), (name) => name.replace(`multi-level/${i}`, 'feature')),
+    );
+    expect(found(several, (name) => name)).toBeCloseTo(2 * each[0]! + 0.5 * each[1]!, 4);
+  });
+
   it('of a layer that the soft targets do not hold is refused with those they hold', () => {
     expect(() => termOf('feature', { ...at, teacher: 'layer0' })).toThrow(
       `The hint layer "layer0" of the teacher is not in ${join(folder, 'teacher')}, which holds the layers norm, state.`,

@@ -56,20 +56,28 @@ it('compares large differences of distances linearly', () => {
   expect(loss).toBeCloseTo(expected, 2);
 });
 
-// Distances over their mean are 0.5, 1.5, 1 for the teacher and 0.75, 1.5, 0.75 for the student; the temperature is ½.
-it('compares the chances of neighbours by KL, by hand', () => {
-  const { loss } = evaluate(NEIGHBOURS, [[0], [1], [3]], [[0], [1], [2]]);
-  const divergence = (told: [number, number], own: [number, number]) => {
-    const chance = ([a, b]: [number, number]) => 1 / (1 + Math.exp(2 * (a - b)));
-    const [p, q] = [chance(told), chance(own)];
-    return p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q));
+/** By the definition, for windows on a line; the temperature is ½. */
+function slowNeighbours(teacher: readonly number[], student: readonly number[]): number {
+  const chancesOf = (x: readonly number[], i: number) => {
+    const distances = x.map((a) => x.map((b) => Math.abs(a - b)));
+    const mean = distances.flat().reduce((a, b) => a + b, 0) / (x.length * (x.length - 1));
+    const powers = distances[i]!.map((distance, j) => (i === j ? 0 : Math.exp(-distance / mean / 0.5)));
+    return powers.map((power) => power / powers.reduce((a, b) => a + b, 0));
   };
-  const rows = [
-    divergence([0.5, 1.5], [0.75, 1.5]),
-    divergence([0.5, 1], [0.75, 0.75]),
-    divergence([1.5, 1], [1.5, 0.75]),
+  const rows = teacher.map((_, i) => {
+    const [p, q] = [chancesOf(teacher, i), chancesOf(student, i)];
+    return p.reduce((sum, chance, j) => sum + (i === j ? 0 : chance * Math.log(chance / q[j]!)), 0);
+  });
+  return rows.reduce((a, b) => a + b, 0) / rows.length;
+}
+
+it('compares the chances of neighbours by KL, window by window', () => {
+  const [teacher, student] = [
+    [0, 1, 3, 7],
+    [0, 2, 1, 9],
   ];
-  expect(loss).toBeCloseTo(rows.reduce((a, b) => a + b, 0) / 3, 5);
+  const cube = (x: readonly number[]) => x.map((value) => [value]);
+  expect(evaluate(NEIGHBOURS, cube(teacher), cube(student)).loss).toBeCloseTo(slowNeighbours(teacher, student), 4);
 });
 
 // Distances survive a move, a turn and a mirror; over their mean they survive a stretch.
