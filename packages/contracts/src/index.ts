@@ -58,6 +58,7 @@ export {
 } from './artifacts/soft-targets';
 export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
 export { checkArtifact } from './check/check-artifact';
+export { findUnitMisfit } from './check/check-unit';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { DATA_ERRORS } from './errors/data-errors';

@@ -33,7 +33,12 @@ const host = silentHost(at('work'));
 beforeAll(async () => {
   await writeWaveDataset(at('dataset'), WAVE);
   const config = {
-    model: ModelConfig.parse({ architecture: 'mlp', lookback: 16, normalisation: 'mean', options: { hidden: 4, decomposition: 3 } }),
+    model: ModelConfig.parse({
+      architecture: 'mlp',
+      lookback: 16,
+      normalisation: 'mean',
+      options: { hidden: 4, decomposition: 3 },
+    }),
     training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
   };
   const dataset = openDataset(at('dataset'));

@@ -92,7 +92,11 @@ function checkTable(file: ArrowFile, { meta, dataset }: TableContext, findings: 
     );
   if (!dataset) return;
   checkCoverage({ file: FILE, dataset, series, origin, inSample }, findings);
-  findings.attempt('unit', FILE, () => checkUnit({ file, meta, dataset, series, origin }, findings));
+  findings.attempt('unit', FILE, () => {
+    const column = file.column('forecast', columns.forecast);
+    const readForecast = (first: number, count: number, target: Float32Array) => column.read(first, count, target);
+    checkUnit({ meta, dataset, series, origin, readForecast }, findings);
+  });
 }
 
 interface ListContext {
