@@ -6,7 +6,13 @@ import {
   type SoftTargetBatch,
 } from '@tsdistill/contracts';
 import type { Predictor } from '@tsdistill/engine';
-import { type AugmentedWindows, type Forecaster, predictWindows, type Windows } from '@tsdistill/forecasting';
+import {
+  type AugmentedWindows,
+  type Forecaster,
+  predictWindows,
+  QUANTILES,
+  type Windows,
+} from '@tsdistill/forecasting';
 
 /** A teacher ready to speak. */
 export interface Teacher {
@@ -40,20 +46,22 @@ export function* exportForecasts(
   parts: readonly ForecastPart[],
   batchRows: number,
 ): Generator<SoftTargetBatch> {
-  const featureCount = featureSize(teachers);
+  const [featureCount, quantileCount] = [featureSize(teachers), quantileSize(teachers)];
   const arrays = {
     series: new Int32Array(batchRows),
     origin: new Int32Array(batchRows),
     inSample: new Uint8Array(batchRows),
     forecast: new Float32Array(batchRows * forecastSize(teachers)),
+    ...(quantileCount > 0 && { quantiles: new Float32Array(batchRows * quantileCount) }),
     ...(featureCount > 0 && { features: new Float32Array(batchRows * featureCount) }),
   };
   let rowCount = 0;
-  for (const { part, index, forecast, hidden } of forecastRows(teachers, parts)) {
+  for (const { part, index, forecast, quantiles, hidden } of forecastRows(teachers, parts)) {
     arrays.series[rowCount] = part.windows.series[index] ?? 0;
     arrays.origin[rowCount] = part.windows.origin[index] ?? 0;
     arrays.inSample[rowCount] = part.inSample ? 1 : 0;
     arrays.forecast.set(forecast, rowCount * forecast.length);
+    if (quantiles) arrays.quantiles?.set(quantiles, rowCount * quantileCount);
     writeFeatures(hidden, arrays.features, rowCount * featureCount);
     rowCount += 1;
     if (rowCount < batchRows) continue;
@@ -103,7 +111,9 @@ function* forecastRows<Given extends Part>(teachers: readonly Teacher[], parts: 
         values.subarray((values.length / batch.count) * i, (values.length / batch.count) * (i + 1));
       for (let i = 0; i < batch.count; i++) {
         const hidden = shown.map((values) => rowOf(values, i));
-        yield { part, index: batch.first + i, forecast: batch.forecast.subarray(i * size, (i + 1) * size), hidden };
+        const quantiles = batch.hidden[QUANTILES] && rowOf(batch.hidden[QUANTILES], i);
+        const forecast = batch.forecast.subarray(i * size, (i + 1) * size);
+        yield { part, index: batch.first + i, forecast, quantiles, hidden };
       }
     }
   }
@@ -112,6 +122,11 @@ function* forecastRows<Given extends Part>(teachers: readonly Teacher[], parts: 
 /** All teachers of one artifact forecast the same channels and steps. */
 function forecastSize([first]: readonly Teacher[]): number {
   return first ? first.forecaster.horizon * first.forecaster.channels.target.length : 0;
+}
+
+/** Values of all quantiles of one window. */
+function quantileSize(teachers: readonly Teacher[]): number {
+  return (teachers[0]?.forecaster.config.quantiles.length ?? 0) * forecastSize(teachers);
 }
 
 /** Values of all hidden layers of one window. */

@@ -145,6 +145,33 @@ describe('with hidden layers', () => {
   });
 });
 
+it('holds the quantiles of a teacher that forecasts some, the median that of its forecast', async () => {
+  const config = {
+    model: ModelConfig.parse({ ...{ architecture: 'mlp', lookback: 16 }, quantiles: [0.2, 0.5, 0.9] }),
+    training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
+  };
+  const objective = (train: Parameters<typeof hardObjective>[1]) =>
+    hardObjective('mse', train, 2, config.model.quantiles);
+  const dataset = openDataset(at('dataset'));
+  await trainModel({ dataset, config, seed: 0, inputs: {}, objective, section: {} }, at('levels'), host);
+  const folders = { dataset: at('dataset'), teacher: at('levels'), out: at('soft-levels') };
+  await runSoftTargets(SoftTargetsConfig.parse({}), folders, host);
+  const soft = openSoftTargets(at('soft-levels'));
+  expect(soft.meta.quantiles).toEqual([0.2, 0.5, 0.9]);
+  const [quantiles, forecast] = [new Float32Array(3 * SIZE), new Float32Array(SIZE)];
+  for (const row of [0, 70, soft.meta.rowCount - 1]) {
+    soft.readQuantiles(row, 1, quantiles);
+    soft.readForecast(row, 1, forecast);
+    forecast.forEach((value, i) => {
+      expect(quantiles[SIZE + i]).toBeCloseTo(value, 5);
+      expect(quantiles[i]).toBeLessThan(value);
+      expect(quantiles[2 * SIZE + i]).toBeGreaterThan(value);
+    });
+  }
+  soft.close();
+  expect(checkArtifact(at('soft-levels'), dataset).problems).toEqual([]);
+});
+
 it('gives equal bytes twice', async () => {
   await runSoftTargets(
     SoftTargetsConfig.parse({}),

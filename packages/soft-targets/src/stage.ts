@@ -101,7 +101,7 @@ function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact, l
     horizon: description.horizon,
     channels: description.channels.target,
     unit: description.unit,
-    quantiles: [],
+    quantiles: description.quantiles,
     features: layers.length === 0 ? [] : [size],
     ...(layers.length > 0 && { layers }),
     trainedUntil: description.provenance.trainedUntil,

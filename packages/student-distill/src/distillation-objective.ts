@@ -16,6 +16,8 @@ const NOTHING: Beside = { hidden: {}, parameters: {} };
 export interface DistillationTask {
   readonly weights: { readonly hard: number; readonly soft: number };
   readonly hardLoss: PointwiseLoss;
+  /** Of a student that forecasts quantiles: its hard loss is pinball. */
+  readonly levels?: readonly number[];
   readonly soft: SoftLoss;
   /** How far the teacher is believed in the soft term, by training window; absent = wholly. */
   readonly confidence?: Float32Array;
@@ -35,8 +37,8 @@ export interface DistillationTask {
  * Further terms are added with their weights, and reported without.
  */
 export function distillationObjective(task: DistillationTask, windows: TrainingWindows): Objective {
-  const { weights, hardLoss, channelCount, confidence, terms = {} } = task;
-  const hard = hardObjective(hardLoss, windows, channelCount);
+  const { weights, hardLoss, levels, channelCount, confidence, terms = {} } = task;
+  const hard = hardObjective(hardLoss, windows, channelCount, levels);
   const shape = [windows.horizon, channelCount];
   const size = windows.horizon * channelCount;
   const others = Object.values(terms);
@@ -61,7 +63,7 @@ export function distillationObjective(task: DistillationTask, windows: TrainingW
     },
     terms: (forecast, feeds, counted, beside = NOTHING) => {
       const { labelled, soft, covered } = feeds as Record<'labelled' | 'soft' | 'covered', Tensor>;
-      const { loss: hardTerm } = hard.terms(forecast, feeds, tf.mul(labelled, counted));
+      const { loss: hardTerm } = hard.terms(forecast, feeds, tf.mul(labelled, counted), beside);
       const believed = feeds['confidence'] ? tf.mul(covered, feeds['confidence']) : covered;
       const softTerm = weightedMean(tf.mul(softLoss(task.soft, soft, forecast), believed), counted);
       const response = tf.add(tf.mul(hardTerm, weights.hard), tf.mul(softTerm, weights.soft));

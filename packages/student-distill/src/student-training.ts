@@ -58,7 +58,8 @@ export function studentTraining(training: StudentTraining, sources: StudentSourc
   const channelCount = dataset.manifest.meta.channels.target.length;
   const alone = { dataset, config: student, seed, inputs };
   if (!training.distillation) {
-    const objective = (train: TrainingWindows) => hardObjective(student.training.loss, train, channelCount);
+    const objective = (train: TrainingWindows) =>
+      hardObjective(student.training.loss, train, channelCount, student.model.quantiles);
     return { ...alone, objective, section: { student, seed } };
   }
   const distillation = settingsFor(chosenDistillation(training.distillation), dataset, placebo);
@@ -80,8 +81,10 @@ export function studentTraining(training: StudentTraining, sources: StudentSourc
       return { lists: extra, readUntil: moments.at(-1) ?? null };
     },
     objective: (train, data, { layers }) => {
-      const { architecture } = student.model;
-      const sources = { windows: train, student: { architecture, layers }, seed, teachers: soft };
+      const { architecture, quantiles } = student.model;
+      const { scaler } = dataset.manifest.meta;
+      const own = { student: { architecture, layers, quantiles }, seed };
+      const sources = { ...own, windows: train, teachers: soft, channelCount, scaler };
       return objectiveOf({ student, distillation, sources }, materialOf(data), { train, data }, host);
     },
   };
@@ -94,7 +97,7 @@ interface Material {
   readonly extra: readonly SoftList[];
 }
 
-/** A placebo has no windows beside those with truth, no hidden layers and no weights. @throws PipelineError SCALES_TOO_MANY */
+/** A placebo has no windows beside those with truth, no hidden layers, no quantiles and no weights. @throws PipelineError SCALES_TOO_MANY */
 function settingsFor(
   distillation: ChosenDistillation,
   { manifest }: Dataset,
@@ -104,7 +107,7 @@ function settingsFor(
   const most = mostScales(horizon);
   if (scales > most) throw new PipelineError('SCALES_TOO_MANY', { scales, horizon, most });
   if (!placebo) return distillation;
-  const { feature: _, 'multi-level': __, model: ___, ...heard } = distillation;
+  const { feature: _, 'multi-level': __, model: ___, quantile: ____, ...heard } = distillation;
   return { ...heard, unlabelled: false, augmented: false };
 }
 
@@ -151,7 +154,7 @@ function objectiveOf(
   const isMade = (list: number) => list > 0 && extra[list - 1]?.made === true;
   const channelCount = data.dataset.manifest.meta.channels.target.length;
   const remembered = rememberSoft(readSoft, { count: train.count, size: train.horizon * channelCount });
-  const task = { weights, hardLoss, soft, channelCount, readSoft: remembered };
+  const task = { weights, hardLoss, levels: student.model.quantiles, soft, channelCount, readSoft: remembered };
   const terms = createTerms(distillation, { ...sources, isMade: (index) => isMade(train.locate(index).list) });
   const known = confidence && { confidence: toldConfidence(measureConfidence(remembered, train, channelCount), host) };
   return distillationObjective({ ...task, terms, ...known }, train);

@@ -65,6 +65,17 @@ export const DISTILLATION_ERRORS = {
     () =>
       'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same.',
   ),
+  QUANTILES_NOT_FORECAST: entry<{ architecture: string }>(
+    (c) => `The method "quantile" needs a student that forecasts quantiles; this one (${c.architecture}) has none.`,
+    () =>
+      'Give `student.model.quantiles` of the student config the levels, such as [0.1, 0.5, 0.9], or take `quantile` out of `distillation`.',
+  ),
+  QUANTILES_MISSING: entry<{ folder: string; found: readonly number[]; wanted: readonly number[] }>(
+    (c) =>
+      `The student forecasts the quantiles ${c.wanted.join(', ')}, but ${c.folder} holds ${c.found.length > 0 ? c.found.join(', ') : 'none'}.`,
+    () =>
+      'Give every teacher (`teacher-train.model.quantiles`, or the columns of an imported frame) the levels of the student, or the student fewer.',
+  ),
   PERIODS_TOO_FEW: entry<{ horizon: number; least: number }>(
     (c) => `A horizon of ${c.horizon} steps has no two periods to compare; that takes ${c.least} steps.`,
     () => 'Raise `ingest.horizon` of the data set config, or take `distillation.multi-period` out of the experiment.',

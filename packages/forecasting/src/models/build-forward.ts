@@ -5,12 +5,14 @@ import type { Anatomy } from './anatomy';
 import { createInitialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
 import type { CoreInputs, LayerShapes, ModelDefinition, ModelShape } from './model-definition';
+import { headParameters, QUANTILES, quantilesAround } from './quantile-head';
 import { MODELS } from './registry';
 
 const EPSILON = 1e-5;
 
 /**
- * The whole forecaster: past [B, L, C] (standardized) → { forecast [B, H, C] (standardized) } and the hidden layers asked for, [B, …] by name.
+ * The whole forecaster: past [B, L, C] (standardized) → { forecast [B, H, C] (standardized) }, `quantiles` [B, Q, H, C] where the config has
+ * levels, and the hidden layers asked for, [B, …] by name.
  *
  * The core sees (past − anchor) / spread. `anchor` is the last value with `residual: "last"` (Zeng et al. 2023, NLinear), else the
  * window's mean with `normalisation: "mean" | "revin"`, else 0; `spread` is the window's standard deviation with `"revin"`
@@ -41,7 +43,14 @@ export function buildForward(
     const scaled = affine ? removeAffine(outputs.forecast, affine) : outputs.forecast;
     const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
     const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
-    return { ...pick(outputs.hidden, layers), forecast: base ? tf.add(spreadOut, base) : spreadOut };
+    const forecast = base ? tf.add(spreadOut, base) : spreadOut;
+    const shown = { ...pick(outputs.hidden, layers), forecast };
+    if (config.quantiles.length === 0) return shown;
+    const hidden = required(outputs.hidden ?? {}, headLayer(config));
+    return {
+      ...shown,
+      [QUANTILES]: quantilesAround(config.quantiles, { median: forecast, hidden, spread }, parameters),
+    };
   };
 }
 
@@ -54,12 +63,19 @@ export function initialParameters(config: ModelConfig, shape: ModelShape, seed: 
       'affine.shift': random.constant([shape.targetCount], 0),
     }),
     ...definitionOf(config).initialise(config.options, shape, random),
+    ...(config.quantiles.length > 0 &&
+      headParameters(config.quantiles, layersOf(config, shape)[headLayer(config)] ?? [], shape, random)),
   };
 }
 
 /** Steps of the cycle whose phase the architecture reads, if it reads one. */
 export function cycleOf(config: ModelConfig): number | undefined {
   return definitionOf(config).cycleOf?.(config.options);
+}
+
+/** The hidden layer that the quantile head reads. */
+function headLayer(config: ModelConfig): string {
+  return definitionOf(config).lastLayer?.(config.options) ?? '';
 }
 
 /** Hidden layers that the architecture shows, and the shape of each in one window. */

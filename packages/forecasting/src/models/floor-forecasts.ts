@@ -1,6 +1,7 @@
 import { type Scaler, standardizedFloor } from '@tsdistill/contracts';
 import { constant, type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import type { Forecaster } from './forecaster';
+import { QUANTILES } from './quantile-head';
 
 /**
  * The forecaster as it is used: what it says below the floor of the scaler is raised to it. It is trained without, since a forecast that
@@ -29,6 +30,10 @@ function raise(forecaster: Forecaster, floorOf: (inputs: Tensors) => Tensor): Fo
 function raiseForecast(forward: ForwardFunction, floorOf: (inputs: Tensors) => Tensor): ForwardFunction {
   return (parameters, inputs, context) => {
     const outputs = forward(parameters, inputs, context);
-    return { ...outputs, forecast: tf.maximum(outputs['forecast'] as Tensor, floorOf(inputs)) };
+    const [floor, quantiles] = [floorOf(inputs), outputs[QUANTILES]];
+    const raised = { ...outputs, forecast: tf.maximum(outputs['forecast'] as Tensor, floor) };
+    return quantiles
+      ? { ...raised, [QUANTILES]: tf.maximum(quantiles, tf.reshape(floor, [-1, 1, 1, floor.shape.at(-1) ?? 0])) }
+      : raised;
   };
 }

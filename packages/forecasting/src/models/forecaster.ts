@@ -23,7 +23,7 @@ export interface Forecaster {
   readonly cycle?: number;
   /** past [-1, L, C] and, where read, covariates [-1, L, P], known [-1, L + H, K], static [-1, F] and phase [-1]; -1 is the batch. */
   readonly inputs: FeedSpecs;
-  /** → { forecast [B, H, C] } */
+  /** → { forecast [B, H, C] }, and where it has levels { quantiles [B, Q, H, C] } */
   readonly forward: ForwardFunction;
   /** Hidden layers that it can show, and the shape of each in one window. */
   readonly layers: LayerShapes;

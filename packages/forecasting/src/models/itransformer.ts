@@ -37,6 +37,7 @@ export const itransformer: ModelDefinition<ITransformerOptions> = {
     ...denseParameters('head', options.width, horizon, random),
   }),
   anatomy: (options, shape) => ({ stack: layerNames(options), axes: encoderAxes(options, shape) }),
+  lastLayer: () => 'norm',
   layers: ({ width, ...options }, { targetCount }) =>
     Object.fromEntries(['embed', ...layerNames(options), 'norm'].map((name) => [name, [targetCount, width]])),
   forward:

@@ -48,6 +48,7 @@ export const mlp: ModelDefinition<MlpOptions> = {
     },
   }),
   appliesAffine: true,
+  lastLayer: () => 'map',
   layers: ({ hidden, decomposition }, { targetCount }) => ({
     map: [targetCount, hidden],
     ...(decomposition > 0 && { trend: [targetCount, hidden] }),

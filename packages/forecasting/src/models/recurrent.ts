@@ -48,6 +48,7 @@ function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
     options: RecurrentOptions,
     readsCovariates: true,
     anatomy: (options, shape) => ({ stack: cellNames(options), axes: cellAxes(cell, options, shape) }),
+    lastLayer: (options) => cellNames(options).at(-1) ?? '',
     layers: (options, { lookback }) => ({
       ...Object.fromEntries(cellNames(options).map((name) => [name, [options.units]])),
       steps: [lookback, options.units],

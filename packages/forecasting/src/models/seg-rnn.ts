@@ -29,6 +29,7 @@ export const segRnn: ModelDefinition<SegRnnOptions> = {
   readsCovariates: false,
   shortestLookback: ({ segment }) => segment,
   anatomy: ({ segment, width }, shape) => ({ stack: [], axes: segmentAxes(segment, width, shape) }),
+  lastLayer: () => 'state',
   layers: ({ width }, { targetCount }) => ({ state: [targetCount, width] }),
   initialise: ({ segment, width }, { horizon, targetCount }, random) => ({
     ...denseParameters('embed', segment, width, random),

@@ -1,7 +1,8 @@
 import type { ParameterValues } from '@tsdistill/contracts';
-import { type FeedSpecs, type LossTerms, type Tensor, type Tensors } from '@tsdistill/engine';
+import { type FeedSpecs, type LossTerms, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import type { Windows } from '../data/windows';
-import { hardTerm } from './pointwise-loss';
+import { QUANTILES } from '../models/quantile-head';
+import { hardTerm, meanObserved, pinballLoss } from './pointwise-loss';
 import type { PointwiseLoss } from './training-config';
 
 /** Arrays of one batch, reused from step to step. */
@@ -9,7 +10,7 @@ export type BatchArrays = Readonly<Record<string, Float32Array>>;
 
 /** What an objective may read beside the forecast. */
 export interface Beside {
-  /** The hidden layers that it asked for, [B, …] by name. */
+  /** The hidden layers that it asked for, [B, …] by name, and `quantiles` [B, Q, H, C] where the model forecasts some. */
   readonly hidden: Tensors;
   /** Its own parameters, and the model's. */
   readonly parameters: Tensors;
@@ -28,8 +29,17 @@ export interface Objective {
   terms(forecast: Tensor, feeds: Tensors, counted: Tensor, beside?: Beside): LossTerms;
 }
 
-/** Fitted to the truth alone, to what is observed of it. */
-export function hardObjective(loss: PointwiseLoss, windows: Windows, channelCount: number): Objective {
+/**
+ * Fitted to the truth alone, to what is observed of it.
+ *
+ * @param levels of a model that forecasts quantiles: it is fitted by pinball loss, and `loss` is not read
+ */
+export function hardObjective(
+  loss: PointwiseLoss,
+  windows: Windows,
+  channelCount: number,
+  levels: readonly number[] = [],
+): Objective {
   const size = windows.horizon * channelCount;
   return {
     feeds: (batchSize) => {
@@ -40,8 +50,16 @@ export function hardObjective(loss: PointwiseLoss, windows: Windows, channelCoun
       windows.copyTarget(index, truth as Float32Array, slot * size);
       if (observed) windows.copyObserved?.(index, observed, slot * size);
     },
-    terms: (forecast, { truth, observed }, counted) => ({
-      loss: hardTerm(loss, { truth: truth as Tensor, observed }, { forecast, counted }),
-    }),
+    terms: (forecast, { truth, observed }, counted, beside) => {
+      const quantiles = beside?.hidden[QUANTILES];
+      if (levels.length === 0 || !quantiles)
+        return { loss: hardTerm(loss, { truth: truth as Tensor, observed }, { forecast, counted }) };
+      const losses = pinballLoss(
+        levels,
+        tf.reshape(truth as Tensor, [-1, 1, windows.horizon, channelCount]),
+        quantiles,
+      );
+      return { loss: meanObserved(losses, observed, counted) };
+    },
   };
 }

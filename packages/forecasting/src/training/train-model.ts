@@ -152,7 +152,7 @@ function describe({ dataset, seed, inputs, fold }: ModelTraining, { forecaster, 
     unit: 'standardized' as const,
     scaler,
     ...(chosenScaler && { covariateScaler: chosenScaler }),
-    quantiles: [],
+    quantiles: forecaster.config.quantiles,
     provenance: {
       dataset: dataset.fingerprint,
       softTargets: Object.keys(inputs).flatMap((role) => (role.startsWith('softTargets') ? [inputs[role] ?? ''] : [])),

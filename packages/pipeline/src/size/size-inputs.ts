@@ -52,10 +52,10 @@ export function resolveInputs(name: string): SizeInputs {
 
 /**
  * The `distillation` section with weights in numbers, without the methods that need a student of a certain architecture: candidates have
- * neither its hidden layers nor its weights.
+ * neither its hidden layers, nor its quantiles, nor its weights.
  */
 export function fixedDistillation({ experiment, alpha }: SizeInputs) {
-  const { model: _, feature: __, 'multi-level': ___, ...distillation } = experiment.distillation;
+  const { model: _, feature: __, 'multi-level': ___, quantile: ____, ...distillation } = experiment.distillation;
   return alpha === null ? distillation : { ...distillation, weights: weightsOf(alpha) };
 }
 

@@ -1,4 +1,4 @@
-import type { ParameterValues, SoftTargets } from '@tsdistill/contracts';
+import type { ParameterValues, Scaler, SoftTargets } from '@tsdistill/contracts';
 import type { FeedSpecs, Tensor, Tensors } from '@tsdistill/engine';
 import type { BatchArrays, Beside, LayerShapes, TrainingWindows } from '@tsdistill/forecasting';
 import type { z } from 'zod';
@@ -39,8 +39,14 @@ export interface TermSources {
   /** Made windows, of which the soft targets hold no row by series and origin. */
   isMade(index: number): boolean;
   readonly teachers: readonly SoftTargets[];
-  /** Its hidden layers, and the architecture that shows them. */
-  readonly student: { readonly architecture: string; readonly layers: LayerShapes };
+  /** Its hidden layers and the levels of its quantiles, and the architecture that has them. */
+  readonly student: {
+    readonly architecture: string;
+    readonly layers: LayerShapes;
+    readonly quantiles: readonly number[];
+  };
+  readonly channelCount: number;
+  readonly scaler: Scaler;
   readonly seed: number;
 }
 

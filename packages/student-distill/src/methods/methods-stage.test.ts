@@ -45,19 +45,23 @@ async function writeTeacher(
   const meta = {
     dataset: openDataset(at('dataset')).fingerprint,
     ...{ teacher, horizon: WAVE.horizon, channels: ['wave0', 'wave1'], unit: 'standardized' as const },
-    ...{ quantiles: [], features: [6], layers: [{ name: 'norm', shape: [2, 3] }], trainedUntil: null },
+    ...{ quantiles: [0.1, 0.5, 0.9], features: [6], layers: [{ name: 'norm', shape: [2, 3] }], trainedUntil: null },
   };
   const arrays = {
     series: new Int32Array(origins.length),
     origin: Int32Array.from(origins),
     inSample: new Uint8Array(origins.length),
     forecast: Float32Array.from(forecast),
+    quantiles: Float32Array.from(origins.flatMap((_, row) => around(forecast.slice(row * SIZE, (row + 1) * SIZE)))),
     features: Float32Array.from({ length: 6 * origins.length }, (_, i) => Math.sin(0.7 * i)),
   };
   await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
     writeSoftTargets(draft, meta, [{ rowCount: origins.length, arrays }]),
   );
 }
+
+/** Quantiles of one window, a step of 1 apart. */
+const around = (forecast: readonly number[]) => [-1, 0, 1].flatMap((gap) => forecast.map((value) => value + gap));
 
 interface Change {
   readonly teacher?: string;
@@ -172,5 +176,35 @@ describe('a student that begins with weights of its teacher', () => {
       code: 'COPY_WITHOUT_MODEL',
       context: { given: true },
     });
+  });
+});
+
+describe('a student that forecasts quantiles', () => {
+  const config = StudentConfig.parse({ ...student, model: { ...student.model, quantiles: [0.1, 0.5, 0.9] } });
+
+  it('learns those of its teacher by pinball, and says which it forecasts', async () => {
+    const { history, description, folder } = await distil('levels', { ...PLAIN, quantile: { weight: 3 } }, { config });
+    for (const { train } of history) {
+      const { loss, hard, soft, quantile } = train;
+      expect(quantile).toBeGreaterThan(0);
+      expect(loss).toBeCloseTo(hard! + 2 * soft! + 3 * quantile!, 3);
+    }
+    expect(description.quantiles).toEqual([0.1, 0.5, 0.9]);
+    expect(checkArtifact(folder, openDataset(at('dataset'))).problems).toEqual([]);
+  });
+
+  // Nothing is learnt at a rate of nearly 0, so that both losses are those of the start.
+  it('alone is fitted and validated by pinball, whatever the loss of points', async () => {
+    const still = { epochs: 1, learningRate: 1e-30, optimizer: 'sgd' };
+    const [squares, sizes] = await Promise.all(
+      ['mse', 'mae'].map(async (loss) => {
+        const given = StudentConfig.parse({ model: config.model, training: { ...still, loss } });
+        const folders = { dataset: at('dataset'), softTargets: [], out: at(`levels-${loss}`) };
+        await runStudentDistill({ student: given, seed: 0 }, folders, silentHost(at('work')));
+        return JSON.parse(readFileSync(join(folders.out, 'history.json'), 'utf8')) as TrainingHistory;
+      }),
+    );
+    expect(squares![0]!.train['loss']).toBeCloseTo(sizes![0]!.train['loss']!, 6);
+    expect(squares![0]!.validation).toBeCloseTo(sizes![0]!.validation, 6);
   });
 });

@@ -16,7 +16,12 @@ const LAYERS = [
   { name: 'state', shape: [4] },
 ];
 /** Of the student: three features a channel. */
-const STUDENT = { architecture: 'mlp', layers: { map: [CHANNELS, 3] } };
+const STUDENT = { architecture: 'mlp', layers: { map: [CHANNELS, 3] }, quantiles: [0.1, 0.5] };
+/** Of the teacher; the student has fewer. */
+const LEVELS = [0.1, 0.25, 0.5];
+const SCALER = { kind: 'none', scope: 'global', shift: [[0, 0]], scale: [[1, 1]] } as const;
+
+const ALWAYS = { student: STUDENT, seed: 1, channelCount: CHANNELS, scaler: SCALER };
 
 /** Settings of every method, and of its further forms. */
 const CASES: readonly (readonly [MethodName, object])[] = [
@@ -30,6 +35,7 @@ const CASES: readonly (readonly [MethodName, object])[] = [
     ],
   ],
   ['multi-period', { temperature: 2 }],
+  ['quantile', {}],
   ['relational', { agree: 'distances' }],
   ['relational', { agree: 'neighbours', temperature: 0.5 }],
 ];
@@ -54,13 +60,14 @@ beforeAll(async () => {
   windows = concatWindows([{ windows: train, labelled: true }], CHANNELS);
   const meta = {
     ...{ dataset: dataset.fingerprint, teacher: null, horizon: HORIZON, channels: ['wave0', 'wave1'] },
-    ...{ unit: 'standardized' as const, quantiles: [], features: [14], layers: LAYERS, trainedUntil: null },
+    ...{ unit: 'standardized' as const, quantiles: LEVELS, features: [14], layers: LAYERS, trainedUntil: null },
   };
   const arrays = {
     series: new Int32Array(BATCH),
     origin: Int32Array.from(train.origin.subarray(0, BATCH)),
     inSample: new Uint8Array(BATCH),
     forecast: values(1),
+    quantiles: values(7, 3 * BATCH * HORIZON * CHANNELS),
     features: values(5, BATCH * 14),
   };
   await writeArtifact(join(folder, 'teacher'), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
@@ -72,7 +79,7 @@ afterAll(() => teacher.close());
 
 function termOf(name: MethodName, settings: object): Term {
   const section = DistillationConfig.parse({ alpha: 0, [name]: settings });
-  const sources = { windows, isMade: () => false, teachers: [teacher], student: STUDENT, seed: 1 };
+  const sources = { windows, isMade: () => false, teachers: [teacher], ...ALWAYS };
   return Object.values(createTerms(section, sources))[0]!;
 }
 
@@ -92,8 +99,11 @@ function specsOf(term: Term) {
   return { soft: { shape: SHAPE, dtype: 'float32' as const }, covered: list, counted: list, ...term.feeds?.(BATCH) };
 }
 
-/** What the term has a gradient for: the student's layer and the regressor, or its forecast. */
-function startOf({ layers, parameters }: Term) {
+/** What the term has a gradient for: the student's layer and the regressor, its quantiles, or its forecast. */
+function startOf(term: Term) {
+  const { layers, parameters } = term;
+  const isQuantile = 'quantile/soft' in specsOf(term);
+  if (isQuantile) return { quantiles: { shape: [BATCH, 2, HORIZON, CHANNELS], values: values(9, 2 * 48) } };
   if (!layers) return { forecast: { shape: SHAPE, values: values(9) } };
   const shape = [BATCH, ...STUDENT.layers.map];
   return { map: { shape, values: values(9, BATCH * CHANNELS * 3) }, ...parameters };
@@ -168,7 +178,11 @@ describe.each(CASES)('%s %j', (name, settings) => {
 
 it.each(CASES.slice(3))('%s %j is 0 where the student says what the teacher says', (name, settings) => {
   const term = termOf(name, settings);
-  const found = tf.tidy(() => lossOf(term, {}, toTensors(feedsOf(term), term)).dataSync()[0]!);
+  const found = tf.tidy(() => {
+    const feeds = toTensors(feedsOf(term), term);
+    const quantiles = feeds['quantile/soft'];
+    return lossOf(term, quantiles ? { quantiles } : {}, feeds).dataSync()[0]!;
+  });
   expect(Math.abs(found)).toBeLessThan(1e-6);
 });
 
@@ -228,7 +242,7 @@ describe('a hint', () => {
 
   it('is none for a window without a row, and for a made one', () => {
     const section = DistillationConfig.parse({ alpha: 0, feature: at });
-    const sources = { windows, teachers: [teacher], student: STUDENT, seed: 1 };
+    const sources = { windows, teachers: [teacher], ...ALWAYS };
     const [term] = Object.values(createTerms(section, { ...sources, isMade: (index) => index === 1 }));
     const arrays = { 'feature/hints': new Float32Array(3 * 10), 'feature/covered': new Float32Array(3).fill(9) };
     [0, 1, BATCH].forEach((index, slot) => term!.fill!(index, slot, arrays));
@@ -270,9 +284,55 @@ describe('a hint', () => {
 
   it('of several teachers is refused', () => {
     const section = DistillationConfig.parse({ alpha: 0, feature: at });
-    const sources = { windows, isMade: () => false, student: STUDENT, seed: 1 };
+    const sources = { windows, isMade: () => false, ...ALWAYS };
     expect(() => createTerms(section, { ...sources, teachers: [teacher, teacher] })).toThrow(
       'The method "feature" needs one teacher, but there are 2: hidden layers and weights of several have nothing in common.',
+    );
+  });
+});
+
+describe('quantiles', () => {
+  const termFor = (changed: object) => {
+    const section = DistillationConfig.parse({ alpha: 0, quantile: {} });
+    const sources = { windows, isMade: () => false, teachers: [teacher], ...ALWAYS, ...changed };
+    return Object.values(createTerms(section, sources))[0]!;
+  };
+  const size = HORIZON * CHANNELS;
+  const filled = (term: Term) => {
+    const arrays = { 'quantile/soft': new Float32Array(2 * size), 'quantile/covered': new Float32Array(1) };
+    term.fill!(1, 0, arrays);
+    return arrays['quantile/soft'];
+  };
+  const told = (q: number) => values(7, 3 * BATCH * size).subarray((3 + q) * size, (3 + q + 1) * size);
+
+  it('are those of the levels that the student has', () => {
+    expect([...filled(termFor({}))]).toEqual([...told(0), ...told(2)]);
+  });
+
+  it('are standardized where the teacher speaks in raw units', () => {
+    const raw = { ...teacher, meta: { ...teacher.meta, unit: 'raw' } };
+    const scaler = { ...SCALER, kind: 'standard', shift: [[1, 2]], scale: [[2, 4]] };
+    const found = filled(termFor({ teachers: [raw], scaler }));
+    [...told(0), ...told(2)].forEach((value, i) =>
+      expect(found[i]).toBeCloseTo(i % 2 === 0 ? (value - 1) / 2 : (value - 2) / 4, 5),
+    );
+  });
+
+  it('of several teachers are averaged level by level', () => {
+    const other: SoftTargets = { ...teacher, readQuantiles: (_, __, out) => out.fill(6) };
+    const found = filled(termFor({ teachers: [teacher, other] }));
+    [...told(0), ...told(2)].forEach((value, i) => expect(found[i]).toBeCloseTo((value + 6) / 2, 5));
+  });
+
+  it('are refused where a teacher lacks a level of the student, with both lists', () => {
+    expect(() => termFor({ student: { ...STUDENT, quantiles: [0.5, 0.9] } })).toThrow(
+      `The student forecasts the quantiles 0.5, 0.9, but ${join(folder, 'teacher')} holds 0.1, 0.25, 0.5.`,
+    );
+  });
+
+  it('are refused for a student that forecasts none', () => {
+    expect(() => termFor({ student: { ...STUDENT, quantiles: [] } })).toThrow(
+      'The method "quantile" needs a student that forecasts quantiles; this one (mlp) has none.',
     );
   });
 });

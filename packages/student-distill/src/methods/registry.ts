@@ -3,6 +3,7 @@ import { feature } from './feature';
 import type { Method, Term, TermSources } from './method';
 import { multiLevel } from './multi-level';
 import { multiPeriod } from './multi-period';
+import { quantile } from './quantile';
 import { relational } from './relational';
 
 /** Every way to distil that is a loss of its own, by its key in section `distillation`. To add one: a file beside this one and a line here. */
@@ -10,6 +11,7 @@ export const METHODS = {
   feature,
   'multi-level': multiLevel,
   'multi-period': multiPeriod,
+  quantile,
   relational,
 } as const;
 
