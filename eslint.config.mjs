@@ -8,6 +8,7 @@ const LAYERS = {
   forecasting: ['contracts', 'engine'],
   stage: ['contracts', 'engine', 'forecasting'],
   pipeline: ['contracts', 'engine', 'forecasting', 'stage'],
+  library: ['contracts', 'engine', 'forecasting', 'stage'],
   testing: ['contracts'],
   tool: ['*'],
 };

@@ -68,6 +68,7 @@ export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';
 export { Channels, CovariateScaler, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
+export { firstProblem } from './schemas/first-problem';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
 export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';

@@ -17,10 +17,13 @@ export interface StageHost {
   readonly code: string;
   /** Aborted when the user asks to stop; a stage then saves what it can and throws `InterruptedError`. */
   readonly signal: AbortSignal;
+  /** How far it is; may be called for every step. */
   progress(update: ProgressUpdate): void;
+  /** Something worth a line. */
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   /** What only a log needs: a person sees it in the progress line already. */
   detail(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** Something that a person should act on. */
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 

@@ -31,6 +31,7 @@ export interface Scores {
   readonly losses: { readonly mse: WindowLosses; readonly mae: WindowLosses };
 }
 
+/** Sums of errors of one model; one window at a time, in time order. */
 export interface ErrorAccumulator {
   /** Adds the next window, in the order of the windows. @throws PipelineError FORECAST_NOT_FINITE, TRUTH_NOT_FINITE */
   add(window: ForecastWindow, units: ChannelUnits): void;

@@ -7,7 +7,9 @@ export interface BaselineShape {
 
 /** A forecast without parameters: past [L, C] → [H, C]; it reads the last `lookback` rows of what it is given. */
 export interface Baseline {
+  /** Rows of the past that it reads. */
   readonly lookback: (shape: BaselineShape) => number;
+  /** @returns the forecast [H, C], standardized as the past is */
   readonly forecast: (past: Float32Array, shape: BaselineShape) => Float32Array;
 }
 
@@ -32,4 +34,5 @@ export const BASELINES = {
   },
 } as const satisfies Record<string, Baseline>;
 
+/** Name of a baseline in a config. */
 export type BaselineName = keyof typeof BASELINES;

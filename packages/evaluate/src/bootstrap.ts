@@ -21,6 +21,7 @@ const FEWEST_BLOCKS = 5;
 
 const SEED_STRIDE = 0x9e3779b1;
 
+/** Bounds of a two-sided interval at the level of the bootstrap. */
 export interface Interval {
   readonly lower: number;
   readonly upper: number;

@@ -5,6 +5,7 @@ const BaselineConfig = z.discriminatedUnion('baseline', [
   z.object({ baseline: z.literal('repeat-last') }).strict(),
   z.object({ baseline: z.literal('seasonal-naive'), season: z.number().int().positive().optional() }).strict(),
 ]);
+/** One baseline and its settings. */
 export type BaselineConfig = z.infer<typeof BaselineConfig>;
 
 const BootstrapConfig = z

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 
+/** One column of a table: its heading and cells. */
 export interface Column {
   readonly title: string;
   /** One a row. */

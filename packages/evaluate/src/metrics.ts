@@ -17,7 +17,9 @@
  * A channel without one counted element has null everywhere. Sums are kept in float64.
  */
 export const METRICS = ['mse', 'mae', 'rmse', 'rawMse', 'rawMae', 'rawRmse', 'wape', 'smape', 'mase', 'r2'] as const;
+/** Name of a metric. */
 export type MetricName = (typeof METRICS)[number];
+/** Every metric; null where it is not defined. */
 export type Metrics = Readonly<Record<MetricName, number | null>>;
 
 /** Metrics of one model over one set of windows: pooled over everything, [C] by channel, [H] by step. */

@@ -20,6 +20,7 @@ export function formatPercent(fraction: number): string {
 /** The same with its sign always shown. */
 export const formatSigned = (fraction: number): string => (fraction > 0 ? '+' : '') + formatPercent(fraction);
 
+/** "−1.2 % … +0.4 %". */
 export function formatInterval({ lower, upper }: Interval): string {
   return `${formatSigned(lower)} … ${formatSigned(upper)}`;
 }
@@ -43,6 +44,7 @@ export const levelText = (level: number): string => `${Number((100 * level).toFi
 /** Thousands in groups: 1134000 → "1,134,000". */
 export const formatCount = (count: number): string => count.toLocaleString('en-US');
 
+/** "1 seed", "3 seeds". */
 export const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Three digits, or all before the point: 0.0312, 12.3, 1,134. */

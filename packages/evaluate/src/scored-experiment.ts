@@ -2,6 +2,7 @@ import type { Scores } from './accumulate-errors';
 import type { ScoredModel } from './compare-models';
 import type { Honesty } from './summary';
 
+/** A baseline and what it scored. */
 export interface ScoredBaseline {
   readonly name: string;
   /** Retention is measured against the best seasonal one. */
@@ -9,6 +10,7 @@ export interface ScoredBaseline {
   readonly scores: Scores;
 }
 
+/** Every model of one experiment, scored on the same windows. */
 export interface ScoredExperiment {
   readonly experiment: string;
   readonly channels: readonly string[];

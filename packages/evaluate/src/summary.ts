@@ -59,6 +59,7 @@ export interface BootstrapSummary {
   readonly blockLength: number;
 }
 
+/** One row of the closing table, and its runs. */
 export interface ModelSummary {
   readonly role: Role;
   readonly name: string;
@@ -79,6 +80,7 @@ export interface ModelRun extends MetricBreakdown {
   readonly seed: number | null;
 }
 
+/** Loss of the student against one reference. */
 export interface Comparison {
   readonly reference: string;
   readonly role: Exclude<Role, 'student'>;
@@ -97,6 +99,7 @@ export interface SeedDifference {
   readonly relative: number;
 }
 
+/** Whether the student keeps up with its teacher. */
 export interface NonInferiority {
   readonly outcome: NonInferiorityOutcome | 'void';
   readonly margin: number;

@@ -69,6 +69,7 @@ export class ArrowFile {
     return new ArrowColumn(this.fd, type, chunks, this.rowCount);
   }
 
+  /** Releases the file; reading afterwards throws. */
   close(): void {
     closeSync(this.fd);
   }

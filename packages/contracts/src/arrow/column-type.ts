@@ -5,6 +5,7 @@ export type ColumnType =
   | { readonly kind: 'int8' | 'int32' | 'float32' | 'timestamp' | 'bool' }
   | { readonly kind: 'float32-list' | 'uint8-list'; readonly width: number };
 
+/** Column name → type, in the order of the file. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
 /** In memory: one value a row (timestamp: ms since 1970 UTC; bool: 0 or 1), or `width` values a row, row-major. */

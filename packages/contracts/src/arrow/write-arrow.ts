@@ -60,6 +60,7 @@ export class ArrowWriter<Table extends Columns> {
     this.writer.write(new RecordBatch(this.schema, data));
   }
 
+  /** Writes the footer; a file without it is no Arrow file. */
   finish(): void {
     this.writer.finish();
   }

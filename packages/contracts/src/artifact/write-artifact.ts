@@ -45,6 +45,7 @@ export class ArtifactDraft {
     }
   }
 
+  /** Adds a file of canonical JSON: equal values make equal bytes. */
   json(name: string, value: unknown): void {
     this.file(name, (file) => {
       file.write(Buffer.from(canonicalJson(value)));
@@ -62,6 +63,7 @@ export class ArtifactDraft {
     return this.unlisted('manifest.json', Manifest.parse({ ...manifest, files: this.files })).sha256;
   }
 
+  /** Closes what is open; the side folder is removed by its owner. */
   discard(): void {
     for (const file of this.open) file.discard();
     rmSync(this.folder, { recursive: true, force: true });

@@ -26,6 +26,7 @@ export const RECIPE_COLUMNS = {
   /** other-series: channel c reads channel (c + rotation) mod C of the partner; else 0. */
   rotation: { kind: 'int32' },
 } as const satisfies Columns;
+/** How each made window came about, column by column. */
 export type Recipes = ColumnArrays<typeof RECIPE_COLUMNS>;
 
 /** Zeroed recipes. */
@@ -74,6 +75,7 @@ export interface Augmented {
   readonly recipes: Recipes;
   /** Reads rows [first, first + count) of the forecast, [count, H, C], in the unit of the soft targets. */
   readForecast(first: number, count: number, target: Float32Array): void;
+  /** Releases the file. */
   close(): void;
 }
 

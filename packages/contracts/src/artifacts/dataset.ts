@@ -5,6 +5,7 @@ import { PipelineError } from '../errors/pipeline-error';
 import type { Channels } from '../schemas/common';
 import { type Split, SPLITS } from '../schemas/dataset';
 
+/** A `dataset@1` artifact whose manifest was read and checked. */
 export type Dataset = OpenArtifact<'dataset'>;
 
 /** Columns of `windows.arrow`: the forecast origins. */
@@ -47,6 +48,7 @@ export interface Origins {
   readonly split: Int8Array;
 }
 
+/** Opens a `dataset@1` folder. @throws PipelineError those of `openArtifact` */
 export function openDataset(folder: string): Dataset {
   return openArtifact(folder, 'dataset');
 }
@@ -61,6 +63,7 @@ export function readSeries(dataset: Dataset): SeriesTable {
   return { past: empty, known: empty, ...table } as unknown as SeriesTable;
 }
 
+/** All forecast origins, in stored order. @throws PipelineError ARTIFACT_INVALID when the manifest counts other origins, and those of `readTable` */
 export function readOrigins(dataset: Dataset): Origins {
   const file = artifactFile(dataset, 'windows.arrow');
   const origins = readTable(file, ORIGIN_COLUMNS);

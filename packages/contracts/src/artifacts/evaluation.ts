@@ -3,6 +3,7 @@ import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../art
 import type { ColumnType } from '../arrow/column-type';
 import { type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
 
+/** An `evaluation@1` artifact with its summary. */
 export type Evaluation = OpenArtifact<'evaluation'> & { readonly summary: EvaluationSummary };
 
 /** Columns of `forecasts.arrow`; `model` counts in the manifest's list of models. */

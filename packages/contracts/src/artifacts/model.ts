@@ -10,6 +10,7 @@ export interface NamedArray {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
+/** Parameters by name. */
 export type ParameterValues = Readonly<Record<string, NamedArray>>;
 
 /** A forecaster as data: rebuild its function from `description`, feed it `parameters`. */
@@ -18,6 +19,7 @@ export interface Model {
   readonly parameters: ParameterValues;
 }
 
+/** A `model@1` artifact with what it describes. */
 export type ModelArtifact = OpenArtifact<'model'> & Model;
 
 /** What a model artifact holds beside the model itself. */

@@ -28,6 +28,7 @@ export function softTargetColumns(meta: SoftTargetsMeta) {
     ...(meta.features.length > 0 && { features: { kind: 'float32-list', width: features } }),
   } as const satisfies Record<string, ColumnType>;
 }
+/** Columns of one record batch. */
 export type SoftTargetArrays = ColumnArrays<ReturnType<typeof softTargetColumns>>;
 
 /** Rows for one record batch of about 8 MiB. */
@@ -103,6 +104,7 @@ export interface SoftTargets {
   readQuantiles(first: number, count: number, target: Float32Array): void;
   /** The same for the features; does nothing where none are declared. */
   readFeatures(first: number, count: number, target: Float32Array): void;
+  /** Releases the file; reading afterwards throws. */
   close(): void;
 }
 

@@ -6,6 +6,7 @@ import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { INIT_ERRORS } from './init-errors';
+import { LIBRARY_ERRORS } from './library-errors';
 import { IMPORT_ERRORS } from './import-errors';
 import { POLICY_ERRORS } from './policy-errors';
 import { TRAINING_ERRORS } from './training-errors';
@@ -23,12 +24,14 @@ export const ERROR_CATALOGUE = {
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
   ...INIT_ERRORS,
+  ...LIBRARY_ERRORS,
   ...POLICY_ERRORS,
   ...TRAINING_ERRORS,
   ...TRIAL_ERRORS,
   ...TUNE_ERRORS,
 } as const;
 
+/** Code of an error of the catalogue. */
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
 
 /** The numbers and names that a thrower of `Code` must bring. */

@@ -2,6 +2,7 @@ import type { Channels, CovariateScaler } from '../schemas/common';
 
 /** Roles of channels that are read and not forecast. */
 export const COVARIATE_ROLES = ['past', 'known', 'static'] as const;
+/** `past`, `known` or `static`. */
 export type CovariateRole = (typeof COVARIATE_ROLES)[number];
 
 /** Channels that a model reads beside its targets, by role, in its order. */

@@ -14,6 +14,7 @@ const TRANSFORMS: Readonly<Record<Transform, { apply(raw: number): number; undo(
 export interface SeriesScale {
   /** Not finite where the transform of the channel has no value: below 0 (sqrt), or at -1 and below (log1p). */
   standardize(raw: number, channel: number): number;
+  /** One value in raw units. */
   toRaw(standardized: number, channel: number): number;
 }
 

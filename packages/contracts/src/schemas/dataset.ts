@@ -3,6 +3,7 @@ import { Channels, Count, CovariateScaler, RowRange, Scaler } from './common';
 
 /** Splits in the order of their code in `windows.arrow`; `future` origins have no truth yet. */
 export const SPLITS = ['train', 'validation', 'test', 'future'] as const;
+/** Where the target rows of a window lie; `future` = behind the last observed row. */
 export type Split = (typeof SPLITS)[number];
 
 /** One series of the concatenated rows. Rows from `observedRowCount` on carry known channels only. */

@@ -17,7 +17,9 @@ export const ARTIFACT_KINDS = {
   tuning: { version: 1, meta: TuningMeta },
 } as const;
 
+/** Kind of an artifact. */
 export type ArtifactKind = keyof typeof ARTIFACT_KINDS;
+/** The part of a manifest that only this kind has. */
 export type ArtifactMeta<Kind extends ArtifactKind> = z.infer<(typeof ARTIFACT_KINDS)[Kind]['meta']>;
 
 /** Files lie directly in the folder; `measured.json` and the manifest itself are not listed. */
@@ -43,6 +45,7 @@ export const Manifest = z
   .strict()
   .readonly();
 
+/** A checked `manifest.json` of one kind. */
 export interface ManifestOf<Kind extends ArtifactKind> extends Omit<z.infer<typeof Manifest>, 'meta'> {
   readonly meta: ArtifactMeta<Kind>;
 }

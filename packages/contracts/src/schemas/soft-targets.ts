@@ -3,6 +3,7 @@ import { Count, Quantiles, Sha256, Unit } from './common';
 
 /** Ways to make a window from stored rows, in the order of their code in `augmented.arrow`. */
 export const AUGMENTATIONS = ['jitter', 'scaling', 'mixup', 'other-series'] as const;
+/** How a window was made. */
 export type Augmentation = (typeof AUGMENTATIONS)[number];
 
 const Shape = z.array(z.number().int().positive()).readonly();

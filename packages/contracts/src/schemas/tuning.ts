@@ -30,6 +30,7 @@ const Run = z
     message: 'a loss and the epoch it was reached in go together',
   })
   .readonly();
+/** One training of a trial: its seed and validation loss. */
 export type TuningRun = z.infer<typeof Run>;
 
 /** Settings that were tried. */
@@ -42,6 +43,7 @@ const Trial = z
   })
   .strict()
   .readonly();
+/** Settings that were tried, and how they did. */
 export type TuningTrial = z.infer<typeof Trial>;
 
 /**

@@ -5,6 +5,7 @@ import type { ForwardContext, Tensors } from './forward-context';
 /** A model: outputs by name (`{ forecast }`) as tensor operations on parameters and inputs alone. */
 export type ForwardFunction = (parameters: Tensors, inputs: Tensors, context: ForwardContext) => Tensors;
 
+/** A function to compile, its inputs and its parameters. */
 export interface InferenceSpec {
   readonly parameters: ParameterValues;
   /** Leading size -1: the batch. */
@@ -22,5 +23,6 @@ export interface Predictor {
   run(inputs: Readonly<Record<string, Float32Array>>, batch: number): Record<string, Float32Array>;
   /** New weights without a new trace. @throws PipelineError STATE_MISMATCH when names or shapes differ */
   setParameters(values: ParameterValues): void;
+  /** Frees the graph and its variables. */
   dispose(): void;
 }

@@ -13,6 +13,7 @@ export interface LossTerms {
 /** The loss of one batch as tensor operations on the given parameters and feeds alone. */
 export type LossFunction = (parameters: Tensors, feeds: Tensors, context: ForwardContext) => LossTerms;
 
+/** A training step to compile: loss, feeds, parameters, optimiser. */
 export interface TrainStepSpec {
   /** Start values; also the names and shapes. */
   readonly parameters: ParameterValues;

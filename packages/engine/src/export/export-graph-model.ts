@@ -12,6 +12,7 @@ import { DTYPE, isNative } from '../trace/native-kernels';
 import type { TracedGraph } from '../trace/traced-graph';
 import { graphModelParts, signatureJson } from './graph-model-json';
 
+/** A function to export, and the metadata that go with it. */
 export interface GraphModelSpec extends InferenceSpec {
   /** Written as `userDefinedMetadata`; plain JSON. */
   readonly metadata: Readonly<Record<string, unknown>>;

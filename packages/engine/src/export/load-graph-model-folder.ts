@@ -16,6 +16,7 @@ export interface LoadedGraphModel {
   readonly metadata: unknown;
   /** @param inputs values [batch, …] of every input @returns values [batch, …] of every output */
   run(inputs: Readonly<Record<string, Float32Array>>, batch: number): Record<string, Float32Array>;
+  /** Frees the model's tensors. */
   dispose(): void;
 }
 

@@ -5,6 +5,7 @@ import { WASM_LIBRARY, wasmVersion } from './wasm-backend';
 import { TENSORFLOW_VERSION } from './wheels';
 
 const BACKENDS = ['native', 'wasm'] as const;
+/** What runs the tensor operations. */
 export type Backend = (typeof BACKENDS)[number];
 
 /** What decides the bytes that an engine computes, beside the processor. */

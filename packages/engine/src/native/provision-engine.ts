@@ -15,6 +15,7 @@ export interface ProvisionEvent {
   readonly detail: string;
 }
 
+/** Where the library goes, and who is told of the steps. */
 export interface ProvisionOptions {
   readonly log?: (event: ProvisionEvent) => void;
 }

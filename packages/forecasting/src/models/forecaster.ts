@@ -29,7 +29,9 @@ export interface Forecaster {
   readonly layers: LayerShapes;
   /** The same, with these hidden layers beside the forecast. */
   showing(layers: readonly string[]): ForwardFunction;
+  /** Parameters to start from; equal for equal seeds. */
   initialise(seed: number): ParameterValues;
+  /** How its parameters belong together. */
   readonly anatomy: Anatomy;
 }
 

@@ -18,6 +18,7 @@ export interface Beside {
 
 /** What a forecast is fitted to: the arrays it needs beside the model's inputs, and the loss made of them. */
 export interface Objective {
+  /** What a step is fed beside the model's inputs. */
   feeds(batchSize: number): FeedSpecs;
   /** Writes what belongs to training window `index` into place `slot` of the batch. */
   fill(index: number, slot: number, arrays: BatchArrays): void;
@@ -25,7 +26,7 @@ export interface Objective {
   readonly layers?: readonly string[];
   /** Parameters that are trained with the model's and left behind with the training. */
   readonly parameters?: ParameterValues;
-  /** @param counted [B], the weight of each window in every mean; 0 = padding of the last batch */
+  /** Terms of the loss of one batch. @param counted [B], the weight of each window in every mean; 0 = padding of the last batch */
   terms(forecast: Tensor, feeds: Tensors, counted: Tensor, beside?: Beside): LossTerms;
 }
 

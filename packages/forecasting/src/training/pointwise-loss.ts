@@ -64,7 +64,7 @@ export interface LossSum {
   readonly count: number;
 }
 
-/** @param observed 1 = counts, 0 = not; absent where all do @param size elements compared */
+/** The loss of one batch of arrays, summed. @param observed 1 = counts, 0 = not; absent where all do @param size elements compared */
 export function lossSum(
   kind: PointwiseLoss,
   { truth, observed }: { readonly truth: Float32Array; readonly observed?: Float32Array | undefined },

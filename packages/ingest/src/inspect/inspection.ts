@@ -12,6 +12,7 @@ export interface Problem {
 /** What a column seems to be for. */
 export type ColumnRole = 'timestamp' | 'series' | 'target' | 'text' | 'constant' | 'row number' | 'static' | 'empty';
 
+/** What one column holds. */
 export interface ColumnFacts {
   readonly name: string;
   readonly role: ColumnRole;

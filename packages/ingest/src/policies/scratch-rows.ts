@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HashingFile } from '@tsdistill/contracts';
 import type { WriteRows } from '../read-series';
@@ -8,6 +8,7 @@ export async function withScratchRows<Result>(
   workFolder: string,
   body: (writeRows: WriteRows) => Promise<Result>,
 ): Promise<Result> {
+  mkdirSync(workFolder, { recursive: true });
   const folder = mkdtempSync(join(workFolder, 'rows-'));
   let attempts = 0;
   const writeRows: WriteRows = async (write) => {

@@ -18,6 +18,7 @@ export interface TrialEvent {
   readonly folder: string;
 }
 
+/** Where trials are kept, how many run at once, and who is told. */
 export interface TrialsOptions {
   /** Folder of all trials; default `data/work/trials`. */
   readonly root?: string;
@@ -25,6 +26,7 @@ export interface TrialsOptions {
   readonly parallel?: number;
   /** Stops every process with SIGINT when it is aborted; the next run goes on from what they saved. */
   readonly signal?: AbortSignal;
+  /** Told of every trial that begins, ends or was there already. */
   readonly report?: (event: TrialEvent) => void;
 }
 
@@ -39,7 +41,7 @@ export interface Trials {
   close(): Promise<void>;
 }
 
-/** @param options see `TrialsOptions`; relative paths, also those in configs, start at the current folder */
+/** Trainings and other stages as kept trials. @param options see `TrialsOptions`; relative paths, also those in configs, start at the current folder */
 export function createTrials(options: TrialsOptions = {}): Trials {
   const { root = TRIALS_FOLDER, parallel = availableParallelism(), report = () => undefined } = options;
   const closing = new AbortController();

@@ -26,6 +26,7 @@ export interface StudentTuning extends Omit<StudentTraining, 'placebo' | 'seed'>
   readonly tune: TuneConfig;
 }
 
+/** Artifacts read and the one written. */
 export type TuneFolders = Pick<StudentFolders, 'dataset' | 'softTargets' | 'teacher' | 'out'>;
 
 /**
