@@ -3,7 +3,7 @@ export type { ColumnArrays, Columns, ColumnType } from './arrow/column-type';
 export { readTable } from './arrow/read-table';
 export { ArrowWriter } from './arrow/write-arrow';
 export { canonicalJson } from './artifact/canonical-json';
-export { hashBytes, hashFile } from './artifact/hash-file';
+export { hashBytes, hashFile, hashFileAside } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
 export { refuseForeignFolder } from './artifact/side-folder';
@@ -24,6 +24,7 @@ export {
   openDataset,
   ORIGIN_COLUMNS,
   type Origins,
+  readObservedRows,
   readOrigins,
   readSeries,
   readStatic,

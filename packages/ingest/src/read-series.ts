@@ -15,7 +15,7 @@ import { createSeriesIndex } from './shape/series-index';
 import type { SeriesFacts } from './shape/watch-values';
 import type { ColumnChunk } from './source/decode-chunk';
 import { readChunks } from './source/read-chunks';
-import { isDoubtful } from './source/time-sql';
+import { hasDoubtful } from './source/time-sql';
 
 /** The rows of all series as they lie in `series.arrow`. */
 export interface SeriesRead {
@@ -219,7 +219,7 @@ async function eachChunk(
   for (const source of plan.sources) {
     const before = done;
     for await (const chunk of readChunks(connection, source, judge.rejected)) {
-      if (source.pattern !== undefined && chunk.times.some(isDoubtful)) throw new OtherSpelling();
+      if (source.pattern !== undefined && hasDoubtful(chunk.times)) throw new OtherSpelling();
       convertTimes(chunk.times, plan, done, findings);
       take(chunk, done);
       done += chunk.rowCount;

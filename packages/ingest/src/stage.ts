@@ -4,7 +4,7 @@ import {
   type ArtifactDraft,
   ArrowWriter,
   type DatasetMeta,
-  hashFile,
+  hashFileAside,
   type HashingFile,
   type StageHost,
   writeArtifact,
@@ -13,14 +13,14 @@ import { type IngestConfig, nameOfFiles } from './config';
 import { describeDataset } from './describe-dataset';
 import { indexOrigins } from './origins/index-origins';
 import { writeOrigins } from './origins/write-origins';
-import { planReading } from './plan-reading';
+import { planReading, type ReadingPlan } from './plan-reading';
 import { type PreparedRows, prepareRows, type Sources } from './prepare-rows';
-import { scaleRows } from './scale-rows';
+import { type Outliers, scaleRows } from './scale-rows';
 import { transformsOf } from './scaling/scaling-config';
 import { encodeStatic, type StaticTable } from './shape/encode-static';
 import { withDatabase } from './source/database';
-import { readLabels } from './source/read-labels';
-import { findFiles, type SourceFile } from './source/source-files';
+import { readLabels, type SeriesLabels } from './source/read-labels';
+import { findFiles } from './source/source-files';
 import { refuseEmptySplits, refuseSeason } from './splits/refuse-empty';
 
 /** Reads the rows of all files once, writes one `dataset@1` artifact. The scalers see observed values of train rows only. */
@@ -41,10 +41,32 @@ async function writeDataset(
   host: StageHost,
 ): Promise<DatasetMeta> {
   const startedMs = performance.now();
-  const { connection, plan } = sources;
-  const transform = transformsOf(config.transform, plan.channels.target);
-  const labels = await readLabels(connection, plan.sources);
+  const labels = await readLabels(sources.connection, sources.plan.sources);
   const prepared = await prepareRows(sources, config, draft, host);
+  // The files are hashed beside what is made of their rows: one thread would leave the other core idle.
+  const [files, { meta, outliers }] = await Promise.all([
+    measureFiles(config.files),
+    finishDataset(draft, { plan: sources.plan, prepared, labels }, config, host),
+  ]);
+  draft.measured({ files, outliers, ms: performance.now() - startedMs });
+  tell(meta, host);
+  return meta;
+}
+
+interface ReadDataset {
+  readonly plan: ReadingPlan;
+  readonly prepared: PreparedRows;
+  readonly labels: ReadonlyMap<string, SeriesLabels>;
+}
+
+/** Writes what is made of the rows: static features and forecast origins; fits the scalers. */
+async function finishDataset(
+  draft: ArtifactDraft,
+  { plan, prepared, labels }: ReadDataset,
+  config: IngestConfig,
+  host: StageHost,
+): Promise<{ readonly meta: DatasetMeta; readonly outliers: readonly Outliers[] }> {
+  const transform = transformsOf(config.transform, plan.channels.target);
   const features = encodeStatic(
     config.static,
     prepared.series.map(({ read: { id } }) => labels.get(id)?.static ?? []),
@@ -57,10 +79,7 @@ async function writeDataset(
 
   const scaled = scaleRows(prepared, { config, plan, channels, features, transform }, host);
   const meta = describeDataset(config, { channels, prepared, scaled, originCounts, weights: labels });
-  const files = findFiles(config.files).map(measureFile);
-  draft.measured({ files, outliers: scaled.outliers, ms: performance.now() - startedMs });
-  tell(meta, host);
-  return meta;
+  return { meta, outliers: scaled.outliers };
 }
 
 function originsOf({ series, observed }: PreparedRows, { horizon, stride, calendar, known }: IngestConfig) {
@@ -89,7 +108,12 @@ function writeStatic(file: HashingFile, { names, values }: StaticTable): void {
 }
 
 /** What says where the data came from, but must not change the manifest: an edit that changes no value changes it. */
-function measureFile({ path }: SourceFile): Readonly<Record<string, unknown>> {
-  const { size, mtime } = statSync(path);
-  return { name: basename(path), bytes: size, modified: mtime.toISOString(), sha256: hashFile(path) };
+async function measureFiles(files: IngestConfig['files']): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const measured: Readonly<Record<string, unknown>>[] = [];
+  for (const { path } of findFiles(files)) {
+    const { size, mtime } = statSync(path);
+    const sha256 = await hashFileAside(path);
+    measured.push({ name: basename(path), bytes: size, modified: mtime.toISOString(), sha256 });
+  }
+  return measured;
 }

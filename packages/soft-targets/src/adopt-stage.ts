@@ -9,6 +9,7 @@ import {
   openDataset,
   openSoftTargets,
   PipelineError,
+  readObservedRows,
   readOrigins,
   softTargetBatchRows,
   type SoftTargets,
@@ -81,7 +82,7 @@ function refuseUntransformed(dataset: Dataset, { meta }: SoftTargets, forecasts:
 
 function write(draft: ArtifactDraft, dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined) {
   const { rowCount: _, augmented: __, ...meta } = outside.meta;
-  const known = [readOrigins(dataset), newestOrigins(dataset.manifest.meta, 1)];
+  const known = [readOrigins(dataset), newestOrigins(dataset.manifest.meta, 1, readObservedRows(dataset))];
   const batchRows = softTargetBatchRows(outside.meta);
   const written = writeSoftTargets(draft, meta, adoptForecasts(outside, known, batchRows));
   if (!augmented) return written;

@@ -198,6 +198,21 @@ describe('forecasts made elsewhere', () => {
     expect(existsSync(at('relabelled-adopted'))).toBe(false);
   });
 
+  it('are refused, and found by check, behind the last observed train row', async () => {
+    await writePanelDataset(at('masked'), { masked: true, hidden: [[1, 41]] });
+    const dataset = openDataset(at('masked'));
+    const teacher = { dataset: dataset.fingerprint, origins: [[1, 40], [1, 41]] }; // prettier-ignore
+    await write('behind', teacher);
+    const adopted = runAdoptSoftTargets({ dataset: at('masked'), softTargets: at('behind'), out: at('no') }, host);
+    await expect(adopted).rejects.toThrow(/1 forecasts for origins.*series 1, origin 41/);
+    expect(checkArtifact(at('behind'), dataset).problems).toMatchObject([
+      {
+        topic: 'coverage',
+        what: '1 row for origins that the data set does not have; the first is series 1, origin 41',
+      },
+    ]);
+  });
+
   it('are refused when they speak of another data set', async () => {
     await write('other-data', { dataset: 'd'.repeat(64) });
     await expect(adopt('other-data')).rejects.toMatchObject({ code: 'ARTIFACT_MISMATCH' });

@@ -1,4 +1,4 @@
-import { PipelineError } from '@tsdistill/contracts';
+import { PipelineError, readObservedRows } from '@tsdistill/contracts';
 import {
   augmentedWindows,
   drawRecipes,
@@ -55,7 +55,7 @@ function trainFolds({ folds }: SoftTargetsConfig, data: WindowData, lookback: nu
 
 function newestWindows(data: WindowData, lookback: number): Windows {
   const { meta } = data.dataset.manifest;
-  const keys = newestOrigins(meta, lookback);
+  const keys = newestOrigins(meta, lookback, readObservedRows(data.dataset));
   if (keys.origin.length === 0)
     throw new PipelineError('NEWEST_NONE', { horizon: meta.horizon, stride: meta.stride, lookback });
   return windowsAt(data, keys, lookback);

@@ -86,3 +86,14 @@ it('are refused where none is covered, with the numbers of both kinds', () => {
     'cover none of 6 origins at the end of the train split and none of 3 future origins.',
   );
 });
+
+it('are not those behind the last observed train row: a teacher has read nothing new there', async () => {
+  const masked = temporaryFolder();
+  await writePanelDataset(masked, { masked: true, hidden: [[1, 41], [2, 28], [2, 29]] }); // prettier-ignore
+  const found = unlabelledWindows(
+    covering(() => true),
+    loadWindowData(openDataset(masked)),
+    LOOKBACK,
+  );
+  expect(keysOf(found)).toEqual([[0, 22], [0, 23], [1, 40], ...futures]);
+});

@@ -1,6 +1,7 @@
-import { PipelineError, readOrigins, SPLITS } from '@tsdistill/contracts';
+import { PipelineError, readObservedRows, readOrigins, selectOrigins } from '@tsdistill/contracts';
 import {
   type CombinedTeachers,
+  newestOrigins,
   type OriginKeys,
   type WindowData,
   type Windows,
@@ -34,28 +35,17 @@ export function pastUntil({ timestamp, offsets }: WindowData, { series, origin }
   return new Date(last.reduce((a, b) => Math.max(a, b), -Infinity)).toISOString();
 }
 
-/** Origins up to the border of the train split whose targets lie behind it, at least in part. */
 function trainEndOrigins({ dataset }: WindowData, lookback: number): Key[] {
-  const { series, horizon } = dataset.manifest.meta;
-  const taken = new Set(heldOutOrigins(dataset).map(([s, origin]) => `${s}/${origin}`));
-  return series.flatMap(({ borders }, s) => {
-    const [from, to] = borders.train;
-    const rows = Array.from({ length: horizon }, (_, i) => to - horizon + 1 + i);
-    const fits = (origin: number) => origin >= Math.max(from, lookback) && !taken.has(`${s}/${origin}`);
-    return rows.filter(fits).map((origin): Key => [s, origin]);
-  });
+  const { series, origin } = newestOrigins(dataset.manifest.meta, lookback, readObservedRows(dataset));
+  return Array.from(series, (s, i): Key => [s, origin[i] ?? 0]);
 }
 
 function futureOrigins({ dataset }: WindowData, lookback: number): Key[] {
-  return originsOf(dataset, ['future']).filter(([, origin]) => origin >= lookback);
-}
-
-const heldOutOrigins = (dataset: WindowData['dataset']) => originsOf(dataset, ['validation', 'test']);
-
-function originsOf(dataset: WindowData['dataset'], splits: readonly (typeof SPLITS)[number][]): Key[] {
-  const { series, origin, split } = readOrigins(dataset);
-  const codes = splits.map((name) => SPLITS.indexOf(name));
-  return [...origin].flatMap((row, i): Key[] => (codes.includes(split[i] ?? -1) ? [[series[i] ?? 0, row]] : []));
+  const origins = readOrigins(dataset);
+  return Array.from(selectOrigins(origins, 'future', lookback), (i): Key => [
+    origins.series[i] ?? 0,
+    origins.origin[i] ?? 0,
+  ]);
 }
 
 function keysOf(keys: readonly Key[]): OriginKeys {

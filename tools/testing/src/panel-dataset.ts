@@ -129,6 +129,8 @@ export function panelOrigins(split: 'train' | 'validation' | 'test', lookback = 
 export interface PanelOptions {
   /** About one value in five is missing. */
   readonly masked?: boolean;
+  /** In a masked panel, rows of which no target is observed. */
+  readonly hidden?: readonly (readonly [series: number, row: number])[];
   /** What is stored for it, raw; by default a million, which nothing that looks at it survives. */
   readonly filled?: number;
   /** Past covariates and static features, with a scaler. */
@@ -219,13 +221,15 @@ function writeStatic(file: ConstructorParameters<typeof ArrowWriter>[0]): void {
   writer.finish();
 }
 
-function rowsOf(series: number, observedRowCount: number, { masked = false, filled = 1e6, ...options }: PanelOptions) {
+function rowsOf(series: number, observedRowCount: number, options: PanelOptions) {
+  const { masked = false, hidden = [], filled = 1e6 } = options;
   const rows = Array.from({ length: observedRowCount + PANEL.horizon }, (_, row) => row);
   const cells = (names: readonly string[], value: (row: number, channel: number) => number) =>
     rows.flatMap((row) => names.map((_, channel) => value(row, channel)));
   const raw = options.transformed ? panelCount : panelRaw;
   const { shift, scale } = PANEL_COVARIATES.past;
-  const isMissing = (row: number, channel: number) => masked && !panelObserved(series, row, channel);
+  const isHidden = (row: number) => hidden.some(([s, r]) => s === series && r === row);
+  const isMissing = (row: number, channel: number) => masked && (isHidden(row) || !panelObserved(series, row, channel));
   const target = (row: number, channel: number) =>
     row >= observedRowCount ? NaN : isMissing(row, channel) ? filled : raw(series, row, channel);
   const past = (row: number, c: number) =>

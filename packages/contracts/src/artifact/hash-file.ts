@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -15,6 +18,18 @@ export function hashFile(path: string): string {
   }
   return hash.digest('hex');
 }
+
+/** A thread starts in the time in which so much is hashed. */
+const LARGE_BYTES = 64 << 20;
+
+/** sha256 of a file; a large one is hashed beside whatever the caller does until it awaits. */
+export async function hashFileAside(path: string): Promise<string> {
+  if (statSync(path).size < LARGE_BYTES) return hashFile(path);
+  const [hash] = (await once(new Worker(HASH_THREAD, { workerData: path }), 'message')) as [string];
+  return hash;
+}
+
+const HASH_THREAD = join(__dirname, '../../hash-thread.mjs');
 
 /** sha256 of a text or of bytes in memory. */
 export function hashBytes(bytes: string | Uint8Array): string {

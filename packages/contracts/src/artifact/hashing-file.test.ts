@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesRead } from '../../testing/bytes-read';
-import { hashBytes, hashFile } from './hash-file';
+import { hashBytes, hashFile, hashFileAside } from './hash-file';
 import { HashingFile } from './hashing-file';
 
 const root = mkdtempSync(join(tmpdir(), 'hashing-file-'));
@@ -52,4 +52,23 @@ it('hashes a file of several pieces that is read once', () => {
   let hash = '';
   expect(bytesRead(() => (hash = hashFile(path)))).toBe(content.length);
   expect(hash).toBe(hashBytes(content));
+});
+
+describe('aside', () => {
+  const path = join(root, 'sparse');
+  beforeAll(() => {
+    writeFileSync(path, 'tsdistill');
+    truncateSync(path, 70_000_000);
+  });
+
+  it('a large file is hashed while its caller works', async () => {
+    const hashing = hashFileAside(path);
+    const main = hashFile(path);
+    expect(await hashing).toBe(main);
+  });
+
+  it.each(['sparse', 'abc'])('a file that is gone (%s) is an error', async (name) => {
+    const gone = join(root, `${name}-gone`);
+    await expect(hashFileAside(gone)).rejects.toThrow('ENOENT');
+  });
 });

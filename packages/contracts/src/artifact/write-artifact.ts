@@ -17,6 +17,7 @@ export interface ArtifactRecord<Kind extends ArtifactKind> {
 export class ArtifactDraft {
   private readonly files: Record<string, FileEntry> = {};
   private readonly open = new Set<HashingFile>();
+  private readonly finished: HashingFile[] = [];
 
   constructor(private readonly folder: string) {}
 
@@ -57,15 +58,18 @@ export class ArtifactDraft {
     this.unlisted('measured.json', value);
   }
 
-  /** Writes the manifest over what was written before. @returns its sha256 */
-  seal(manifest: Readonly<Record<string, unknown>>): string {
+  /** Writes the manifest over what was written before, and waits until all of it is on disk. @returns its sha256 */
+  async seal(manifest: Readonly<Record<string, unknown>>): Promise<string> {
     if (this.open.size > 0) throw new Error('a file is still being written: await `fileAsync`');
-    return this.unlisted('manifest.json', Manifest.parse({ ...manifest, files: this.files })).sha256;
+    const { sha256 } = this.unlisted('manifest.json', Manifest.parse({ ...manifest, files: this.files }));
+    await Promise.all(this.finished.map((file) => file.flushed()));
+    return sha256;
   }
 
-  /** Closes what is open; the side folder is removed by its owner. */
-  discard(): void {
+  /** Closes what is open, waits for what is on its way to the disk, and removes the side folder. */
+  async discard(): Promise<void> {
     for (const file of this.open) file.discard();
+    await Promise.allSettled(this.finished.map((file) => file.flushed()));
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -77,6 +81,7 @@ export class ArtifactDraft {
 
   private finish(file: HashingFile): FileEntry {
     this.open.delete(file);
+    this.finished.push(file);
     return file.finish();
   }
 
@@ -88,7 +93,7 @@ export class ArtifactDraft {
 }
 
 /**
- * Writes one artifact folder, or nothing: everything goes to a side folder, is flushed, and is renamed into place.
+ * Writes one artifact folder, or nothing: everything goes to a side folder, is flushed while the next file is written, and is renamed into place.
  *
  * `body` writes the files and returns the kind's meta data, which is checked against its schema. A former artifact
  * at `folder` is replaced. When `body` throws, the side folder is removed and the former artifact stays.
@@ -111,11 +116,11 @@ export async function writeArtifact<Kind extends ArtifactKind>(
     const { kind, config, inputs } = record;
     const { version, meta: schema } = ARTIFACT_KINDS[kind];
     const meta = schema.parse(await body(draft));
-    const fingerprint = draft.seal({ kind, version, config, inputs, meta });
+    const fingerprint = await draft.seal({ kind, version, config, inputs, meta });
     replaceFolder(side, target);
     return fingerprint;
   } catch (error) {
-    draft.discard();
+    await draft.discard();
     throw error;
   }
 }

@@ -63,6 +63,16 @@ export function readSeries(dataset: Dataset): SeriesTable {
   return { past: empty, known: empty, ...table } as unknown as SeriesTable;
 }
 
+/** Of all rows, 1 for each with an observed target, [T]; absent where every one has. */
+export function readObservedRows(dataset: Dataset): Uint8Array | undefined {
+  const { channels, masked } = dataset.manifest.meta;
+  if (!masked) return undefined;
+  const width = channels.target.length;
+  const { mask } = readTable(artifactFile(dataset, 'series.arrow'), { mask: { kind: 'uint8-list', width } });
+  const rows = new Uint8Array(mask.length / width);
+  return rows.map((_, row) => (mask.subarray(row * width, (row + 1) * width).includes(1) ? 1 : 0));
+}
+
 /** All forecast origins, in stored order. @throws PipelineError ARTIFACT_INVALID when the manifest counts other origins, and those of `readTable` */
 export function readOrigins(dataset: Dataset): Origins {
   const file = artifactFile(dataset, 'windows.arrow');

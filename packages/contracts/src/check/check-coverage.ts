@@ -1,4 +1,4 @@
-import { type Dataset, readOrigins } from '../artifacts/dataset';
+import { type Dataset, readObservedRows, readOrigins, seriesOffsets } from '../artifacts/dataset';
 import { SPLITS } from '../schemas/dataset';
 import { counted, type Findings, formatCount } from './findings';
 
@@ -56,13 +56,22 @@ function locate(dataset: Dataset): (series: number, origin: number) => Place | u
     const split = SPLITS[code];
     if (split) splits.set(keyOf(origins.series[i] ?? 0, origins.origin[i] ?? 0), split);
   });
-  return (series, origin) =>
-    splits.get(keyOf(series, origin)) ?? (isNewest(dataset, series, origin) ? 'newest' : undefined);
+  const isNewest = newestOf(dataset);
+  return (series, origin) => splits.get(keyOf(series, origin)) ?? (isNewest(series, origin) ? 'newest' : undefined);
 }
 
-/** In the stride of the train origins, with its first target in the train rows and its last one behind them. */
-function isNewest({ manifest: { meta } }: Dataset, series: number, origin: number): boolean {
-  const train = meta.series[series]?.borders.train;
-  if (!train || origin < Math.max(1, train[0]) || origin >= train[1]) return false;
-  return origin + meta.horizon > train[1] && (origin - Math.max(1, train[0])) % meta.stride === 0;
+/**
+ * Whether an origin is in the stride of the train origins, with its first target in the train rows, one of those there observed, and its
+ * last one behind them.
+ */
+function newestOf(dataset: Dataset): (series: number, origin: number) => boolean {
+  const { meta } = dataset.manifest;
+  const [observed, offsets] = [readObservedRows(dataset), seriesOffsets(dataset)];
+  return (series, origin) => {
+    const train = meta.series[series]?.borders.train;
+    const first = offsets[series] ?? 0;
+    if (!train || origin < Math.max(1, train[0]) || origin >= train[1]) return false;
+    if (observed && !observed.subarray(first + origin, first + train[1]).includes(1)) return false;
+    return origin + meta.horizon > train[1] && (origin - Math.max(1, train[0])) % meta.stride === 0;
+  };
 }

@@ -1,4 +1,4 @@
-import type { Findings } from '../faults/findings';
+import type { Findings, RowFault } from '../faults/findings';
 import type { Zone } from './zone';
 
 /** The years 0001 to 9999, as ISO 8601 writes them. */
@@ -24,17 +24,19 @@ export function convertTimes(
   firstRow: number,
   findings: Findings,
 ): void {
+  const record = (fault: RowFault, row: number, timeMs: number) => {
+    findings.record(fault, { series: '', sourceRow: firstRow + row, timeMs });
+    times[row] = NaN;
+  };
   for (let row = 0; row < times.length; row++) {
     const timeMs = times[row] as number;
-    const place = { series: '', sourceRow: firstRow + row, timeMs };
-    if (!(timeMs >= EARLIEST && timeMs <= LATEST)) {
-      findings.record(timeMs === Infinity ? 'TIMESTAMP_OFFSETS' : 'TIMESTAMP_INVALID', place);
-      times[row] = NaN;
-    } else if (conversion === 'utc-to-local') times[row] = zone.toLocal(timeMs);
+    if (!(timeMs >= EARLIEST && timeMs <= LATEST))
+      record(timeMs === Infinity ? 'TIMESTAMP_OFFSETS' : 'TIMESTAMP_INVALID', row, timeMs);
+    else if (conversion === 'utc-to-local') times[row] = zone.toLocal(timeMs);
     else if (conversion === 'local-to-utc') {
       const utc = zone.toUtc(timeMs);
-      if (typeof utc === 'string') findings.record(utc === 'hole' ? 'TIMESTAMP_HOLE' : 'TIMESTAMP_REPEAT', place);
-      times[row] = typeof utc === 'string' ? NaN : utc;
+      if (typeof utc === 'string') record(utc === 'hole' ? 'TIMESTAMP_HOLE' : 'TIMESTAMP_REPEAT', row, timeMs);
+      else times[row] = utc;
     }
   }
 }

@@ -11,23 +11,19 @@ export interface ColumnKnowledge {
   readonly profile: ColumnProfile;
   readonly isTime: boolean;
   readonly isSeries: boolean;
-  /** One value in all rows. */
-  readonly isConstant: boolean;
-  /** Whole numbers that rise by one from row to row. */
-  readonly isCounter: boolean;
   /** One value in all rows of each series, where there are several. */
   readonly isStatic: boolean;
 }
 
 /** What a column seems to be for; only targets are forecast. */
-export function guessRole({ profile, isTime, isSeries, isConstant, isCounter, isStatic }: ColumnKnowledge): ColumnRole {
+export function guessRole({ profile, isTime, isSeries, isStatic }: ColumnKnowledge): ColumnRole {
   if (isTime) return 'timestamp';
   if (isSeries) return 'series';
   if (presentCount(profile) === 0) return 'empty';
   if (isStatic) return 'static';
   if (!isNumeric(profile)) return 'text';
-  if (isCounter && ROW_NUMBER.test(profile.name.trim())) return 'row number';
-  return isConstant ? 'constant' : 'target';
+  if (profile.isCounter && ROW_NUMBER.test(profile.name.trim())) return 'row number';
+  return profile.isConstant ? 'constant' : 'target';
 }
 
 /** Cells that hold a value, and no word for a missing one. */

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readRowsOf } from '../source/database';
-import { timeOfText } from '../source/time-sql';
+import { timeOfText, unlessUsual } from '../source/time-sql';
 import type { TimeGuess } from './inspection';
+import type { ColumnProfile } from './profile-columns';
 
 /** Patterns beside ISO 8601, of which only day and month can be confused. */
 const PATTERNS = [
@@ -52,10 +53,12 @@ export interface TimeOptions {
 export async function guessTime(
   connection: DuckDBConnection,
   rows: string,
-  names: readonly string[],
+  columns: readonly ColumnProfile[],
   given: TimeOptions,
 ): Promise<readonly TimeGuess[]> {
-  const looked = names.flatMap((name, index) => (isCandidate(name, index, given.column) ? [{ name, index }] : []));
+  const looked = columns.flatMap((column, index) =>
+    isCandidate(column.name, index, given.column) ? [{ ...column, index }] : [],
+  );
   for (const column of looked.sort((a, b) => rankOf(b.name) - rankOf(a.name))) {
     const found = await fitsOf(connection, rows, column, given.format);
     if (found.length > 0) return found;
@@ -72,17 +75,13 @@ const rankOf = (name: string) => (NAME.test(name) ? 1 : 0);
 async function fitsOf(
   connection: DuckDBConnection,
   rows: string,
-  { name, index }: { readonly name: string; readonly index: number },
+  { name, index, filledCount, least }: ColumnProfile & { readonly index: number },
   format: string | undefined,
 ): Promise<readonly TimeGuess[]> {
   const cell = `k${index}`;
-  const [[first, filled] = []] = await readRowsOf(
-    connection,
-    `SELECT min(${cell}), count(${cell})::DOUBLE FROM (${rows})`,
-  );
-  if (Number(filled) === 0) return [];
+  if (filledCount === 0) return [];
   const formats =
-    format === undefined ? await fittingSample(connection, rows, cell, formatsFor(String(first), name)) : [format];
+    format === undefined ? await fittingSample(connection, rows, cell, formatsFor(least, name)) : [format];
   if (formats.length === 0) return [];
   const found = await countFits(connection, rows, cell, formats);
   const fits = formats.map((one, at) => ({
@@ -91,7 +90,7 @@ async function fitsOf(
     fitCount: found[at] ?? 0,
   }));
   const most = Math.max(...fits.map(({ fitCount }) => fitCount));
-  if (most < ENOUGH * Number(filled) && format === undefined) return [];
+  if (most < ENOUGH * filledCount && format === undefined) return [];
   const best = fits.filter(({ fitCount }) => fitCount === most);
   const [iso] = best.filter((fit) => fit.format === undefined);
   if (iso) return [iso];
@@ -124,9 +123,9 @@ async function countFits(
 /** SQL: ms since 1970; NaN or Infinity where a text is no such time. */
 export function timeSql(cell: string, format: string | undefined): string {
   const without = timeOfText(cell, { timeFormat: format, offsets: false });
-  return format === undefined
-    ? `CASE WHEN isfinite(${without}) THEN ${without} ELSE ${timeOfText(cell, { timeFormat: format, offsets: true })} END`
-    : without;
+  if (format !== undefined) return without;
+  const either = `CASE WHEN isfinite(${without}) THEN ${without} ELSE ${timeOfText(cell, { timeFormat: format, offsets: true })} END`;
+  return unlessUsual(cell, either);
 }
 
 /** Formats that a text could have: numbers are epochs only where they lie in the years 1990 to 2100. */

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../source/source-files';
-import { compareColumns } from './compare-columns';
+import { findStatics } from './find-statics';
 import { guessRole, presentCount } from './guess-columns';
 import type { InspectionContext } from './inspection-context';
 import type { ColumnFacts, ColumnRole, Inspection } from './inspection';
@@ -35,13 +35,13 @@ export async function inspectColumns(
   const cells = await lookAtCells(connection, file, { ...(given as Partial<CellSettings>), files });
   const times = await lookAtTimes(connection, cells, given as TimeSettings);
   const { names, profile, dialect } = cells;
-  const series = times.seriesIndex === undefined ? undefined : times.series;
-  const compared = await compareColumns(connection, cells.rows, names.length, series);
+  const isPanel = times.seriesIndex !== undefined;
+  const statics = isPanel ? await findStatics(connection, cells.rows, names.length, times.series) : [];
   const columns = profile.columns.map((column, index): ColumnFacts => {
-    const same = compared[index] ?? { isConstant: false, isCounter: false, isStatic: false };
+    const isStatic = statics[index] === true && !column.isConstant;
     const isSeries = index === times.seriesIndex;
     const filledCount = presentCount(column);
-    const role = guessRole({ ...same, profile: column, isTime: index === times.timeIndex, isSeries });
+    const role = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
     return { name: column.name, role, filledCount, missingCount: profile.rowCount - filledCount };
   });
   const [reading] = times.readings;

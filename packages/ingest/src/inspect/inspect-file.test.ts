@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { silentHost, temporaryFolder } from '@tsdistill/testing';
@@ -7,13 +7,13 @@ import type { Inspection } from './inspection';
 import type { GivenSettings } from './suggest-section';
 
 const folder = temporaryFolder();
-const work = join(folder, 'work');
+const work = join(folder, 'work', 'half-done');
 
 async function inspect(text: string | Buffer, given: GivenSettings = {}, name = 'data.csv'): Promise<Inspection> {
   const file = join(folder, name);
   writeFileSync(file, text);
   const inspection = await inspectFile(file, given, silentHost(work));
-  expect(readdirSync(work)).toEqual([]);
+  expect(existsSync(join(folder, 'work'))).toBe(false);
   return inspection;
 }
 
@@ -230,4 +230,23 @@ it('refuses a file that is not there and settings that are none, and makes no fo
   const wrong = inspectFile(join(folder, 'data.csv'), { horizonn: 3 }, unused);
   await expect(wrong).rejects.toMatchObject({ code: 'CONFIG_INVALID', context: { key: 'ingest.horizonn' } });
   expect(existsSync(join(folder, 'unused'))).toBe(false);
+});
+
+it('leaves a folder of half-done work as it was: what lies in it, and the folder itself', async () => {
+  const file = join(folder, 'data.csv');
+  const look = () => inspectFile(file, {}, silentHost(work));
+  writeFileSync(
+    file,
+    csv('date,x', 300, (i) => `${day(i)},${wave(i, 7)}`),
+  );
+  mkdirSync(work, { recursive: true });
+  await look();
+  expect(readdirSync(work)).toEqual([]);
+  rmSync(join(folder, 'work'), { recursive: true });
+  mkdirSync(join(folder, 'work'));
+  const looking = look();
+  writeFileSync(join(work, 'trial'), 'of another program');
+  await looking;
+  expect(readdirSync(work)).toEqual(['trial']);
+  rmSync(join(folder, 'work'), { recursive: true });
 });

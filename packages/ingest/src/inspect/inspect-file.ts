@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { PipelineError, type StageHost } from '@tsdistill/contracts';
+import { withScratchFolder } from '../policies/scratch-folder';
 import { withDatabase } from '../source/database';
 import { findFiles, type SourceFile } from '../source/source-files';
 import type { Inspection } from './inspection';
@@ -24,13 +23,9 @@ import { tryIngest } from './try-ingest';
 export async function inspectFile(files: string, given: GivenSettings, host: StageHost): Promise<Inspection> {
   parseSection({ ...EXAMPLE, ...given });
   const found = findFiles(files);
-  mkdirSync(host.workFolder, { recursive: true });
-  const folder = mkdtempSync(join(host.workFolder, 'inspect-'));
-  try {
-    return await withDatabase(folder, (connection) => inspectAll(files, found, { connection, folder, host, given }));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withScratchFolder(host.workFolder, (folder) =>
+    withDatabase(folder, (connection) => inspectAll(files, found, { connection, folder, host, given })),
+  );
 }
 
 /** A section that is right without what is given. */

@@ -16,7 +16,10 @@ type RowFacts = Partial<Inspection> & { readonly problems: readonly Problem[] };
 /** Reads and measures all rows, and suggests a section where the times are understood. */
 export async function inspectRows(columns: ColumnInspection, context: InspectionContext): Promise<RowFacts> {
   const { cells, times, section, isSure } = columns;
-  const lengths = await seriesLengths(context.connection, cells.rows, times.series);
+  const isPanel = times.seriesIndex !== undefined;
+  const lengths = isPanel
+    ? await seriesLengths(context.connection, cells.rows, times.series)
+    : [columns.facts.rowCount];
   const config = parseSection({ season: 1, horizon: 1, split: RATIO, ...section });
   const survey = await surveyRows(config, isSure, context);
   const { found, measures } = survey;

@@ -35,7 +35,8 @@ export async function lookAtTimes(
   { rows, names, profile }: Cells,
   given: TimeSettings,
 ): Promise<Times> {
-  const guesses = await guessTime(connection, rows, names, { column: given.timestamp, format: given.timeFormat });
+  const options = { column: given.timestamp, format: given.timeFormat };
+  const guesses = await guessTime(connection, rows, profile.columns, options);
   // Where nothing looks like times, ingest says of the first column why.
   const timeIndex = Math.max(0, names.indexOf(guesses[0]?.column ?? given.timestamp ?? ''));
   const timeOf = (format: string | undefined) => timeSql(`k${timeIndex}`, format);

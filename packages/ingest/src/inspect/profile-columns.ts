@@ -14,6 +14,12 @@ export interface ColumnProfile {
   readonly name: string;
   readonly filledCount: number;
   readonly numberCount: number;
+  /** The first cell in the order of text; empty where none is filled. */
+  readonly least: string;
+  /** One value in all rows. */
+  readonly isConstant: boolean;
+  /** Whole numbers of which each comes once, and none between them is missing. */
+  readonly isCounter: boolean;
   /** Words for a missing value among the cells that are no numbers. */
   readonly missingWords: readonly { readonly word: string; readonly count: number }[];
 }
@@ -46,32 +52,52 @@ export async function profileColumns(
   names: readonly string[],
   given: Partial<NumberStyle>,
 ): Promise<FileProfile> {
-  const plain = await countNumbers(connection, rows, names, { decimal: '.' });
+  const plain = await compareCells(connection, rows, names);
   const texts = plain.columns.flatMap(({ filled, numbers }, index) => (numbers < filled ? [index] : []));
   const guessed = await guessStyle(connection, rows, texts);
   const style = { ...guessed.style, ...given };
-  const counted =
-    style.decimal === '.' && style.thousands === undefined ? plain : await countNumbers(connection, rows, names, style);
+  const isPlain = style.decimal === '.' && style.thousands === undefined;
+  const styled = isPlain ? undefined : await countNumbers(connection, rows, names, style);
   const columns: ColumnProfile[] = [];
-  for (const [index, name] of names.entries()) {
-    const { filled = 0, numbers = 0 } = counted.columns[index] ?? {};
+  for (const [index, { filled, numbers: plainNumbers, ...facts }] of plain.columns.entries()) {
+    const numbers = styled?.[index] ?? plainNumbers;
     const missingWords = numbers > 0 && numbers < filled ? await findMissingWords(connection, rows, index, style) : [];
-    columns.push({ name, filledCount: filled, numberCount: numbers, missingWords });
+    columns.push({ ...facts, filledCount: filled, numberCount: numbers, missingWords });
   }
-  return { rowCount: counted.rowCount, style, columns, ...(guessed.note !== undefined && { styleNote: guessed.note }) };
+  const note = guessed.note === undefined ? {} : { styleNote: guessed.note };
+  return { rowCount: plain.rowCount, style, columns, ...note };
 }
 
-async function countNumbers(connection: DuckDBConnection, rows: string, names: readonly string[], style: NumberStyle) {
-  const counts = names.map((_, index) => `count(k${index})::DOUBLE, count(${numberOf(`k${index}`, style)})::DOUBLE`);
-  const [[rowCount, ...cells] = []] = await readRowsOf(
+/** All that can be said of the cells of each column in one scan, numbers with a decimal point. */
+async function compareCells(connection: DuckDBConnection, rows: string, names: readonly string[]) {
+  const facts = names.flatMap((_, index) => {
+    const [cell, whole] = [`k${index}`, `try_cast(k${index} AS BIGINT)`];
+    return [
+      `count(${cell})::DOUBLE`,
+      `count(${numberOf(cell, { decimal: '.' })})::DOUBLE`,
+      `ifnull(min(${cell}), '')`,
+      `ifnull(min(${cell}) = max(${cell}), true)::INT`,
+      `ifnull(max(${whole}) - min(${whole}) + 1 = count(*) AND count(*) > 2
+        AND approx_count_distinct(${cell}) > 0.8 * count(*), false)::INT`,
+    ];
+  });
+  const [[rowCount, ...found] = []] = await readRowsOf(
     connection,
-    `SELECT count(*)::DOUBLE, ${counts.join(', ')} FROM (${rows})`,
+    `SELECT count(*)::DOUBLE, ${facts.join(', ')} FROM (${rows})`,
   );
-  const columns = names.map((_, index) => ({
-    filled: Number(cells[2 * index]),
-    numbers: Number(cells[2 * index + 1]),
-  }));
+  const columns = names.map((name, index) => {
+    const [filled, numbers, least, constant, counter] = found.slice(5 * index, 5 * index + 5);
+    const counts = { filled: Number(filled), numbers: Number(numbers) };
+    return { name, ...counts, least: String(least), isConstant: constant === 1, isCounter: counter === 1 };
+  });
   return { rowCount: Number(rowCount), columns };
+}
+
+/** Numbers of each column. */
+async function countNumbers(connection: DuckDBConnection, rows: string, names: readonly string[], style: NumberStyle) {
+  const counts = names.map((_, index) => `count(${numberOf(`k${index}`, style)})::DOUBLE`);
+  const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows})`);
+  return found.map(Number);
 }
 
 /** SQL: the number in a text, NULL where there is none. */
@@ -92,7 +118,9 @@ async function guessStyle(
     );
     return each.join(' + ');
   });
-  const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows})`);
+  // Hardly any text has a comma: patterns on all cells would take longer than reading them.
+  const hasComma = columns.map((index) => `contains(k${index}, ',')`).join(' OR ');
+  const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows}) WHERE ${hasComma}`);
   const [decimal = 0, dotted = 0, thousands = 0, either = 0] = found.map(Number);
   if (decimal > thousands) return { style: dotted > 0 ? { decimal: ',', thousands: '.' } : { decimal: ',' } };
   if (thousands > 0) return { style: { decimal: '.', thousands: ',' } };

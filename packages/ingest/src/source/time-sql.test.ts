@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { readRowsOf, withDatabase } from './database';
 import { quoteText } from './sql-text';
-import { commonPattern, isDoubtful, timeOfText } from './time-sql';
+import { commonPattern, hasDoubtful, timeOfText, unlessUsual } from './time-sql';
 
 /** What a digit is replaced by: other digits, signs, spaces, words of ISO 8601, and a letter of two bytes. */
 const CHARACTERS = [...'0123456789 \tZzTtBCU+-.:/,eé'];
@@ -22,11 +22,14 @@ it.each(['2024-01-01 00:00:00', '2023-11-23T13:59:58', '2024-10-20 23:45', '2024
     const texts = [...misspellings(text), 'epoch', 'infinity', ` ${text}`, `${text}Z`, `${text}+02`, text.slice(2)];
     const read = await withDatabase(tmpdir(), async (connection) => {
       await connection.run(`CREATE TABLE input AS SELECT unnest([${texts.map(quoteText).join(', ')}]) AS c`);
-      const columns = [timeOfText('c', { ...reading, pattern: commonPattern(text) ?? '' }), timeOfText('c', reading)];
+      const byItself = timeOfText('c', reading);
+      const byPattern = timeOfText('c', { ...reading, pattern: commonPattern(text) ?? '' });
+      const columns = [byPattern, byItself, unlessUsual('c', byItself)];
       return readRowsOf(connection, `SELECT c, ${columns.join(', ')} FROM input`);
     });
-    const sure = read.filter(([, byPattern]) => !isDoubtful(byPattern as number));
+    const sure = read.filter(([, byPattern]) => !hasDoubtful(Float64Array.of(byPattern as number)));
     expect(sure.filter(([, byPattern, byItself]) => byPattern !== byItself)).toEqual([]);
+    expect(read.filter(([, , byItself, quickly]) => !Object.is(byItself, quickly))).toEqual([]);
     // Not by finding all of them doubtful.
     expect(sure.length).toBeGreaterThan(500);
     const wellSpelled = read.filter(([one]) => commonPattern(one as string) === commonPattern(text));

@@ -6,6 +6,7 @@ import {
   type Dataset,
   hashFile,
   openDataset,
+  readObservedRows,
   readOrigins,
   readTable,
   refuseForeignFolder,
@@ -69,7 +70,7 @@ function describeTarget(dataset: Dataset, { trainedUntil }: ImportOptions) {
   const { timestamp } = readTable(artifactFile(dataset, 'series.arrow'), { timestamp: { kind: 'timestamp' } });
   const clock = createRowClock(meta, timestamp);
   const keyOf = (series: number, origin: number) => series * 2 ** 32 + origin;
-  const origins = [readOrigins(dataset), newestOrigins(meta, 1)];
+  const origins = [readOrigins(dataset), newestOrigins(meta, 1, readObservedRows(dataset))];
   const keys = new Set(
     origins.flatMap(({ series, origin }) => Array.from(series, (of, i) => keyOf(of, origin[i] ?? 0))),
   );
