@@ -324,6 +324,11 @@ describe('quantiles', () => {
     [...told(0), ...told(2)].forEach((value, i) => expect(found[i]).toBeCloseTo((value + 6) / 2, 5));
   });
 
+  it('take the forecast for a median that the teacher does not hold', () => {
+    const outside = { ...teacher, meta: { ...teacher.meta, quantiles: [0.1, 0.25, 0.75] } };
+    expect([...filled(termFor({ teachers: [outside] }))]).toEqual([...told(0), ...values(1).subarray(size, 2 * size)]);
+  });
+
   it('are refused where a teacher lacks a level of the student, with both lists', () => {
     expect(() => termFor({ student: { ...STUDENT, quantiles: [0.5, 0.9] } })).toThrow(
       `The student forecasts the quantiles 0.5, 0.9, but ${join(folder, 'teacher')} holds 0.1, 0.25, 0.5.`,

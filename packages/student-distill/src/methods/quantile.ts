@@ -1,6 +1,6 @@
 import { PipelineError, type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
 import { tf, type Tensor } from '@tsdistill/engine';
-import { pinballLoss, QUANTILES, weightedMean } from '@tsdistill/forecasting';
+import { MEDIAN, pinballLoss, QUANTILES, weightedMean } from '@tsdistill/forecasting';
 import { z } from 'zod';
 import { rememberSoft } from '../remember-soft';
 import type { Method, TermSources } from './method';
@@ -58,19 +58,23 @@ function quantileReader(levels: readonly number[], { windows, isMade, teachers, 
   };
 }
 
-/** @throws PipelineError QUANTILES_MISSING */
+/** A median that a teacher with other quantiles does not hold is its forecast. @throws PipelineError QUANTILES_MISSING */
 function readerOf(levels: readonly number[], { meta, artifact, ...softTargets }: SoftTargets) {
   const places = levels.map((level) => meta.quantiles.indexOf(level));
-  if (places.includes(-1))
+  const isMissing = levels.some((level, q) => places[q] === -1 && level !== MEDIAN);
+  if (isMissing || meta.quantiles.length === 0)
     throw new PipelineError('QUANTILES_MISSING', { folder: artifact.folder, found: meta.quantiles, wanted: levels });
   const size = meta.horizon * meta.channels.length;
-  const all = new Float32Array(meta.quantiles.length * size);
+  const [all, forecast] = [new Float32Array(meta.quantiles.length * size), new Float32Array(size)];
   return (series: number, origin: number) => {
     const row = softTargets.rowOf(series, origin);
     if (row < 0) return undefined;
     softTargets.readQuantiles(row, 1, all);
+    softTargets.readForecast(row, 1, forecast);
     const values = new Float32Array(levels.length * size);
-    places.forEach((place, q) => values.set(all.subarray(place * size, (place + 1) * size), q * size));
+    places.forEach((place, q) => {
+      values.set(place < 0 ? forecast : all.subarray(place * size, (place + 1) * size), q * size);
+    });
     return { values, unit: meta.unit };
   };
 }

@@ -1,6 +1,6 @@
 import type { WayResult } from './run-pair';
 
-const HEADER = ['way', 'MSE', 'MAE', 'MSE to response', 'verdict', 's an epoch', 'to response'];
+const HEADER = ['way', 'MSE', 'MAE', 'pinball', 'MSE to response', 'verdict', 's an epoch', 'to response'];
 
 /** The ways of one pair as a Markdown table, and a line that says which of them add something. */
 export function formatWays(results: readonly WayResult[]): string {
@@ -9,6 +9,7 @@ export function formatWays(results: readonly WayResult[]): string {
     result.way,
     result.sd === null ? result.mse.toFixed(4) : `${result.mse.toFixed(4)} ± ${result.sd.toFixed(4)}`,
     result.mae.toFixed(4),
+    result.pinball?.toFixed(4) ?? '–',
     result.toResponse ? relativeText(result.toResponse) : '–',
     result.outcome ?? '–',
     result.epochSeconds?.toFixed(2) ?? '–',

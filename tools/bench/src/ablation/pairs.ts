@@ -25,6 +25,8 @@ export interface Pair {
   readonly hints: readonly [Levels, Levels];
   /** Same architecture: the student can begin with weights of its teacher. */
   readonly isAlike: boolean;
+  /** Both forecast quantiles, which is what `quantile` compares; of the other ways it has response alone. */
+  readonly hasQuantiles?: true;
   readonly horizon: number;
 }
 
@@ -68,6 +70,29 @@ function mlp(hidden: number): Settings {
   };
 }
 
+/** Teacher and student forecast these levels, or the median alone. */
+function itransformerToMlp(quantiles: readonly number[]) {
+  return {
+    ...FLIGHTS,
+    isAlike: false,
+    teacher: {
+      model: {
+        ...{ architecture: 'itransformer', lookback: 168, normalisation: 'revin', quantiles },
+        options: { width: 128, heads: 8, layers: 2, feedForward: 128, dropout: 0.1 },
+      },
+      training: { epochs: 20, batchSize: 32, learningRate: 0.002, schedule: COSINE, patience: 5 },
+    },
+    student: {
+      model: { architecture: 'mlp', lookback: 168, normalisation: 'revin', options: { hidden: 64 }, quantiles },
+      training: { epochs: 40, batchSize: 32, learningRate: 0.005, schedule: COSINE, patience: 10 },
+    },
+    hints: [
+      { teacher: 'norm', student: 'map' },
+      { teacher: 'layer0', student: 'map' },
+    ],
+  } as const;
+}
+
 export const PAIRS = {
   'flights-lstm': {
     ...{ label: 'flights, LSTM-32 → LSTM-16', ...FLIGHTS, teacher: lstm(32), student: lstm(16), isAlike: true },
@@ -76,30 +101,17 @@ export const PAIRS = {
       { teacher: 'steps', student: 'steps' },
     ],
   },
-  'flights-mlp': {
-    ...{ label: 'flights, iTransformer → MLP-64', ...FLIGHTS, isAlike: false },
-    teacher: {
-      model: {
-        ...{ architecture: 'itransformer', lookback: 168, normalisation: 'revin' },
-        options: { width: 128, heads: 8, layers: 2, feedForward: 128, dropout: 0.1 },
-      },
-      training: { epochs: 20, batchSize: 32, learningRate: 0.002, schedule: COSINE, patience: 5 },
-    },
-    student: {
-      model: { architecture: 'mlp', lookback: 168, normalisation: 'revin', options: { hidden: 64 } },
-      training: { epochs: 40, batchSize: 32, learningRate: 0.005, schedule: COSINE, patience: 10 },
-    },
-    hints: [
-      { teacher: 'norm', student: 'map' },
-      { teacher: 'layer0', student: 'map' },
-    ],
-  },
   'etth1-mlp': {
     ...{ label: 'ETTh1, MLP-256 → MLP-32', ...ETTH1, teacher: mlp(256), student: mlp(32), isAlike: true },
     hints: [
       { teacher: 'map', student: 'map' },
       { teacher: 'trend', student: 'trend' },
     ],
+  },
+  'flights-mlp': { ...itransformerToMlp([]), label: 'flights, iTransformer → MLP-64' },
+  'flights-quantiles': {
+    ...{ ...itransformerToMlp([0.1, 0.25, 0.5, 0.75, 0.9]), hasQuantiles: true },
+    label: 'flights, iTransformer → MLP-64, both with the quantiles 0.1, 0.25, 0.5, 0.75 and 0.9',
   },
 } as const satisfies Record<string, Pair>;
 

@@ -12,6 +12,8 @@ export interface WayResult {
   /** Sample standard deviation over seeds; null for the teacher and for one seed. */
   readonly sd: number | null;
   readonly mae: number;
+  /** Of quantiles; null where none are forecast. */
+  readonly pinball: number | null;
   /** By mse: this / response − 1 with its interval; null for the teacher and for response itself. */
   readonly toResponse: EvaluationSummary['comparisons'][number]['relative'] | null;
   readonly outcome: EvaluationSummary['verdict']['outcome'] | null;
@@ -54,6 +56,7 @@ function resultOf(way: WayResult['way'], summary: EvaluationSummary, epochSecond
   const comparison = summary.comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse');
   return {
     ...{ way, mse: model?.mean['mse'] ?? NaN, sd: model?.sd['mse'] ?? null, mae: model?.mean['mae'] ?? NaN },
+    pinball: model?.mean['pinball'] ?? null,
     ...{ toResponse: comparison?.relative ?? null, outcome: summary.verdict.outcome, epochSeconds },
   };
 }

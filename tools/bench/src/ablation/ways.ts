@@ -16,6 +16,7 @@ const ADDED = {
   neighbours: () => ({ relational: { agree: 'neighbours', weight: 0.1 } }),
   feature: ({ hints: [first] }) => ({ feature: { ...first, weight: 0.5 } }),
   'multi-level': ({ hints }) => ({ 'multi-level': hints.map((hint) => ({ ...hint, weight: 0.25 })) }),
+  quantile: () => ({ quantile: { weight: 1 } }),
   model: ({ isAlike }) => (isAlike ? { model: { largest: true } } : undefined),
 } satisfies Record<string, (pair: Pair) => object | undefined>;
 
@@ -24,6 +25,7 @@ export const WAYS = Object.keys(ADDED) as readonly Way[];
 
 /** Section `distillation` of a pair's experiment; undefined where the way is none for it. */
 export function distillationOf(way: Way, pair: Pair): object | undefined {
-  const added = ADDED[way](pair);
+  const isOther = pair.hasQuantiles ? way !== 'response' && way !== 'quantile' : way === 'quantile';
+  const added = isOther ? undefined : ADDED[way](pair);
   return added && { ...RESPONSE, ...added };
 }
