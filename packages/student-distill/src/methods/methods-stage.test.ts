@@ -208,3 +208,21 @@ describe('a student that forecasts quantiles', () => {
     expect(squares![0]!.validation).toBeCloseTo(sizes![0]!.validation, 6);
   });
 });
+
+// What it says is made of the truth: it has no layers, no quantiles and no weights.
+it('leaves out for a placebo what only a teacher has', async () => {
+  const hint = { teacher: 'norm', student: 'map' };
+  const asked = {
+    feature: hint,
+    'multi-level': [hint, hint],
+    model: {},
+    quantile: {},
+    relational: { agree: 'distances' },
+  };
+  const distillation = DistillationConfig.parse({ ...PLAIN, ...asked });
+  const training = { student, seed: 0, distillation, placebo: 'smoothed-labels' as const };
+  const folders = { dataset: at('dataset'), softTargets: [], out: at('placebo') };
+  await runStudentDistill(training, folders, silentHost(at('work')));
+  const [epoch] = JSON.parse(readFileSync(join(folders.out, 'history.json'), 'utf8')) as TrainingHistory;
+  expect(Object.keys(epoch!.train).sort()).toEqual(['gradientNorm', 'hard', 'loss', 'relational', 'soft']);
+});
