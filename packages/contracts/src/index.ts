@@ -75,6 +75,7 @@ export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } fr
 export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
+export { Result, RESULT_METRICS } from './schemas/result';
 export { SizeMeta, SizeSummary } from './schemas/size';
 export {
   type Augmentation,

@@ -17,6 +17,8 @@ describe('EvaluateConfig', () => {
     { baselines: [] },
     { baselines: [{ baseline: 'repeat-last', season: 24 }] },
     { baselines: [{ baseline: 'seasonal-naive', season: 0 }] },
+    { baselines: [{ baseline: 'arima', season: 1.5 }] },
+    { baselines: [{ baseline: 'arima', order: [1, 0, 0] }] },
     { bootstrap: { blocks: 24 } },
     { bootstrap: { level: 95 } },
   ])('refuses %j', (section) => {

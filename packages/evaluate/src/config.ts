@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
-/** `season` in steps; without it the season of the data set. */
+/** In steps; without it the season of the data set. */
+const Season = z.number().int().positive().optional();
+
 const BaselineConfig = z.discriminatedUnion('baseline', [
   z.object({ baseline: z.literal('repeat-last') }).strict(),
-  z.object({ baseline: z.literal('seasonal-naive'), season: z.number().int().positive().optional() }).strict(),
+  z.object({ baseline: z.literal('seasonal-naive'), season: Season }).strict(),
+  z.object({ baseline: z.literal('arima'), season: Season }).strict(),
 ]);
 /** One baseline and its settings. */
 export type BaselineConfig = z.infer<typeof BaselineConfig>;

@@ -1,5 +1,6 @@
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
+import { keptSkill } from './kept-skill';
 import { type LatencyByModel, latencyKey } from './latencies';
 import { formatCount, formatPercent, formatSignificant, plural } from './phrases';
 import { sentencesOf } from './sentences';
@@ -94,16 +95,9 @@ function latencyColumns(models: readonly ModelSummary[], latency: LatencyByModel
   }));
 }
 
-/** (naive - model) / (naive - teacher) of the mean losses; baselines have none. */
-function retentionColumn({ retention, models }: EvaluationSummary): Column {
-  const naiveName = retention.kind === 'defined' ? retention.naive : undefined;
-  const naive = models.find(({ role, name }) => role === 'baseline' && name === naiveName)?.mean.mse ?? null;
-  const teacher = models.find(({ role }) => role === 'teacher')?.mean.mse ?? null;
-  const kept = ({ role, mean }: ModelSummary): number | null => {
-    if (role === 'baseline' || naive === null || teacher === null || mean.mse === null) return null;
-    return (naive - mean.mse) / (naive - teacher);
-  };
-  return { title: 'retention', cells: models.map((model) => orNone(kept(model), formatPercent)) };
+function retentionColumn(summary: EvaluationSummary): Column {
+  const cells = summary.models.map((model) => orNone(keptSkill(summary, model), formatPercent));
+  return { title: 'retention', cells };
 }
 
 const formatLoss = (loss: number): string => (loss < 10 ? loss.toFixed(4) : formatSignificant(loss));

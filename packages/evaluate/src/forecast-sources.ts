@@ -12,7 +12,7 @@ import {
   type WindowData,
   windowsAt,
 } from '@tsdistill/forecasting';
-import type { Baseline, BaselineShape } from './baselines';
+import type { Baseline, BaselineShape, FittedBaseline, SeriesHistory } from './baselines';
 
 /** Forecasts of every scored window in order, standardized, [H, C]; an array may be reused for the next window. */
 export type Forecasts = Iterable<Float32Array>;
@@ -73,6 +73,7 @@ export function* baselineForecasts(
   data: WindowData,
   keys: OriginKeys,
 ): Generator<Float32Array> {
+  if (baseline.kind === 'fitted') return yield* fittedForecasts(baseline, shape, data, keys);
   const lookback = baseline.lookback(shape);
   const windows = windowsAt(data, keys, lookback);
   const past = new Float32Array(lookback * shape.channelCount);
@@ -80,4 +81,25 @@ export function* baselineForecasts(
     windows.copyPast(index, past, 0);
     yield baseline.forecast(past, shape);
   }
+}
+
+/** Each series is fitted when the first of its windows is met. */
+function* fittedForecasts(
+  baseline: FittedBaseline,
+  shape: BaselineShape,
+  data: WindowData,
+  keys: OriginKeys,
+): Generator<Float32Array> {
+  const fitted = new Map<number, (origin: number) => Float32Array>();
+  for (const [index, series] of keys.series.entries()) {
+    const forecast = fitted.get(series) ?? baseline.fit(historyOf(data, series, shape), shape);
+    fitted.set(series, forecast);
+    yield forecast(keys.origin[index] ?? 0);
+  }
+}
+
+function historyOf({ dataset, target, offsets }: WindowData, series: number, shape: BaselineShape): SeriesHistory {
+  const [from, to] = [offsets[series] ?? 0, offsets[series + 1] ?? 0].map((row) => row * shape.channelCount);
+  const train = dataset.manifest.meta.series[series]?.borders.train ?? [0, 0];
+  return { values: target.subarray(from, to), train };
 }

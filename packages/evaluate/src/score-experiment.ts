@@ -1,6 +1,7 @@
 import { breathe, countParameters, type ModelArtifact, type StageHost } from '@tsdistill/contracts';
 import type { CombineConfig } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
+import { baselineShape } from './check-baselines';
 import type { ScoredModel, ScoredRun } from './compare-models';
 import type { EvaluateConfig } from './config';
 import { baselineForecasts, modelForecasts, teacherForecasts } from './forecast-sources';
@@ -97,14 +98,12 @@ const areTuned = (models: readonly ModelArtifact[]): boolean =>
   models.length > 0 && models.every(({ manifest }) => 'tuning' in manifest.inputs);
 
 function scoreBaselines({ baselines }: EvaluateConfig, truth: Truth): ScoredBaseline[] {
-  const { season: dataSeason, horizon, channels } = truth.data.dataset.manifest.meta;
   return baselines.map((settings) => {
-    const seasonal = settings.baseline === 'seasonal-naive';
-    const season = seasonal ? (settings.season ?? dataSeason) : 1;
-    const name = seasonal ? `seasonal-naive ${season}` : settings.baseline;
-    const shape = { horizon, channelCount: channels.target.length, season };
-    const forecasts = baselineForecasts(BASELINES[settings.baseline], shape, truth.data, truth.keys);
-    return { name, seasonal, scores: scoreForecasts(name, forecasts, truth) };
+    const { baseline } = settings;
+    const shape = baselineShape(settings, truth.data.dataset.manifest.meta);
+    const name = baseline === 'repeat-last' ? baseline : `${baseline} ${shape.season}`;
+    const forecasts = baselineForecasts(BASELINES[baseline], shape, truth.data, truth.keys);
+    return { name, seasonal: baseline === 'seasonal-naive', scores: scoreForecasts(name, forecasts, truth) };
   });
 }
 

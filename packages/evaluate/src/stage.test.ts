@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   openArtifact,
@@ -410,4 +410,24 @@ describe('models that forecast quantiles', () => {
     const student: Readonly<Record<string, number | null>> = modelOf('student').mean;
     expect(student['pinball']).toBeCloseTo(openModel(at('levels-0')).description.provenance.validationLoss, 5);
   });
+});
+
+it('scores a fitted baseline on the same windows: an ARIMA of the season knows a wave with a slope better than its last season', async () => {
+  const baselines = [
+    { baseline: 'seasonal-naive' },
+    { baseline: 'arima' },
+  ] as const satisfies EvaluateConfig['baselines'];
+  const { summary } = await evaluate('arima', [at('teacher')], { settings: { baselines } });
+  const mseOf = (name: string) => summary.models.find((model) => model.name === name)!.mean['mse']!;
+  expect(mseOf(`arima ${WAVE.season}`)).toBeLessThan(mseOf(`seasonal-naive ${WAVE.season}`));
+  expect(mseOf(`arima ${WAVE.season}`)).toBeLessThan(0.01);
+});
+
+it('refuses a fitted baseline whose season is too long for the train rows, before anything is scored or written', async () => {
+  const baselines = [{ baseline: 'arima', season: 200 }] as const satisfies EvaluateConfig['baselines'];
+  await expect(evaluate('too-long', [at('teacher')], { settings: { baselines } })).rejects.toMatchObject({
+    code: 'BASELINE_TOO_SHORT',
+    context: { baseline: 'arima', series: 'wave', rows: 240, needed: 4 + 400 + 30, season: 200 },
+  });
+  expect(existsSync(at('too-long'))).toBe(false);
 });

@@ -8,6 +8,7 @@ import {
 } from '@tsdistill/contracts';
 import { type CombineConfig, loadWindowData, type OriginKeys, startEngine } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
+import { baselineShape, checkBaselines } from './check-baselines';
 import type { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
 import { examineInputs } from './examine-inputs';
@@ -38,6 +39,7 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
   const { name, config, combine = 'mean', folders } = evaluation;
   const inputs = openInputs(folders);
   try {
+    checkBaselines(config, inputs.dataset.manifest.meta);
     const { split } = config;
     const lookback = longestLookback(inputs, config);
     const { keys, uncovered } = selectScoredOrigins(inputs.dataset, inputs.softTargets, { split, lookback });
@@ -72,11 +74,8 @@ function warnOf({ leaks, labelMatches }: Honesty, host: StageHost): void {
 }
 
 function longestLookback(inputs: EvaluationInputs, { baselines }: EvaluateConfig): number {
-  const { season: dataSeason, horizon, channels } = inputs.dataset.manifest.meta;
-  const ofBaselines = baselines.map((settings) => {
-    const season = ('season' in settings ? settings.season : undefined) ?? dataSeason;
-    return BASELINES[settings.baseline].lookback({ horizon, channelCount: channels.target.length, season });
-  });
+  const { meta } = inputs.dataset.manifest;
+  const ofBaselines = baselines.map((settings) => BASELINES[settings.baseline].lookback(baselineShape(settings, meta)));
   const named = [...inputs.placebos, ...inputs.rivals].flatMap(({ models }) => models);
   const models = [...inputs.students, ...inputs.twins, ...named];
   return Math.max(...ofBaselines, ...models.map(({ description }) => description.lookback));

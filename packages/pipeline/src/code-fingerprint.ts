@@ -15,6 +15,7 @@ const STAGE_PACKAGES = {
   evaluate: 'evaluate',
   inspect: 'ingest',
   size: 'pipeline',
+  try: 'pipeline',
 } as const;
 
 export type StageName = keyof typeof STAGE_PACKAGES;

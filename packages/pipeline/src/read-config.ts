@@ -8,7 +8,19 @@ import type { z } from 'zod';
  * @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX, CONFIG_INVALID (the first bad key)
  */
 export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(parse(file, read(file)));
+  return checkConfig(file, readJson(file), schema);
+}
+
+/** The JSON of a config as it stands. @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX */
+export const readJson = (file: string): unknown => parse(file, read(file));
+
+/** Checks the content of a config, defaults filled in. @throws PipelineError CONFIG_INVALID */
+export function checkConfig<Schema extends z.ZodType>(
+  file: string,
+  content: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(content);
   if (result.success) return result.data;
   const { key, problem } = firstProblem(result.error);
   throw new PipelineError('CONFIG_INVALID', { file, key: key || '(top level)', problem }, { cause: result.error });

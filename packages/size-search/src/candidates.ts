@@ -30,11 +30,15 @@ const RATES: Readonly<Record<Architecture, number>> = {
   'sparse-tsf': 4,
   cyclenet: 2,
   mlp: 1,
+  tide: 1,
   rnn: 1,
   lstm: 1,
   gru: 1,
   'seg-rnn': 1,
+  cnn: 1,
+  transformer: 0.4,
   itransformer: 0.4,
+  'patch-tst': 0.4,
 };
 /** Each model is tried with these multiples of its architecture's rate. */
 const RATE_STEPS = [1, 2] as const;

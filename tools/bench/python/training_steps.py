@@ -59,7 +59,28 @@ def torch_step(row):
         def forward(self, past):
             return self.layers(past.transpose(1, 2)).transpose(1, 2)
 
+    class Tcn(nn.Module):
+        """Bai et al. 2018 without weight normalisation."""
+
+        def __init__(self):
+            super().__init__()
+            self.blocks, self.head = nn.ModuleList(), nn.Linear(units, horizon * channels)
+            for index in range(row["layers"]):
+                inputs, dilated = (channels if index == 0 else units), {"dilation": 2**index}
+                first = nn.Conv1d(inputs, units, row["kernel"], **dilated)
+                second = nn.Conv1d(units, units, row["kernel"], **dilated)
+                around = nn.Conv1d(inputs, units, 1) if inputs != units else nn.Identity()
+                padding = nn.ConstantPad1d(((row["kernel"] - 1) * 2**index, 0), 0.0)
+                self.blocks.append(nn.ModuleList([nn.Sequential(padding, first, nn.ReLU(), padding, second, nn.ReLU()), around]))
+
+        def forward(self, past):
+            x = past.transpose(1, 2)
+            for convolve, around in self.blocks:
+                x = torch.relu(convolve(x) + around(x))
+            return self.head(x[:, :, -1]).view(-1, horizon, channels)
+
     models = {
+        "cnn": Tcn,
         "mlp": Mlp,
         "lstm": lambda: Recurrent(nn.LSTM),
         "gru": lambda: Recurrent(nn.GRU),
@@ -108,7 +129,17 @@ def keras_step(row):
         tokens = layers.LayerNormalization(epsilon=1e-5)(tokens)
         return layers.Permute((2, 1))(layers.Dense(horizon)(tokens)) * spread + mean
 
+    def tcn():
+        x = past
+        for index in range(row["layers"]):
+            around = x if index > 0 else layers.Conv1D(units, 1)(x)
+            for _ in range(2):
+                x = layers.Conv1D(units, row["kernel"], padding="causal", dilation_rate=2**index, activation="relu")(x)
+            x = ops.relu(x + around)
+        return layers.Reshape((horizon, channels))(layers.Dense(horizon * channels)(x[:, -1]))
+
     models = {
+        "cnn": tcn,
         "mlp": mlp,
         "lstm": lambda: recurrent(layers.LSTM),
         "gru": lambda: recurrent(layers.GRU),

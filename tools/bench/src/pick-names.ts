@@ -1,4 +1,4 @@
-/** Names of a comma-separated option in the order of `known`; without the option all of them. @throws RangeError that names what there is */
+/** The names asked for, comma between them, in the order of `known`; all where nothing is said. @throws RangeError that names what there is */
 export function pickNames<Name extends string>(
   option: string,
   given: string | undefined,

@@ -24,3 +24,5 @@ export const createNodesV2: CreateNodesV2 = [
     );
   },
 ];
+
+export { postTasksExecution } from './record-run';

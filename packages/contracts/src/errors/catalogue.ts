@@ -5,6 +5,7 @@ import { DATA_ERRORS } from './data-errors';
 import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
+import { STEER_ERRORS } from './steer-errors';
 import { INIT_ERRORS } from './init-errors';
 import { LIBRARY_ERRORS } from './library-errors';
 import { IMPORT_ERRORS } from './import-errors';
@@ -26,6 +27,7 @@ export const ERROR_CATALOGUE = {
   ...INIT_ERRORS,
   ...LIBRARY_ERRORS,
   ...POLICY_ERRORS,
+  ...STEER_ERRORS,
   ...TRAINING_ERRORS,
   ...TRIAL_ERRORS,
   ...TUNE_ERRORS,

@@ -80,6 +80,12 @@ export const TRAINING_ERRORS = {
     (c) => `The student was trained with the seeds ${c.student}, its twin with ${c.twin}: they cannot be paired.`,
     () => 'Pass one `--twin` for each `--student`, with the same seeds in the same order.',
   ),
+  BASELINE_TOO_SHORT: entry<{ baseline: string; series: string; rows: number; needed: number; season: number }>(
+    (c) =>
+      `The baseline ${c.baseline} with a season of ${c.season} ${c.season === 1 ? 'step' : 'steps'} needs ${c.needed} train rows, but the series "${c.series}" has ${c.rows}.`,
+    (c) =>
+      `${c.season > 1 ? 'Give the baseline a shorter `season` (1 = none), or take' : 'Take'} it out of \`evaluate.baselines\` in the experiment config.`,
+  ),
   LOSS_ZERO: entry<{ model: string; windowCount: number }>(
     (c) => `${c.model} has a loss of exactly 0 on some or all of ${c.windowCount} windows, so no ratio to it exists.`,
     () => 'The truth is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',

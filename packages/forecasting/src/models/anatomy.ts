@@ -24,3 +24,8 @@ export const units = (name: string, size: number): Axis => [{ units: name, size 
 export function denseAxes(name: string, inputs: Axis, outputs: Axis): Record<string, readonly Axis[]> {
   return { [`${name}.kernel`]: [inputs, outputs], [`${name}.bias`]: [outputs] };
 }
+
+/** `<name>.gain` and `<name>.shift` of a layer normalisation. */
+export function normAxes(name: string, axis: Axis): Record<string, readonly Axis[]> {
+  return { [`${name}.gain`]: [axis], [`${name}.shift`]: [axis] };
+}

@@ -3,7 +3,9 @@ import { ModelConfig } from './model-config';
 import { ARCHITECTURES } from './registry';
 
 it('names those whose config takes the option, and no others', () => {
-  expect(architecturesWith('dropout')).toEqual(['mlp', 'rnn', 'lstm', 'gru', 'seg-rnn', 'itransformer']);
+  expect(architecturesWith('dropout')).toEqual([
+    ...['mlp', 'tide', 'rnn', 'lstm', 'gru', 'seg-rnn', 'cnn', 'transformer', 'itransformer', 'patch-tst'],
+  ]);
   expect(architecturesWith('nothing')).toEqual([]);
 });
 

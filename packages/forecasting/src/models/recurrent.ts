@@ -10,8 +10,9 @@ import {
 } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
-import { knownAhead, stepInputCount, stepInputs } from '../layers/covariates';
+import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
 import { type Anatomy, denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
@@ -37,9 +38,7 @@ interface Cell {
 }
 
 /**
- * Reads all channels and covariates step by step; the last state of the last layer is mapped to the whole horizon at once.
- *
- * Known channels of the horizon have one linear map to the targets, the same at every step.
+ * Reads all channels and covariates step by step; the last state of the last layer is mapped to the horizon (`forecastHorizon`).
  *
  * It shows the last state of every layer, and of the last layer the states of all steps.
  */
@@ -53,28 +52,20 @@ function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
       ...Object.fromEntries(cellNames(options).map((name) => [name, [options.units]])),
       steps: [lookback, options.units],
     }),
-    initialise: (options, shape, random) => {
-      const { lookback, horizon, targetCount, knownCount } = shape;
-      return {
-        ...cellParameters(cell, options, shape, random),
-        ...denseParameters('head', options.units, horizon * targetCount, random),
-        ...(knownCount > 0 && { 'ahead.kernel': random.uniform([knownCount, targetCount], knownCount) }),
-        ...(options.highway && denseParameters('highway', lookback, horizon, random)),
-      };
+    initialise: (options, shape, random) => ({
+      ...cellParameters(cell, options, shape, random),
+      ...horizonHeadParameters(options.units, shape, random),
+      ...(options.highway && denseParameters('highway', shape.lookback, shape.horizon, random)),
+    }),
+    forward: (options, shape) => (parameters, inputs, context) => {
+      const states = runLayers(stepInputs(inputs), { cell, options, parameters, context });
+      const hidden = { ...lastStates(states), steps: states.at(-1)?.[1] as Tensor };
+      const last = context.dropout(lastStep(hidden.steps), options.dropout);
+      const forecast = forecastHorizon(last, inputs.known, shape, parameters);
+      if (!options.highway) return { forecast, hidden };
+      const linear = perChannel(inputs.past, (rows) => dense(rows, parameters, 'highway'));
+      return { forecast: tf.add(forecast, linear), hidden };
     },
-    forward:
-      (options, { horizon, targetCount }) =>
-      (parameters, inputs, context) => {
-        const states = runLayers(stepInputs(inputs), { cell, options, parameters, context });
-        const hidden = { ...lastStates(states), steps: states.at(-1)?.[1] as Tensor };
-        const last = lastStep(hidden.steps);
-        const flat = dense(context.dropout(last, options.dropout), parameters, 'head');
-        let forecast: Tensor = tf.reshape(flat, [flat.shape[0] ?? 0, horizon, targetCount]);
-        if (inputs.known) forecast = tf.add(forecast, mapAhead(inputs.known, horizon, parameters));
-        if (!options.highway) return { forecast, hidden };
-        const linear = perChannel(inputs.past, (rows) => dense(rows, parameters, 'highway'));
-        return { forecast: tf.add(forecast, linear), hidden };
-      },
   };
 }
 
@@ -109,11 +100,8 @@ function cellAxes({ gates }: Cell, options: RecurrentOptions, shape: ModelShape)
     return denseAxes(name, [...inputs, ...own], Array.from({ length: gates }, () => own).flat());
   });
   const last = units(names.at(-1) ?? '', options.units);
-  return Object.assign(
-    {},
-    ...layers,
-    denseAxes('head', last, fixed(shape.horizon * shape.targetCount)),
-  ) as Anatomy['axes'];
+  const head = denseAxes('head', last, fixed(shape.horizon * shape.targetCount));
+  return Object.assign({}, ...layers, head) as Anatomy['axes'];
 }
 
 interface Layers {
@@ -138,14 +126,6 @@ function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): S
 /** The last state of every layer, [B, U]. */
 function lastStates(states: States): Tensors {
   return Object.fromEntries(states.map(([name, sequence]) => [name, lastStep(sequence)]));
-}
-
-/** What known channels [B, L + H, K] add to each step of the horizon, [B, H, C]. */
-function mapAhead(known: Tensor, horizon: number, parameters: Tensors): Tensor {
-  const kernel = parameter(parameters, 'ahead.kernel');
-  const [knownCount = 0, targetCount = 0] = kernel.shape;
-  const rows = tf.reshape(knownAhead(known, horizon), [-1, knownCount]);
-  return tf.reshape(tf.matMul(rows, kernel), [-1, horizon, targetCount]);
 }
 
 /** Elman 1990, with tanh. */

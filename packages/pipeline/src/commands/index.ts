@@ -1,4 +1,7 @@
+import { acceptCommand } from './accept';
 import { checkCommand } from './check';
+import { cleanCommand } from './clean';
+import { diffCommand } from './diff';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { exportCommand } from './export';
@@ -8,10 +11,13 @@ import { initCommand } from './init';
 import { inspectCommand } from './inspect';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
+import { statusCommand } from './status';
 import { studentDistillCommand } from './student-distill';
 import { studentTuneCommand } from './student-tune';
 import { tableCommand } from './table';
 import { teacherTrainCommand } from './teacher-train';
+import { tryCommand } from './try';
+import { whyCommand } from './why';
 
 /** Every command of the CLI; each declares its options and imports its work when it runs. */
 export const COMMANDS = [
@@ -26,7 +32,13 @@ export const COMMANDS = [
   evaluateCommand,
   sizeCommand,
   checkCommand,
+  statusCommand,
+  whyCommand,
   tableCommand,
+  tryCommand,
+  acceptCommand,
+  diffCommand,
+  cleanCommand,
   exportCommand,
   engineCommand,
 ];

@@ -1,32 +1,58 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEvaluation } from '@tsdistill/contracts';
-import { renderEvaluation } from '@tsdistill/evaluate';
-import { ExperimentFile } from '../config-files/experiment-file';
-import { readConfig } from '../read-config';
-
-const EXPERIMENTS = 'data/configs/experiments';
+import { openEvaluation, PipelineError } from '@tsdistill/contracts';
+import { type LatencyByModel, renderEvaluation } from '@tsdistill/evaluate';
+import { experimentNames, tagsOf } from '../experiments';
+import { evaluationFolder } from '../results/result-files';
+import { renderTable, type TableFormat } from '../table/render-table';
+import { type Evaluated, keepRows, rowsOf, sortRows, type TableFilter } from '../table/table-rows';
 
 export interface TableArguments {
   readonly tag: string | undefined;
+  /** The closing table of every experiment in place of one table over all. */
+  readonly closing: boolean;
+  readonly sort: string | undefined;
+  readonly keep: readonly TableFilter[];
+  readonly csv: boolean;
+  readonly json: boolean;
+  readonly md: boolean;
 }
 
-/** Prints the closing table of every experiment (of one tag) that was evaluated, from its artifact. */
-export function table({ tag }: TableArguments): void {
-  const names = readdirSync(EXPERIMENTS).filter((name) => tag === undefined || tagsOf(name).includes(tag));
-  const folders = names.map((name) => join('data/artifacts', name, 'evaluate')).filter((folder) => existsSync(folder));
-  for (const folder of folders) process.stdout.write(`${tableOf(folder)}\n\nArtifact: ${folder}\n\n`);
+/** Prints what every evaluated experiment (of one tag) showed, from its artifact. @throws PipelineError TABLE_EMPTY, TABLE_COLUMN */
+export function table({ tag, closing, sort, keep, csv, json, md }: TableArguments): void {
+  refuseTwoFormats({ closing, csv, json, md });
+  const names = experimentNames().filter((name) => tag === undefined || tagsOf(name).includes(tag));
+  const folders = names.map(evaluationFolder).filter((folder) => existsSync(folder));
+  if (closing) {
+    for (const folder of folders) process.stdout.write(`${closingTable(folder)}\n\nArtifact: ${folder}\n\n`);
+    return;
+  }
+  const all = folders.flatMap((folder) => rowsOf(read(folder)));
+  const kept = keepRows(all, keep);
+  if (kept.length === 0)
+    throw new PipelineError('TABLE_EMPTY', { experimentCount: folders.length, rowCount: all.length });
+  const rows = sort === undefined ? kept : sortRows(kept, sort);
+  process.stdout.write(`${renderTable(rows, formatOf({ csv, json, md }))}\n`);
 }
 
-function tagsOf(name: string): readonly string[] {
-  return readConfig(join(EXPERIMENTS, name, 'experiment.json'), ExperimentFile).tags ?? [];
+function refuseTwoFormats(given: Readonly<Record<string, boolean>>): void {
+  const chosen = ['csv', 'json', 'md', 'closing'].filter((name) => given[name]);
+  if (chosen.length > 1)
+    throw new PipelineError('CLI_USAGE', { problem: `--${chosen.join(' and --')} do not go together` });
 }
 
-function tableOf(folder: string): string {
-  const { latency } = JSON.parse(readFileSync(join(folder, 'measured.json'), 'utf8')) as Measured;
-  return renderEvaluation(openEvaluation(folder).summary, latency);
+function formatOf({ csv, json, md }: Pick<TableArguments, 'csv' | 'json' | 'md'>): TableFormat {
+  if (csv) return 'csv';
+  if (json) return 'json';
+  return md ? 'md' : 'text';
 }
 
-interface Measured {
-  readonly latency: Parameters<typeof renderEvaluation>[1];
+function closingTable(folder: string): string {
+  const { summary, latency } = read(folder);
+  return renderEvaluation(summary, latency);
+}
+
+function read(folder: string): Evaluated {
+  const { latency } = JSON.parse(readFileSync(join(folder, 'measured.json'), 'utf8')) as { latency: LatencyByModel };
+  return { summary: openEvaluation(folder).summary, latency };
 }

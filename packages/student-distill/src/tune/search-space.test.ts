@@ -62,7 +62,10 @@ describe('refuses before any work', () => {
     const question = { student: linear, tune: tuneOf({ dropout: [0, 0.1] }) };
     expect(failure(() => searchSpace(question))).toEqual({
       code: 'TUNE_DROPOUT',
-      context: { architecture: 'linear', having: ['mlp', 'rnn', 'lstm', 'gru', 'seg-rnn', 'itransformer'] },
+      context: {
+        architecture: 'linear',
+        having: ['mlp', 'tide', 'rnn', 'lstm', 'gru', 'seg-rnn', 'cnn', 'transformer', 'itransformer', 'patch-tst'],
+      },
     });
   });
 

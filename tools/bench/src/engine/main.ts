@@ -1,18 +1,22 @@
-import { parseArgs } from 'node:util';
+import { loadavg } from 'node:os';
 import { loadEngine } from '@tsdistill/engine';
 import { appendBenchmark } from '../append-benchmark';
+import { readOptions } from '../read-options';
 import { type CaseResult, compareSteps, ROUND_COUNT } from './compare-steps';
 import { formatSteps } from './format-steps';
-import { FRAMEWORKS, Rival } from './rival';
-import { BENCH_CASES } from './rows';
+import { type EngineOptions, parseOptions } from './options';
+import { Rival } from './rival';
 
-/** `nx run bench:engine [--python VENV]`: times training steps, against PyTorch and Keras where a Python with them is given. */
-async function main(): Promise<void> {
-  const { python } = parseArgs({ options: { python: { type: 'string' } } }).values;
+/**
+ * `nx run bench:engine [--python VENV] [--rows cnn] [--against torch]`: times training steps, against PyTorch and Keras where a Python with them
+ * is given. A part is printed and not kept.
+ */
+async function main({ cases, python = '', frameworks, isWhole }: EngineOptions): Promise<void> {
+  const load = `load average ${loadavg()[0]?.toFixed(1)} before it started`;
   const engine = await loadEngine();
-  const started = python === undefined ? [] : await Promise.all(FRAMEWORKS.map((name) => Rival.start(python, name)));
+  const started = await Promise.all(frameworks.map((name) => Rival.start(python, name)));
   const results: CaseResult[] = [];
-  for (const benchCase of BENCH_CASES) {
+  for (const benchCase of cases) {
     process.stderr.write(`${benchCase.name} …\n`);
     results.push(
       await compareSteps(
@@ -28,11 +32,13 @@ async function main(): Promise<void> {
     `Node ${process.versions.node}`,
     `TensorFlow ${engine.tensorflowVersion} (${engine.backend})`,
     ...started.map(({ version }) => version),
+    load,
   ];
   const rounds = `medians of ${ROUND_COUNT} rounds`;
   const pairs = started.length > 0 ? ['ratios of paired rounds with their 95 % interval'] : [];
   const rules = ['one thread each', rounds, ...pairs, 'loss read every step'].join(', ');
-  appendBenchmark('Training steps', [...versions, rules], table);
+  if (isWhole) appendBenchmark('Training steps', [...versions, rules], table);
 }
 
-void main();
+const options = readOptions(parseOptions);
+if (options) void main(options);

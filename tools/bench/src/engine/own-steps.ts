@@ -54,11 +54,12 @@ export class OwnSteps {
   }
 }
 
-function configOf({ architecture, lookback, width, heads, layers, feedForward }: BenchRow): ModelConfig {
+function configOf({ architecture, lookback, width, heads, layers, feedForward, kernel }: BenchRow): ModelConfig {
   const options = {
     mlp: { hidden: width },
     lstm: { units: width },
     gru: { units: width },
+    cnn: { width, kernel, layers, dropout: 0 },
     itransformer: { width, heads, layers, feedForward, dropout: 0 },
   }[architecture];
   const normalisation = architecture === 'itransformer' ? 'revin' : 'none';

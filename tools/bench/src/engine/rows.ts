@@ -1,15 +1,17 @@
 /** One model and batch whose training step is timed; read by `python/training_steps.py` too. */
 export interface BenchRow {
-  readonly architecture: 'mlp' | 'lstm' | 'gru' | 'itransformer';
+  readonly architecture: 'mlp' | 'lstm' | 'gru' | 'itransformer' | 'cnn';
   readonly batch: number;
   readonly lookback: number;
   readonly horizon: number;
   readonly channels: number;
-  /** Units of the hidden layer, the recurrent state or a token. */
+  /** Units of the hidden layer, the recurrent state or a token, channels of a convolution. */
   readonly width: number;
   readonly heads?: number;
   readonly layers?: number;
   readonly feedForward?: number;
+  /** Steps that a convolution reads. */
+  readonly kernel?: number;
 }
 
 /** A row with the ratios that it should reach and how many steps make one measurement (about half a second). */
@@ -56,6 +58,15 @@ export const BENCH_CASES: readonly BenchCase[] = [
     },
     steps: 40,
     goals: { torch: 0.7, keras: 0.65 },
+  },
+  {
+    name: 'TCN-32, 5 blocks, L=96, batch 32',
+    row: {
+      ...{ architecture: 'cnn', batch: 32, lookback: 96, horizon: 24, channels: 7 },
+      ...{ width: 32, kernel: 3, layers: 5 },
+    },
+    steps: 60,
+    goals: { torch: 0.95, keras: 0.9 },
   },
   {
     name: 'GRU-32, T=96, batch 32',

@@ -1,0 +1,47 @@
+import type { ProjectGraph } from '@nx/devkit';
+import { nearestName, PipelineError } from '@tsdistill/contracts';
+import { createTaskGraph } from 'nx/src/tasks-runner/create-task-graph';
+import { getTaskSpecificEnv } from 'nx/src/tasks-runner/task-env';
+import { compareOutputs } from './compare-outputs';
+import type { TaskView } from './judge-tasks';
+import { createHasher, openCache, readGraph } from './nx-workspace';
+import { readTaskRecord } from './task-record';
+
+/**
+ * Everything that running one target of some projects would touch, as Nx itself sees it: the tasks, the hash of each with the
+ * parts of it, and what Nx's local cache holds. Nothing is run or restored.
+ *
+ * @throws PipelineError GRAPH_FAILED, TASK_UNKNOWN
+ */
+export async function readTasks(projects: readonly string[], target: string): Promise<readonly TaskView[]> {
+  const graph = await readGraph();
+  for (const project of projects) refuseUnknown(graph, project, target);
+  const taskGraph = createTaskGraph(graph, {}, [...projects], [target], undefined, {});
+  const tasks = Object.values(taskGraph.tasks);
+  const environments = Object.fromEntries(tasks.map((task) => [task.id, getTaskSpecificEnv(task, graph)]));
+  const hashes = await createHasher(graph).hashTasks(tasks, taskGraph, environments);
+  const cache = openCache();
+  return tasks.map((task, index) => {
+    const { value = '', details } = hashes[index] ?? {};
+    const kept = cache.get(value) ?? undefined;
+    return {
+      id: task.id,
+      isAlias: task.cache !== true,
+      dependencies: taskGraph.dependencies[task.id] ?? [],
+      inputs: details?.nodes ?? {},
+      outputs: task.outputs,
+      isKept: kept !== undefined,
+      output: compareOutputs(task.outputs, kept?.outputsPath),
+      record: readTaskRecord(task.target.project, task.target.target),
+    };
+  });
+}
+
+function refuseUnknown(graph: ProjectGraph, project: string, target: string): void {
+  if (graph.nodes[project]?.data.targets?.[target]) return;
+  const known = Object.values(graph.nodes).flatMap(({ name, data }) =>
+    Object.keys(data.targets ?? {}).map((one) => `${name}:${one}`),
+  );
+  const task = `${project}:${target}`;
+  throw new PipelineError('TASK_UNKNOWN', { task, nearest: nearestName(task, known), taskCount: known.length });
+}

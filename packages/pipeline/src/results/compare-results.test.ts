@@ -1,0 +1,80 @@
+import type { Result } from '@tsdistill/contracts';
+import { compareResults, whyIncomparable } from './compare-results';
+import { renderDiff, renderDiffMarkdown } from './render-diff';
+
+const SHA = 'a'.repeat(64);
+const metric = (mean: number) => ({ mean, sd: 0.001 });
+const model = (role: 'teacher' | 'student' | 'twin', mse: number) => ({
+  ...{ role, name: role, parameterCount: role === 'teacher' ? 1000 : 100, byteCount: 400, tuned: false, seedCount: 2 },
+  ...{ mse: metric(mse), mae: metric(mse / 2), rawMae: metric(mse), wape: metric(0.2) },
+});
+const estimate = (value: number, lower: number, upper: number) => ({ value, interval: { lower, upper } });
+
+function result(change: Partial<Result> = {}): Result {
+  return {
+    ...{ kind: 'result', version: 1, experiment: 'first', accepted: '2026-11-25' },
+    ...{ fingerprints: { evaluation: SHA, inputs: { dataset: SHA } }, split: 'test', horizon: 6, channelCount: 2 },
+    ...{ windowCount: 70, level: 0.95, models: [model('teacher', 0.2), model('student', 0.25), model('twin', 0.3)] },
+    againstTeacher: estimate(0.25, 0.2, 0.3),
+    againstTwin: estimate(-0.16, -0.2, -0.1),
+    retention: estimate(0.9, 0.85, 0.95),
+    nonInferiority: { outcome: 'inferior', margin: 0.02 },
+    ...{ verdict: 'helps', placebo: null },
+    ...change,
+  };
+}
+
+const beyond = (before: Result, now: Result) =>
+  compareResults(before, now).flatMap(({ what, isBeyond }) => (isBeyond === true ? [what] : []));
+
+it('calls a difference beyond where the intervals lie apart, and not where they touch', () => {
+  const apart = result({ againstTwin: estimate(-0.05, -0.09, -0.01) });
+  expect(beyond(result(), apart)).toEqual(["student's MSE against its twin's"]);
+  expect(beyond(apart, result())).toEqual(["student's MSE against its twin's"]);
+  const touching = result({ againstTwin: estimate(-0.05, -0.1, -0.01) });
+  expect([beyond(result(), touching), beyond(touching, result())]).toEqual([[], []]);
+});
+
+it('makes no claim where an interval is not known', () => {
+  expect(beyond(result(), result({ retention: { value: 0.1, interval: null } }))).toEqual([]);
+  expect(beyond(result(), result({ retention: null }))).toEqual([]);
+});
+
+it('gives sizes and errors as a share of what they were', () => {
+  const now = result({ models: [model('teacher', 0.2), model('student', 0.2), model('twin', 0.3)] });
+  const changes = new Map(compareResults(result(), now).map(({ what, change }) => [what, change]));
+  expect(changes.get("student's MSE")).toBeCloseTo(-0.2, 12);
+  expect(changes.get("teacher's MSE")).toBe(0);
+  expect(changes.get("student's parameters")).toBe(0);
+});
+
+it('says why numbers of other data, windows or horizons may not be compared', () => {
+  const other = { evaluation: SHA, inputs: { dataset: 'b'.repeat(64) } };
+  expect(whyIncomparable(result(), result())).toEqual([]);
+  expect(whyIncomparable(result(), result({ horizon: 12, fingerprints: other }))).toEqual([
+    'another horizon (6, 12)',
+    'another data set (aaaaaaaa, bbbbbbbb)',
+  ]);
+});
+
+const diff = (now: Result) => ({
+  ...{ title: 'first', before: 'main', now: 'the run', warnings: [], changes: compareResults(result(), now) },
+});
+
+it('draws a row for each number, and says in one sentence what counts', () => {
+  const text = renderDiff(diff(result({ againstTwin: estimate(-0.05, -0.09, -0.01), verdict: 'cannot tell' })));
+  expect(text).toMatch(
+    /against its twin's +−16\.0 % \(−20\.0 % … −10\.0 %\) +−5\.0 % \(−9\.0 % … −1\.0 %\) +\+11\.0 % points +beyond/,
+  );
+  expect(text).toMatch(/distillation +helps +cannot tell +changed/);
+  expect(text).toContain("Beyond their intervals, which do not overlap: student's MSE against its twin's.");
+  expect(renderDiff(diff(result()))).toContain('Nothing changed.');
+});
+
+it('is Markdown whose rows all have five cells', () => {
+  const rows = renderDiffMarkdown(diff(result({ verdict: 'hurts' })))
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  expect(rows).toHaveLength(14);
+  for (const row of rows) expect(row.split('|')).toHaveLength(7);
+});
