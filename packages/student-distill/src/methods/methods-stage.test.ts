@@ -66,7 +66,7 @@ const around = (forecast: readonly number[]) => [-1, 0, 1].flatMap((gap) => fore
 interface Change {
   readonly teacher?: string;
   /** Its model. */
-  readonly model?: string;
+  readonly model?: string | undefined;
   readonly config?: StudentConfig;
 }
 
