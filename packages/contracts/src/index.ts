@@ -72,7 +72,7 @@ export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export { firstProblem } from './schemas/first-problem';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
-export { EvaluationMeta, EvaluationSummary } from './schemas/evaluation';
+export { EvaluationMeta, EvaluationSummary, GridChoice } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { Result, RESULT_METRICS } from './schemas/result';
@@ -92,6 +92,9 @@ export {
   type TuningRun,
   type TuningTrial,
 } from './schemas/tuning';
+export { configError } from './config/config-error';
+export { settingsAt } from './config/settings-at';
+export { expandGrid, type GridMember, memberName, splitMemberName } from './grid/expand-grid';
 export { COVARIATE_ROLES, type CovariateRole, type Covariates, pickCovariateScaler } from './scale/covariates';
 export {
   scaleOf,

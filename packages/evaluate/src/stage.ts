@@ -2,6 +2,7 @@ import {
   type ArtifactDraft,
   ArrowWriter,
   EvaluationSummary,
+  GridChoice,
   forecastColumns,
   type StageHost,
   writeArtifact,
@@ -28,6 +29,8 @@ export interface Evaluation {
   /** How several teachers are one; by default their mean. */
   readonly combine?: CombineConfig;
   readonly folders: EvaluateFolders;
+  /** Of a grid: how its members did on validation; the first is the one that is evaluated. */
+  readonly grid?: { readonly choice: GridChoice; readonly fingerprints: readonly string[] };
 }
 
 /**
@@ -36,7 +39,7 @@ export interface Evaluation {
  * @returns the closing table
  */
 export async function runEvaluate(evaluation: Evaluation, host: StageHost): Promise<string> {
-  const { name, config, combine = 'mean', folders } = evaluation;
+  const { name, config, combine = 'mean', folders, grid } = evaluation;
   const inputs = openInputs(folders);
   try {
     checkBaselines(config, inputs.dataset.manifest.meta);
@@ -50,7 +53,11 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
     await startEngine(host);
     const truth = truthOf(data, keys);
     const latency = measureLatencies(inputs);
-    const record = { kind: 'evaluation', config: { ...config, combine }, inputs: fingerprintsOf(inputs) } as const;
+    const record = {
+      kind: 'evaluation',
+      config: { ...config, combine, ...(grid && { member: grid.choice.members[0]?.label }) },
+      inputs: { ...fingerprintsOf(inputs), ...validationsOf(grid) },
+    } as const;
     let summary: ReturnType<typeof summarize> | undefined;
     await writeArtifact(folders.out, record, async (draft) => {
       const scored = await storeForecasts(draft, inputs, keys, (keep) =>
@@ -58,6 +65,7 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
       );
       summary = summarize({ ...scored, honesty }, config);
       draft.json('summary.json', EvaluationSummary.parse(summary));
+      if (grid) draft.json('grid.json', GridChoice.parse(grid.choice));
       draft.measured({ latency });
       return metaOf(inputs, summary);
     });
@@ -65,6 +73,10 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
   } finally {
     inputs.close();
   }
+}
+
+function validationsOf(grid: Evaluation['grid']): Record<string, string> {
+  return Object.fromEntries((grid?.fingerprints ?? []).map((fingerprint, index) => [`member${index}`, fingerprint]));
 }
 
 /** Said while the stage runs too, where nobody reads to the end of the table. */

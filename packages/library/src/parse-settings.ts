@@ -10,6 +10,6 @@ import type { z } from 'zod';
 export function parseSettings<Schema extends z.ZodType>(schema: Schema, given: unknown, of: string): z.output<Schema> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const { key, problem } = firstProblem(result.error);
+  const { key, problem } = firstProblem(result.error, given);
   throw new PipelineError('SETTINGS_INVALID', { of, key: key || of, problem }, { cause: result.error });
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { nearestName, PipelineError } from '@tsdistill/contracts';
-import { ExperimentFile } from './config-files/experiment-file';
 import { readConfig } from './read-config';
 
 const FOLDER = 'data/configs/experiments';
@@ -19,6 +19,9 @@ export function refuseUnknownExperiment(name: string): void {
     throw new PipelineError('EXPERIMENT_UNKNOWN', { name, nearest: nearestName(name, known), known });
 }
 
+/** Of an experiment, a grid or not. */
+const Tagged = z.looseObject({ tags: z.array(z.string()).default([]) });
+
 export function tagsOf(name: string): readonly string[] {
-  return readConfig(experimentFile(name), ExperimentFile).tags ?? [];
+  return readConfig(experimentFile(name), Tagged).tags;
 }

@@ -61,7 +61,7 @@ it('names the key of a wrong setting before any work starts', () => {
   });
   const { status, stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
   expect(status).toBe(2);
-  expect(stderr).toMatch(/CONFIG_INVALID: .*"teacher-train\.model\.architecture"/);
+  expect(stderr).toMatch(/CONFIG_UNKNOWN_VALUE: .*"teacher-train\.model\.architecture" is "lstn"/);
   expect(stderr).toContain('lstm');
 });
 
@@ -86,5 +86,18 @@ it('names a setting that does not exist where it stands', () => {
   const model = { architecture: 'lstm', lookback: 4, options: { unit: 8 } };
   const file = config('unknown.json', { dataset: 'd', 'teacher-train': { model, training } });
   const { stderr } = run('teacher-train', '--config', file, '--dataset', 'none', '--out', 'x');
-  expect(stderr).toMatch(/"teacher-train\.model\.options/);
+  expect(stderr).toMatch(
+    /CONFIG_UNKNOWN_KEY: .*"teacher-train\.model\.options\.unit"; there is units, .*\n.*Did you mean "units"/s,
+  );
+});
+
+it('chooses no member of a grid by what it did on test', () => {
+  const golden = resolve(__dirname, '../../contracts/golden/evaluation@1');
+  const options = ['--config', '--member', '--dataset', '--soft-targets', '--student', '--twin', '--out'];
+  const given = options.flatMap((option) => [option, 'x']);
+  const { status, stderr } = run('evaluate-grid', '--validation', golden, ...given);
+  expect(status).toBe(2);
+  expect(stderr).toContain(
+    `CLI_USAGE: The command line cannot be understood: --validation: ${golden} was scored on test.`,
+  );
 });

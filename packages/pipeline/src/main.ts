@@ -3,11 +3,12 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { COMMANDS } from './commands';
 import { asPipelineError, reportFailure } from './report-failure';
+import { withVerbosity } from './verbosity';
 
 /** Reads the command line, runs one command, and turns whatever is thrown into a message and an exit code. */
 async function main(): Promise<void> {
   const given = hideBin(process.argv);
-  const parser = yargs(given.length > 0 ? given : ['--help'])
+  const parser = withVerbosity(yargs(given.length > 0 ? given : ['--help']))
     .scriptName('tsdistill')
     .usage('$0 <command>: distils large time-series forecasters into small ones')
     .command(COMMANDS as never)

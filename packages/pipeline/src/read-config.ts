@@ -1,29 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { firstProblem, PipelineError } from '@tsdistill/contracts';
+import { configError, PipelineError } from '@tsdistill/contracts';
 import type { z } from 'zod';
 
 /**
  * Reads a JSON config and checks it against its schema, defaults filled in.
  *
- * @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX, CONFIG_INVALID (the first bad key)
+ * @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX, those of `checkConfig`
  */
 export function readConfig<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
-  return checkConfig(file, readJson(file), schema);
+  return checkConfig(file, schema, readJson(file));
 }
 
 /** The JSON of a config as it stands. @throws PipelineError CONFIG_MISSING, CONFIG_SYNTAX */
-export const readJson = (file: string): unknown => parse(file, read(file));
+export const readJson = (file: string): unknown => parseConfig(file, read(file));
 
-/** Checks the content of a config, defaults filled in. @throws PipelineError CONFIG_INVALID */
-export function checkConfig<Schema extends z.ZodType>(
-  file: string,
-  content: unknown,
-  schema: Schema,
-): z.output<Schema> {
-  const result = schema.safeParse(content);
+/** Checks what a config file says, defaults filled in. @throws PipelineError CONFIG_UNKNOWN_KEY, CONFIG_UNKNOWN_VALUE, CONFIG_INVALID */
+export function checkConfig<Schema extends z.ZodType>(file: string, schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const { key, problem } = firstProblem(result.error);
-  throw new PipelineError('CONFIG_INVALID', { file, key: key || '(top level)', problem }, { cause: result.error });
+  throw configError({ file, schema, value }, result.error);
 }
 
 function read(file: string): string {
@@ -34,7 +29,8 @@ function read(file: string): string {
   }
 }
 
-function parse(file: string, text: string): unknown {
+/** @throws PipelineError CONFIG_SYNTAX */
+export function parseConfig(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

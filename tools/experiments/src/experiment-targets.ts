@@ -1,9 +1,10 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import { type Experiment, type Placebo, placeboName } from './resolve-configs';
+import { ownReadings, placeboTarget, sharedReadings, wordsOf } from './readings';
+import type { Experiment, Placebo } from './resolve-configs';
 import { closureOf } from './stage-packages';
 import { alias, artifactOf, builds, dependency, ENGINE, stageTarget, type TaskRef, type Targets } from './stage-target';
-import { seedTargets, tuneTarget } from './student-targets';
-import { ingestOf, isTrainedHere, isTuned, modelOf, projectName, seedTasks, softTargetsOf, tuneOf } from './tasks';
+import { memberFlag, seedTargets, tuneTarget } from './student-targets';
+import { ingestOf, isTrainedHere, isTuned, modelOf, projectName, softTargetsOf, tuneOf } from './tasks';
 
 /** What an experiment makes, and aliases of the stages it shares with others. */
 export function experimentTargets(root: string, experiment: Experiment): Targets {
@@ -12,57 +13,47 @@ export function experimentTargets(root: string, experiment: Experiment): Targets
   const train = (target: string, heard: readonly Placebo[]) =>
     seedTargets(root, { owner: experiment, target, student, experiment, heard, ...(tuning && { tuning }) });
   return {
-    ingest: alias([ingestOf(student.dataset)]),
-    'teacher-train': alias(teachers.filter(isTrainedHere).map((teacher) => modelOf(teacher) as TaskRef)),
-    'soft-targets': alias(teachers.map(softTargetsOf)),
-    'student-alone': alias([{ project: projectName(student), target: 'student-alone' }]),
+    ...sharedAliases(experiment),
     ...(tuning && { 'student-tune': tuneTarget(root, student, experiment) }),
     ...train('student-distill', teachers),
     ...Object.assign({}, ...placebos.map((placebo) => train(placeboTarget(placebo), [placebo]))),
-    evaluate: evaluateTarget(root, experiment),
+    ...(experiment.member && { validate: evaluateTarget(root, experiment, 'validate', ['--split', 'validation']) }),
+    evaluate: evaluateTarget(root, experiment, 'evaluate'),
     size: sizeTarget(root, experiment),
   };
 }
 
-const placeboTarget = (placebo: Placebo): string => `placebo-${placeboName(placebo)}`;
-
-/** One artifact that an evaluation reads, and the flag it is handed over with; placebos and rivals with their name. */
-interface Reading {
-  readonly flag: string;
-  readonly name?: string;
-  readonly task: TaskRef;
+/** Stages that several experiments share, under the name of this one. */
+export function sharedAliases({ student, teachers }: Experiment): Targets {
+  return {
+    ingest: alias([ingestOf(student.dataset)]),
+    'teacher-train': alias(teachers.filter(isTrainedHere).map((teacher) => modelOf(teacher) as TaskRef)),
+    'soft-targets': alias(teachers.map(softTargetsOf)),
+    'student-alone': alias([{ project: projectName(student), target: 'student-alone' }]),
+  };
 }
 
-function evaluateTarget(root: string, experiment: Experiment): TargetConfiguration {
+/** Keys of an experiment that its evaluation reads. */
+export const evaluateReads = ['student', 'teachers', 'combine', 'placebos', 'compare', 'evaluate'];
+
+function evaluateTarget(
+  root: string,
+  experiment: Experiment,
+  target: 'evaluate' | 'validate',
+  flags: readonly string[] = [],
+): TargetConfiguration {
   const { student, file } = experiment;
-  const read = readingsOf(experiment);
-  const words = ({ flag, name, task }: Reading) => [flag, `${name === undefined ? '' : `${name}=`}${artifactOf(task)}`];
+  const read = [...sharedReadings(experiment), ...ownReadings(experiment)];
   return stageTarget(root, {
-    task: { project: projectName(experiment), target: 'evaluate' },
+    task: { project: projectName(experiment), target },
     package: 'packages/evaluate',
     arguments: [
-      ...['evaluate', '--config', file, '--dataset', artifactOf(ingestOf(student.dataset))],
-      ...read.flatMap(words),
+      ...['evaluate', '--config', file, ...memberFlag(experiment), ...flags],
+      ...['--dataset', artifactOf(ingestOf(student.dataset)), ...wordsOf(read)],
     ],
-    reads: { [file]: ['student', 'teachers', 'combine', 'placebos', 'compare', 'evaluate'] },
+    reads: { [file]: evaluateReads },
     upstream: [ingestOf(student.dataset), ...read.map(({ task }) => task), ENGINE],
   });
-}
-
-function readingsOf(experiment: Experiment): readonly Reading[] {
-  const { student, teachers, placebos, rivals } = experiment;
-  const each = (flag: string, tasks: readonly TaskRef[], name?: string): Reading[] =>
-    tasks.map((task) => ({ flag, task, ...(name !== undefined && { name }) }));
-  const models = teachers.map(modelOf).filter((task) => task !== undefined);
-  const placeboTasks = (placebo: Placebo) => seedTasks(experiment, placeboTarget(placebo), student);
-  return [
-    ...each('--soft-targets', teachers.map(softTargetsOf)),
-    ...each('--teacher', models),
-    ...each('--student', seedTasks(experiment, 'student-distill', student)),
-    ...each('--twin', seedTasks(student, 'student-alone', student)),
-    ...placebos.flatMap((placebo) => each('--placebo', placeboTasks(placebo), placeboName(placebo))),
-    ...rivals.flatMap((rival) => each('--rival', seedTasks(rival, 'student-alone', rival), rival.name)),
-  ];
 }
 
 /** The search for the smallest student: `nx run <experiment>:size --within=2%`. It keeps its own trainings, so Nx need not. */
@@ -73,5 +64,6 @@ function sizeTarget(root: string, experiment: Experiment): TargetConfiguration {
   return {
     command: `node packages/pipeline/bin/tsdistill.js size ${experiment.name}`,
     dependsOn: [builds(closureOf(root, 'packages/pipeline').packages), ...upstream.map(dependency)],
+    inputs: [],
   };
 }

@@ -38,6 +38,7 @@ const experiment: Experiment = {
   teachers: [teacher, outsider],
   placebos: [],
   rivals: [],
+  members: [],
 };
 const folded: Teacher = {
   ...teacher,
@@ -67,8 +68,17 @@ const rich: Experiment = {
   rivals: [student],
 };
 
+const member: Experiment = {
+  ...rich,
+  name: 'rich~alpha=0.3',
+  student,
+  config: { ...rich.config, distillation: { alpha: 0.3 } },
+  member: { grid: 'rich', label: 'alpha=0.3', settings: { alpha: 0.3 }, section: { alpha: 0.3 } },
+};
+const grid: Experiment = { ...rich, student, name: 'grid', members: [member] };
+
 const projects = Object.fromEntries(
-  [dataset, teacher, outsider, student, experiment, folded, chained, tuned, rich].map((config) => {
+  [dataset, teacher, outsider, student, experiment, folded, chained, tuned, rich, member, grid].map((config) => {
     const project = inferProject(ROOT, config);
     return [project.name ?? '', project];
   }),
@@ -149,10 +159,10 @@ it('compares every seed with its twin', () => {
     'teacher-big:soft-targets',
     'teacher-elsewhere:soft-targets',
     'teacher-big:teacher-train',
-    'trial:student-distill-s0',
-    'trial:student-distill-s7',
     'student-small:student-alone-s0',
     'student-small:student-alone-s7',
+    'trial:student-distill-s0',
+    'trial:student-distill-s7',
     'engine:provision',
   ]);
 });
@@ -304,4 +314,40 @@ it('evaluates placebos and rivals by name, one artifact a seed', () => {
   expect(waitsFor('rich', 'evaluate')).toEqual(
     expect.arrayContaining(['rich:placebo-big-s0', 'student-small:student-alone-s7']),
   );
+});
+
+it('gives a member the value of its grid, and takes the list out of its cache key', () => {
+  const distil = target('rich~alpha=0.3', 'student-distill-s7');
+  expect(flagsOf('rich~alpha=0.3', 'student-distill-s7', '--member')).toEqual(['alpha=0.3']);
+  expect(distil.inputs).toContainEqual({
+    json: `{workspaceRoot}/${rich.file}`,
+    fields: ['teachers', 'combine', 'distillation'],
+    excludeFields: ['distillation.alpha'],
+  });
+  expect(projects['rich~alpha=0.3']!.root).toBe('data/configs/experiments/rich/alpha=0.3');
+  expect(projects['rich~alpha=0.3']!.implicitDependencies).toContain('rich');
+});
+
+it('scores a member on validation, and a grid waits for that of every member', () => {
+  expect(flagsOf('rich~alpha=0.3', 'validate', '--split')).toEqual(['validation']);
+  expect(flagsOf('rich~alpha=0.3', 'evaluate', '--split')).toEqual([]);
+  expect(waitsFor('grid', 'evaluate')).toEqual(
+    expect.arrayContaining([
+      'rich~alpha=0.3:validate',
+      'rich~alpha=0.3:student-distill-s7',
+      'rich~alpha=0.3:placebo-big-s0',
+    ]),
+  );
+  expect(flagsOf('grid', 'evaluate', '--student')).toEqual([
+    'data/artifacts/{member}/student-distill-s0',
+    'data/artifacts/{member}/student-distill-s7',
+  ]);
+  expect(flagsOf('grid', 'evaluate', '--twin')).toEqual(flagsOf('rich~alpha=0.3', 'evaluate', '--twin'));
+  expect(waitsFor('grid', 'student-distill')).toEqual(['rich~alpha=0.3:student-distill']);
+});
+
+it('gives the tags of a grid to the grid alone, which runs its members', () => {
+  const tagged = { ...grid, config: { ...grid.config, tags: ['default'] } };
+  expect(inferProject(ROOT, tagged).tags).toEqual(['type:experiment', 'default']);
+  expect(inferProject(ROOT, { ...member, config: tagged.config }).tags).toEqual(['type:member']);
 });

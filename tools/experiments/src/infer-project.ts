@@ -2,6 +2,7 @@ import type { ProjectConfiguration } from '@nx/devkit';
 import { dirname } from 'node:path';
 import { datasetTargets } from './dataset-targets';
 import { experimentTargets } from './experiment-targets';
+import { gridTargets } from './grid-targets';
 import type { Resolved } from './resolve-configs';
 import type { Targets } from './stage-target';
 import { studentTargets } from './student-targets';
@@ -10,14 +11,25 @@ import { teacherTargets } from './teacher-targets';
 
 /** The Nx project of one config: its tasks, and the projects whose edit affects it. */
 export function inferProject(root: string, config: Resolved): ProjectConfiguration {
-  const tags = config.kind === 'experiment' ? (config.config.tags ?? []) : [];
   return {
     name: projectName(config),
-    root: dirname(config.file),
-    tags: [`type:${config.kind}`, ...tags],
+    root: rootOf(config),
+    tags: tagsOf(config),
     targets: targetsOf(root, config),
     implicitDependencies: [...new Set(parentsOf(config))],
   };
+}
+
+/** Nx knows a project by its folder; that of a member need not be there. */
+function rootOf(config: Resolved): string {
+  const folder = dirname(config.file);
+  return config.kind === 'experiment' && config.member ? `${folder}/${config.member.label}` : folder;
+}
+
+/** A tag of a grid runs the grid, which runs its members. */
+function tagsOf(config: Resolved): string[] {
+  if (config.kind !== 'experiment') return [`type:${config.kind}`];
+  return config.member ? ['type:member'] : ['type:experiment', ...(config.config.tags ?? [])];
 }
 
 function targetsOf(root: string, config: Resolved): Targets {
@@ -29,7 +41,7 @@ function targetsOf(root: string, config: Resolved): Targets {
     case 'student':
       return studentTargets(root, config);
     case 'experiment':
-      return experimentTargets(root, config);
+      return config.members.length > 0 ? gridTargets(root, config) : experimentTargets(root, config);
   }
 }
 
@@ -46,9 +58,9 @@ function parentsOf(config: Resolved): readonly string[] {
     case 'student':
       return [projectName(config.dataset), 'student-distill'];
     case 'experiment': {
-      const { student, teachers, placebos, rivals } = config;
+      const { student, teachers, placebos, rivals, member } = config;
       const configs = [student, ...teachers, ...placebos.filter((placebo) => typeof placebo !== 'string'), ...rivals];
-      return [...configs.map(projectName), 'student-distill', 'evaluate'];
+      return [...configs.map(projectName), ...(member ? [member.grid] : []), 'student-distill', 'evaluate'];
     }
   }
 }

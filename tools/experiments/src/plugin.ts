@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AggregateCreateNodesError, type CreateNodesResultV2, type CreateNodesV2 } from '@nx/devkit';
-import { dirname } from 'node:path';
 import { formatError } from '@tsdistill/contracts/errors';
+import { checkSettings } from './check-settings';
 import { inferProject } from './infer-project';
 import { resolveConfigs } from './resolve-configs';
 
@@ -12,11 +14,22 @@ import { resolveConfigs } from './resolve-configs';
 export const createNodesV2: CreateNodesV2 = [
   'data/configs/*/*/*.json',
   (files, _options, { workspaceRoot }) => {
-    const { configs, errors } = resolveConfigs(workspaceRoot, files);
-    const nodes: CreateNodesResultV2 = configs.map((config) => [
-      config.file,
-      { projects: { [dirname(config.file)]: inferProject(workspaceRoot, config) } },
-    ]);
+    const { configs, errors: misfits } = resolveConfigs(
+      (file) => readFileSync(join(workspaceRoot, file), 'utf8'),
+      files,
+    );
+    const broken = new Set(misfits.map(([file]) => file));
+    const errors = [
+      ...misfits,
+      ...checkSettings(
+        workspaceRoot,
+        files.filter((file) => !broken.has(file)),
+      ),
+    ];
+    const nodes: CreateNodesResultV2 = configs.map((config) => {
+      const project = inferProject(workspaceRoot, config);
+      return [config.file, { projects: { [project.root]: project } }];
+    });
     if (errors.length === 0) return nodes;
     throw new AggregateCreateNodesError(
       errors.map(([file, error]) => [file, new Error(formatError(error))]),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { resolveConfigs } from './resolve-configs';
@@ -25,7 +25,7 @@ function resolve(configs: Readonly<Record<string, unknown>>) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
     writeFileSync(join(root, file), typeof config === 'string' ? config : JSON.stringify(config));
   }
-  return resolveConfigs(root, Object.keys(configs));
+  return resolveConfigs((file) => readFileSync(join(root, file), 'utf8'), Object.keys(configs));
 }
 
 /** Codes, messages and hints of the problems, by file. */
@@ -197,6 +197,29 @@ describe('a wrong config is named with its file, its key and the nearest valid n
     const found = problems({ ...VALID, [other]: VALID[DATASET], [TEACHER]: { dataset: 'other', 'teacher-train': {} } });
     expect(found[EXPERIMENT]).toContain('teacher "big" knows data set "other", student "small" learns "tiny"');
   });
+});
+
+it('makes an experiment of each value that is listed, and none of its lists is left', () => {
+  const { configs, errors } = resolve({
+    ...VALID,
+    [EXPERIMENT]: { ...VALID[EXPERIMENT], distillation: { alpha: [0, 1] } },
+  });
+  expect(errors).toEqual([]);
+  const experiments = configs.filter((config) => config.kind === 'experiment');
+  expect(experiments.map(({ name, config, members }) => [name, config.distillation, members.length])).toEqual([
+    ['trial', { alpha: [0, 1] }, 2],
+    ['trial~alpha=0', { alpha: 0 }, 0],
+    ['trial~alpha=1', { alpha: 1 }, 0],
+  ]);
+});
+
+it('takes the student of a member as a teacher, not that of a grid', () => {
+  const chain = 'data/configs/teachers/chain/teacher.json';
+  const files = { ...VALID, [EXPERIMENT]: { ...VALID[EXPERIMENT], distillation: { alpha: [0, 1] } } };
+  expect(problems({ ...files, [chain]: { dataset: 'tiny', experiment: 'trial~alpha=1' } })).toEqual({});
+  expect(problems({ ...files, [chain]: { dataset: 'tiny', experiment: 'trial' } })[chain]).toContain(
+    '"trial" is a grid; name a member, such as "trial~alpha=0"',
+  );
 });
 
 it('reports a broken file once, not again for each file that names it', () => {

@@ -1,8 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts/errors';
+import { expandGrid, type GridMember, memberName } from '@tsdistill/contracts/grid';
+import { nearestName } from '@tsdistill/contracts/nearest-name';
 import { CONFIG_KINDS, type ConfigKind } from './config-schemas';
-import { listKnown, nearestName } from './nearest-name';
-import { type ConfigFile, readConfig } from './read-config';
+import { type ConfigFile, readConfig, type ReadText } from './read-config';
 
 export interface Dataset extends ConfigFile<'datasets'> {
   readonly kind: 'dataset';
@@ -22,6 +23,10 @@ export interface Experiment extends ConfigFile<'experiments'> {
   readonly placebos: readonly Placebo[];
   /** Other students, trained alone, that stand beside this experiment's. */
   readonly rivals: readonly Student[];
+  /** Of a grid one experiment for each combination of what it lists; empty elsewhere. */
+  readonly members: readonly Experiment[];
+  /** What makes this experiment a member, and the name of its grid. */
+  readonly member?: GridMember & { readonly grid: string };
 }
 
 /** Soft targets made of the truth alone: no teacher stands behind them. */
@@ -39,10 +44,10 @@ type Registry<Item> = ReadonlyMap<string, Item | undefined>;
  *
  * A problem is reported once, for the file that has it: what refers to a broken file is left out in silence.
  *
- * @param files paths below `data/configs`, relative to `root`
+ * @param files paths below `data/configs`, relative to the workspace
  */
 export function resolveConfigs(
-  root: string,
+  read: ReadText,
   files: readonly string[],
 ): { readonly configs: readonly Resolved[]; readonly errors: readonly (readonly [file: string, PipelineError])[] } {
   const errors: [string, PipelineError][] = [];
@@ -62,14 +67,15 @@ export function resolveConfigs(
     new Map(
       files
         .filter((file) => kindOf(file) === kind)
-        .map((file) => [nameOf(file), attempt(file, () => connect(readConfig(root, kind, file)))]),
+        .map((file) => [nameOf(file), attempt(file, () => connect(readConfig(read, kind, file)))]),
     );
 
   for (const file of files) attempt(file, () => checkPlace(file));
   const datasets = readKind('datasets', connectDataset);
   const teachers = readKind('teachers', (config) => connectTeacher(config, datasets));
   const students = readKind('students', (config) => connectStudent(config, datasets));
-  const experiments = readKind('experiments', (config) => connectExperiment(config, students, teachers));
+  const grids = readKind('experiments', (config) => connectExperiment(config, students, teachers));
+  const experiments = withMembers(grids);
   for (const teacher of teachers.values()) if (teacher) attempt(teacher.file, () => checkChain(teacher, experiments));
   const all = [datasets, teachers, students, experiments].flatMap((registry) => [...registry.values()]);
   return { configs: all.filter((config) => config !== undefined), errors };
@@ -144,9 +150,26 @@ function connectExperiment(
     teachers: known(found),
     placebos: known(foundPlacebos),
     rivals: known(foundRivals),
+    members: [],
   };
   checkSameDataset(experiment);
-  return experiment;
+  return { ...experiment, members: membersOf(experiment) };
+}
+
+/** The members are experiments of the same file, with one value in the place of each list. */
+function membersOf(grid: Experiment): readonly Experiment[] {
+  const { name, file, config } = grid;
+  return expandGrid(file, 'distillation', config.distillation).map((member) => ({
+    ...grid,
+    name: memberName(name, member.label),
+    config: { ...config, distillation: member.section },
+    member: { ...member, grid: name },
+  }));
+}
+
+function withMembers(grids: Registry<Experiment>): Registry<Experiment> {
+  const members = [...grids.values()].flatMap((grid) => grid?.members ?? []);
+  return new Map([...grids, ...members.map((member) => [member.name, member] as const)]);
 }
 
 function checkSameDataset({ file, student, teachers, placebos, rivals }: Experiment): void {
@@ -169,6 +192,11 @@ function checkChain({ name, file, config, dataset }: Teacher, experiments: Regis
   const { student } = experiment;
   const { seed = 0 } = config;
   const refuse = (key: string, problem: string) => new PipelineError('CONFIG_INVALID', { file, key, problem });
+  if (experiment.members.length > 0)
+    throw refuse(
+      'experiment',
+      `"${experiment.name}" is a grid; name a member, such as "${experiment.members[0]?.name}"`,
+    );
   if (!student.config.seeds.includes(seed))
     throw refuse('seed', `student "${student.name}" has no seed ${seed}; it has ${student.config.seeds.join(', ')}`);
   if (student.dataset.name !== dataset.name)
@@ -198,7 +226,7 @@ function find<Item>(registry: Registry<Item>, file: string, key: string, name: s
     file,
     key,
     name,
-    known: listKnown(known),
+    known,
     nearest: nearestName(name, known),
   });
 }

@@ -27,6 +27,8 @@ export interface StageTask {
   readonly arguments: readonly string[];
   /** Config file → keys that the stage reads. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
+  /** Config file → keys inside those that say nothing to this stage, dots between them. */
+  readonly ignores?: Readonly<Record<string, readonly string[]>>;
   readonly upstream: readonly TaskRef[];
   /** What stands for data that is no artifact. */
   readonly data?: Input;
@@ -50,6 +52,7 @@ export function stageTarget(root: string, stage: StageTask): TargetConfiguration
       ...Object.entries(stage.reads).map(([file, fields]) => ({
         json: `{workspaceRoot}/${file}`,
         fields: [...fields],
+        ...(stage.ignores?.[file] && { excludeFields: [...stage.ignores[file]] }),
       })),
       ...codeInputs(root, stage.package),
       { dependentTasksOutputFiles: 'data/artifacts/*/*/{manifest,engine}.json' },
@@ -77,7 +80,7 @@ export function dependency({ project, target }: TaskRef): { projects: string[]; 
   return { projects: [project], target };
 }
 
-/** A target that only stands for others. */
+/** A target that only stands for others. Without inputs of its own: Nx fails to hash the files of a project that has none. */
 export function alias(tasks: readonly TaskRef[]): TargetConfiguration {
-  return { executor: 'nx:noop', dependsOn: tasks.map(dependency) };
+  return { executor: 'nx:noop', dependsOn: tasks.map(dependency), inputs: [] };
 }

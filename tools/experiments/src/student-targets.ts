@@ -40,10 +40,11 @@ function trainTarget(root: string, training: Training, task: TaskRef, seed: numb
     package: 'packages/student-distill',
     arguments: [
       ...['student-distill', '--config', student.file, '--dataset', artifactOf(ingestOf(student.dataset))],
-      ...['--seed', String(seed), ...(experiment ? ['--experiment', experiment.file] : []), ...flags],
+      ...['--seed', String(seed), ...namingOf(experiment), ...flags],
       ...(tuning ? ['--tuning', artifactOf(tuning)] : []),
     ],
     reads: { [student.file]: ['student'], ...readsOf(experiment) },
+    ignores: ignoresOf(experiment),
     upstream: [ingestOf(student.dataset), ...tasks, ...(tuning ? [tuning] : []), ENGINE],
   });
 }
@@ -56,15 +57,28 @@ export function tuneTarget(root: string, student: Student, experiment?: Experime
     package: 'packages/student-distill',
     arguments: [
       ...['student-tune', '--config', student.file, '--dataset', artifactOf(ingestOf(student.dataset))],
-      ...[...(experiment ? ['--experiment', experiment.file] : []), ...flags],
+      ...[...namingOf(experiment), ...flags],
     ],
     reads: { [student.file]: ['seeds', 'student', 'tune'], ...readsOf(experiment) },
+    ignores: ignoresOf(experiment),
     upstream: [ingestOf(student.dataset), ...tasks, ENGINE],
   });
 }
 
 const readsOf = (experiment: Experiment | undefined) =>
   experiment ? { [experiment.file]: ['teachers', 'combine', 'distillation'] } : {};
+
+/** Lists of a grid: the value of a member stands in its command, and other values must not run it again. */
+const ignoresOf = (experiment: Experiment | undefined) =>
+  experiment?.member
+    ? { [experiment.file]: Object.keys(experiment.member.settings).map((key) => `distillation.${key}`) }
+    : {};
+
+/** How a command is told of its experiment. */
+const namingOf = (experiment: Experiment | undefined): string[] =>
+  experiment ? ['--experiment', experiment.file, ...memberFlag(experiment)] : [];
+
+export const memberFlag = ({ member }: Experiment): string[] => (member ? ['--member', member.label] : []);
 
 /** What a student hears, and the model of its first teacher where it begins with weights of it: a stage that needs one refuses others. */
 function teachersOf(heard: readonly Placebo[], experiment?: Experiment): { flags: string[]; tasks: TaskRef[] } {

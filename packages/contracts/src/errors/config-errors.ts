@@ -1,7 +1,9 @@
-import { entry } from './entry';
+import { entry, listNames } from './entry';
 
 const didYouMean = (nearest: string | undefined, otherwise: string): string =>
   nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
+
+const listKnown = (known: readonly string[]): string => (known.length > 0 ? listNames(known, 24) : 'none');
 
 /** Errors of settings, found before any work starts. */
 export const CONFIG_ERRORS = {
@@ -38,12 +40,40 @@ export const CONFIG_ERRORS = {
     () =>
       'Settings are listed in the README of their stage in packages/; `model` and `training` in packages/forecasting/README.md.',
   ),
-  CONFIG_UNKNOWN_KEY: entry<{ file: string; key: string; known: string; nearest: string | undefined }>(
-    (c) => `${c.file}: there is no setting "${c.key}"; there is ${c.known}.`,
+  CONFIG_UNKNOWN_KEY: entry<{ file: string; key: string; known: readonly string[]; nearest: string | undefined }>(
+    (c) => `${c.file}: there is no setting "${c.key}"; there is ${listKnown(c.known)}.`,
     (c) => didYouMean(c.nearest, 'Take it out.'),
   ),
-  CONFIG_UNKNOWN_NAME: entry<{ file: string; key: string; name: string; known: string; nearest: string | undefined }>(
-    (c) => `${c.file}: "${c.key}" names "${c.name}", which does not exist; there is ${c.known}.`,
+  CONFIG_UNKNOWN_VALUE: entry<{
+    file: string;
+    key: string;
+    value: string;
+    known: readonly string[];
+    nearest: string | undefined;
+  }>(
+    (c) => `${c.file}: "${c.key}" is "${c.value}"; it can be ${listKnown(c.known)}.`,
+    (c) => didYouMean(c.nearest, 'Take one of these.'),
+  ),
+  CONFIG_OCCUPIED: entry<{ file: string }>(
+    (c) => `${c.file} is there already, and nothing is overwritten.`,
+    () => 'Edit it, or give another name.',
+  ),
+  GRID_MEMBER_UNKNOWN: entry<{ file: string; member: string; known: readonly string[]; nearest: string | undefined }>(
+    (c) => `${c.file} has no member "${c.member}"; there is ${listKnown(c.known)}.`,
+    (c) => didYouMean(c.nearest, 'Members are the combinations of what section `distillation` lists.'),
+  ),
+  GRID_MEMBER_MISSING: entry<{ file: string; experiment: string; known: readonly string[] }>(
+    (c) => `${c.file} is a grid of ${c.known.length} members, and one of them is needed here.`,
+    (c) => `Name it as ${c.experiment}~${c.known[0]}; the members are ${listNames(c.known)}.`,
+  ),
+  CONFIG_UNKNOWN_NAME: entry<{
+    file: string;
+    key: string;
+    name: string;
+    known: readonly string[];
+    nearest: string | undefined;
+  }>(
+    (c) => `${c.file}: "${c.key}" names "${c.name}", which does not exist; there is ${listKnown(c.known)}.`,
     (c) => didYouMean(c.nearest, 'Add its config below data/configs/.'),
   ),
 } as const;

@@ -48,11 +48,11 @@ export const DISTILLATION_ERRORS = {
       `The student (${c.student}) cannot begin with the weights of the teacher in ${c.folder} (${c.teacher}): the architectures differ.`,
     () => 'Give the student the architecture of the teacher, or take `distillation.model` out of the experiment.',
   ),
-  COPY_LAYERS: entry<{ folder: string; chosen: readonly number[]; student: number; teacher: number }>(
+  COPY_LAYERS: entry<{ folder: string; every: number; student: number; teacher: number }>(
     (c) =>
-      `The layers [${c.chosen.join(', ')}] of the teacher in ${c.folder} are no beginning for the student: it has ${c.student} layers, the teacher ${c.teacher}.`,
+      `The student has ${c.student} stacked layers, the teacher in ${c.folder} has ${c.teacher}: they cannot be taken ${c.every === 1 ? 'one by one' : `every ${c.every} layers`}.`,
     () =>
-      'Name in `distillation.model.layers` one layer of the teacher, counted from 0, for each layer of the student.',
+      'Lower `distillation.model.every` of the experiment, or give the student fewer layers; some architectures stack none.',
   ),
   COPY_SHAPES: entry<{
     folder: string;

@@ -1,6 +1,8 @@
 import { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './catalogue';
 import type { ErrorEntry } from './entry';
 
+export type { ErrorCode };
+
 /** Process exit codes: everything else than a `PipelineError` is a bug of ours. */
 export const EXIT = { done: 0, bug: 1, userError: 2, interrupted: 130 } as const;
 

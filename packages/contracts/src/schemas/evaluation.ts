@@ -116,6 +116,30 @@ const Leak = z
   .strict()
   .readonly();
 
+/** `grid.json` of the evaluation of a grid: what its members lost on validation, the best first, which is the one that was evaluated. */
+export const GridChoice = z
+  .object({
+    split: z.literal('validation'),
+    members: z
+      .array(
+        z
+          .object({
+            label: z.string().min(1),
+            seedCount: Count,
+            mse: z.number(),
+            mseSd: z.number().nullable(),
+            mae: z.number(),
+          })
+          .strict()
+          .readonly(),
+      )
+      .min(1)
+      .readonly(),
+  })
+  .strict()
+  .readonly();
+export type GridChoice = z.infer<typeof GridChoice>;
+
 /** What is known of the teachers' honesty. */
 const Honesty = z
   .object({

@@ -15,7 +15,7 @@ function forecasterOf(architecture: string, options: object, settings: object = 
 }
 
 const inherit = (from: Forecaster, parameters: ParameterValues, heir: Forecaster, given: Partial<Inheritance> = {}) =>
-  inheritParameters({ forecaster: from, parameters, folder: 'big' }, heir, { largest: false, ...given });
+  inheritParameters({ forecaster: from, parameters, folder: 'big' }, heir, { every: 1, largest: false, ...given });
 
 /** Teacher and student that differ in units alone: options of both, then what they share. */
 const CASES: readonly (readonly [string, object, object, object])[] = [
@@ -132,28 +132,34 @@ describe('chosen layers', () => {
   const parameters = teacher.initialise(1);
 
   it('become the layers of the student in turn; what stands before and behind them is taken whole', () => {
-    const taken = inherit(teacher, parameters, student, { layers: [0, 2] });
+    const taken = inherit(teacher, parameters, student, { every: 2 });
     for (const [name, array] of Object.entries(taken))
       expect([name, array]).toEqual([name, parameters[name.replace('layer1', 'layer2')]]);
     expect(Object.keys(taken)).toEqual(Object.keys(student.initialise(0)));
   });
 
-  it('are the first ones where none are named', () => {
-    expect(inherit(teacher, parameters, student)).toEqual(inherit(teacher, parameters, student, { layers: [0, 1] }));
+  it('are the first ones unless told otherwise', () => {
+    const taken = inherit(teacher, parameters, student);
+    for (const [name, array] of Object.entries(taken)) expect([name, array]).toEqual([name, parameters[name]]);
   });
 
   it('of a recurrent model are known by their names, of which the first has no number', () => {
     const three = forecasterOf('gru', { units: 3, layers: 3 });
     const weights = three.initialise(2);
-    const taken = inherit(three, weights, forecasterOf('gru', { units: 3, layers: 2 }), { layers: [0, 2] });
+    const taken = inherit(three, weights, forecasterOf('gru', { units: 3, layers: 2 }), { every: 2 });
     expect(taken['cell.kernel']).toEqual(weights['cell.kernel']);
     expect(taken['cell2.kernel']).toEqual(weights['cell3.kernel']);
   });
 
-  it.each([[[0]], [[0, 4]], [[0, 1, 2]]])('%j are refused, as the student has 2 and the teacher 4', (layers) => {
-    expect(() => inherit(teacher, parameters, student, { layers })).toThrow(
-      `The layers [${layers.join(', ')}] of the teacher in big are no beginning for the student: it has 2 layers, the teacher 4.`,
+  it('are refused where the teacher has too few, or stacks none, with both numbers', () => {
+    expect(() => inherit(teacher, parameters, student, { every: 4 })).toThrow(
+      'The student has 2 stacked layers, the teacher in big has 4: they cannot be taken every 4 layers.',
     );
+    expect(() => inherit(student, student.initialise(0), teacher)).toThrow(
+      'The student has 4 stacked layers, the teacher in big has 2: they cannot be taken one by one.',
+    );
+    const flat = forecasterOf('mlp', { hidden: 4 });
+    expect(() => inherit(flat, flat.initialise(0), flat, { every: 2 })).toThrow(/has 0 stacked layers/);
   });
 });
 

@@ -11,8 +11,8 @@ export interface Giver {
 
 /** What is taken of them. */
 export interface Inheritance {
-  /** For each stacked layer of the heir the layer of the giver, counted from 0; absent = the same. */
-  readonly layers?: readonly number[] | undefined;
+  /** Layer i of the heir's stack is layer i · every of the giver's. */
+  readonly every: number;
   /** Where the giver has more units, those of largest norm; otherwise all shapes must agree. */
   readonly largest: boolean;
 }
@@ -50,11 +50,11 @@ function refuseOther({ forecaster, folder }: Giver, heir: Forecaster): void {
 }
 
 /** The giver's parameter for one of the heir's. */
-function pairLayers({ forecaster, folder }: Giver, heir: Forecaster, { layers }: Inheritance) {
+function pairLayers({ forecaster, folder }: Giver, heir: Forecaster, { every }: Inheritance) {
   const [own, given] = [heir.anatomy.stack, forecaster.anatomy.stack];
-  const chosen = layers ?? own.map((_, index) => index);
-  if (chosen.length !== own.length || chosen.some((index) => given[index] === undefined))
-    throw new PipelineError('COPY_LAYERS', { folder, chosen, student: own.length, teacher: given.length });
+  const chosen = own.map((_, index) => index * every);
+  if ((own.length === 0 && every > 1) || chosen.some((index) => given[index] === undefined))
+    throw new PipelineError('COPY_LAYERS', { folder, every, student: own.length, teacher: given.length });
   return (name: string): string => {
     const [layer = '', ...rest] = name.split('.');
     const index = own.indexOf(layer);

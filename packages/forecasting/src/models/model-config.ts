@@ -1,4 +1,4 @@
-import { COVARIATE_ROLES } from '@tsdistill/contracts';
+import { COVARIATE_ROLES, settingsAt } from '@tsdistill/contracts';
 import { z } from 'zod';
 import type { ModelDefinition } from './model-definition';
 import { MEDIAN } from './quantile-head';
@@ -46,10 +46,13 @@ const CommonSettings = z
 export const ModelConfig = CommonSettings.extend({ options: z.record(z.string(), z.unknown()).default({}) })
   .strict()
   .transform((config, context) => {
-    const parsed = MODELS[config.architecture].options.safeParse(config.options);
+    const schema = MODELS[config.architecture].options;
+    const parsed = schema.safeParse(config.options);
     if (parsed.success) return { ...config, options: parsed.data as Readonly<Record<string, unknown>> };
-    for (const issue of parsed.error.issues)
-      context.addIssue({ code: 'custom', message: issue.message, path: ['options', ...issue.path] });
+    for (const issue of parsed.error.issues) {
+      const known = settingsAt(schema, issue.path).keys;
+      context.addIssue({ ...issue, known, path: ['options', ...issue.path] } as Parameters<typeof context.addIssue>[0]);
+    }
     return z.NEVER;
   })
   .superRefine(({ architecture, lookback, options }, context) => {

@@ -6,15 +6,21 @@ export const importForecastsCommand: CommandModule<object, ImportForecastsArgume
   command: 'import-forecasts <file>',
   describe:
     'Turn forecasts of another library (CSV or parquet: unique_id, ds, cutoff, <model>, <model>-lo-90 …) into soft targets',
-  builder: {
-    dataset,
-    model: { type: 'string', requiresArg: true, describe: 'which model, where the frame holds several' },
-    'trained-until': {
-      type: 'string',
-      requiresArg: true,
-      describe: 'time of the last row that the model was fitted on',
-    },
-    out,
-  },
+  builder: (yargs) =>
+    yargs
+      .options({
+        dataset,
+        model: { type: 'string', requiresArg: true, describe: 'which model, where the frame holds several' },
+        'trained-until': {
+          type: 'string',
+          requiresArg: true,
+          describe: 'time of the last row that the model was fitted on',
+        },
+        out,
+      })
+      .example(
+        '$0 import-forecasts forecasts.parquet --dataset data/artifacts/dataset-shop/ingest --model NHITS --out shop-forecasts',
+        'forecasts of one model of a frame',
+      ) as never,
   handler: async (given) => (await import('../stages/import-forecasts.js')).importForecasts(given),
 };

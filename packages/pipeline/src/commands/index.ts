@@ -4,6 +4,7 @@ import { cleanCommand } from './clean';
 import { diffCommand } from './diff';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
+import { evaluateGridCommand } from './evaluate-grid';
 import { exportCommand } from './export';
 import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
@@ -30,6 +31,7 @@ export const COMMANDS = [
   studentTuneCommand,
   studentDistillCommand,
   evaluateCommand,
+  evaluateGridCommand,
   sizeCommand,
   checkCommand,
   statusCommand,

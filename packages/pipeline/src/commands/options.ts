@@ -7,6 +7,13 @@ export const dataset = { type: 'string', demandOption: true, describe: 'folder o
 export const config = (file: string) =>
   ({ type: 'string', demandOption: true, describe: `path of the ${file}` }) as const;
 
+/** For commands that read an experiment which may be a grid. */
+export const member = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'which member of a grid, such as alpha=0.3; needed where the experiment is one',
+} as const;
+
 /** An option that may be given more than once, or not at all. */
 export const folders = (describe: string) =>
   ({ type: 'string', array: true, requiresArg: true, default: [] as string[], describe }) as const;

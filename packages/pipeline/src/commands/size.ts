@@ -5,27 +5,30 @@ export const sizeCommand: CommandModule<object, SizeArguments> = {
   command: 'size <experiment>',
   describe: 'Find the smallest student that keeps up with the teacher of an experiment, from its stored soft targets',
   builder: (yargs) =>
-    yargs.positional('experiment', { type: 'string', demandOption: true, describe: 'its name' }).options({
-      within: {
-        type: 'string',
-        demandOption: true,
-        coerce: parseMargin,
-        describe: 'how far above the teacher’s MSE is still good enough, such as 2%',
-      },
-      'max-ms': { type: 'string', coerce: parseLimit('max-ms'), describe: 'most milliseconds for one window' },
-      'max-kb': { type: 'string', coerce: parseLimit('max-kb'), describe: 'most kilobytes of weights' },
-      parallel: {
-        type: 'string',
-        coerce: parseCount('parallel'),
-        describe: 'trainings at once; default the number of cores',
-      },
-      seeds: {
-        type: 'string',
-        coerce: parseCount('seeds'),
-        describe: 'seeds 0, 1, … of a judgement; default those of the student',
-      },
-      out: { type: 'string', describe: 'folder of the artifact; default data/artifacts/<experiment>/size' },
-    }) as never,
+    yargs
+      .positional('experiment', { type: 'string', demandOption: true, describe: 'its name' })
+      .options({
+        within: {
+          type: 'string',
+          demandOption: true,
+          coerce: parseMargin,
+          describe: 'how far above the teacher’s MSE is still good enough, such as 2%',
+        },
+        'max-ms': { type: 'string', coerce: parseLimit('max-ms'), describe: 'most milliseconds for one window' },
+        'max-kb': { type: 'string', coerce: parseLimit('max-kb'), describe: 'most kilobytes of weights' },
+        parallel: {
+          type: 'string',
+          coerce: parseCount('parallel'),
+          describe: 'trainings at once; default the number of cores',
+        },
+        seeds: {
+          type: 'string',
+          coerce: parseCount('seeds'),
+          describe: 'seeds 0, 1, … of a judgement; default those of the student',
+        },
+        out: { type: 'string', describe: 'folder of the artifact; default data/artifacts/<experiment>/size' },
+      })
+      .example('$0 size shop --within 2% --max-kb 50', 'the smallest student within 2 % of its teacher') as never,
   handler: async (given) => (await import('../stages/size.js')).size(given),
 };
 

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestName, openTuning, PipelineError } from '@tsdistill/contracts';
+import { nearestName, openTuning, PipelineError, splitMemberName } from '@tsdistill/contracts';
 import { weightsOf } from '@tsdistill/student-distill';
 import { z } from 'zod';
-import { ExperimentFile } from '../config-files/experiment-file';
+import type { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
 import { readConfig } from '../read-config';
+import { readExperiment } from '../read-experiment';
 
 const CONFIGS = 'data/configs';
 const ARTIFACTS = 'data/artifacts';
@@ -28,8 +29,9 @@ export interface SizeInputs {
 
 /** @throws PipelineError EXPERIMENT_UNKNOWN, CONFIG_*, SIZE_INPUT_MISSING */
 export function resolveInputs(name: string): SizeInputs {
-  refuseUnknown(name);
-  const experiment = readConfig(join(CONFIGS, 'experiments', name, 'experiment.json'), ExperimentFile);
+  const { experiment: grid, label } = splitMemberName(name);
+  refuseUnknown(grid);
+  const experiment = readExperiment(join(CONFIGS, 'experiments', grid, 'experiment.json'), label);
   const student = readConfig(join(CONFIGS, 'students', experiment.student, 'student.json'), StudentFile);
   const present = (what: string, project: string, target: string) => {
     const folder = join(ARTIFACTS, project, target);

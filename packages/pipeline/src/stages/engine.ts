@@ -1,4 +1,5 @@
 import { describeEngine, provisionEngine, removeEngine } from '@tsdistill/engine';
+import { createReporter } from '../reporter';
 
 export interface EngineArguments {
   readonly remove: boolean;
@@ -16,7 +17,7 @@ function removal(): string {
 
 async function description(): Promise<string> {
   if ((await describeEngine()).backend === 'native')
-    await provisionEngine({ log: (event) => console.error(`${event.step}: ${event.detail}`) });
+    await provisionEngine({ log: ({ step, detail }) => createReporter('engine').info({ step }, detail) });
   const { backend, tensorflowVersion, threads, cpuFeatures, folder } = await describeEngine();
   const lines = [
     ['backend', backend],

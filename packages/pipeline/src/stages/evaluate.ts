@@ -1,12 +1,16 @@
-import { basename, dirname, resolve } from 'node:path';
-import { type NamedFolders, runEvaluate } from '@tsdistill/evaluate';
+import { memberName } from '@tsdistill/contracts';
+import { type EvaluateConfig, type NamedFolders, runEvaluate } from '@tsdistill/evaluate';
 import type { NamedFolder } from '../commands/options';
-import { ExperimentFile } from '../config-files/experiment-file';
-import { readConfig } from '../read-config';
+import { experimentName, readExperiment } from '../read-experiment';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 
 export interface EvaluateArguments {
   readonly config: string;
+  /** Absent for an experiment that is no grid. */
+  readonly member: string | undefined;
+  /** Absent for the config's own. */
+  readonly split: EvaluateConfig['split'] | undefined;
   readonly dataset: string;
   readonly softTargets: readonly string[];
   readonly teacher: readonly string[];
@@ -17,19 +21,20 @@ export interface EvaluateArguments {
   readonly out: string;
 }
 
-/** The experiment is named after the folder of its config. */
-export async function evaluate({ config, placebo, rival, ...given }: EvaluateArguments): Promise<void> {
-  const { evaluate: section, combine } = readConfig(config, ExperimentFile);
-  const name = basename(dirname(resolve(config)));
-  const folders = { ...given, placebos: groupByName(placebo), rivals: groupByName(rival) };
+export async function evaluate(given: EvaluateArguments): Promise<void> {
+  const { config, member, split, placebo, rival, ...artifacts } = given;
+  const { evaluate: section, combine } = readExperiment(config, member);
+  const name = member === undefined ? experimentName(config) : memberName(experimentName(config), member);
+  const folders = { ...artifacts, placebos: groupByName(placebo), rivals: groupByName(rival) };
+  const settings = { ...section, ...(split && { split }) };
   await runStage('evaluate', async (host) => {
-    const table = await runEvaluate({ name, config: section, combine, folders }, host);
-    process.stdout.write(`\n${table}\n\nArtifact: ${folders.out}\n`);
+    const table = await runEvaluate({ name, config: settings, combine, folders }, host);
+    printOutcome(`\n${table}\n\nArtifact: ${folders.out}\n`);
   });
 }
 
 /** One entry a name, in the order in which the names first come. */
-function groupByName(given: readonly NamedFolder[]): NamedFolders[] {
+export function groupByName(given: readonly NamedFolder[]): NamedFolders[] {
   return [...new Set(given.map(({ name }) => name))].map((name) => ({
     name,
     folders: given.filter((entry) => entry.name === name).map(({ folder }) => folder),

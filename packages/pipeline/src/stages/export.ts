@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { openModel, PipelineError } from '@tsdistill/contracts';
 import { loadEngine } from '@tsdistill/engine';
 import { exportForecaster } from '@tsdistill/forecasting';
+import { printOutcome } from '../verbosity';
 
 export interface ExportArguments {
   readonly model: string;
@@ -14,5 +15,5 @@ export async function exportModel({ model, out }: ExportArguments): Promise<void
   const artifact = openModel(model);
   await loadEngine();
   exportForecaster(artifact, out);
-  process.stdout.write(`GraphModel written to ${out}\n`);
+  printOutcome(`GraphModel written to ${out}\n`);
 }

@@ -5,6 +5,7 @@ import { renderInspection } from '../init/render-inspection';
 import { standingProblems } from '../init/standing-problems';
 import { refusePackage, writeConfigs } from '../init/write-configs';
 import { inspectWith } from './inspect';
+import { printOutcome } from '../verbosity';
 
 export interface InitArguments {
   readonly file: string;
@@ -19,11 +20,11 @@ export async function init({ file, name = nameOfFile(file), horizon, set }: Init
   refusePackage(name);
   const inspection = await inspectWith(file, horizon, set);
   const { isReady, suggestion } = inspection;
-  process.stdout.write(`${renderInspection(inspection)}\n`);
+  printOutcome(`${renderInspection(inspection)}\n`);
   if (!isReady || suggestion === undefined)
     throw new PipelineError('INSPECT_PROBLEMS', { file, problemCount: standingProblems(inspection).length });
   const configs = planConfigs(name, suggestion, inspection);
   writeConfigs(configs);
   const lines = configs.map((config) => `wrote ${config.file}`);
-  process.stdout.write([...lines, '', `Next: npx nx run ${name}:evaluate`, ''].join('\n'));
+  printOutcome([...lines, '', `Next: npx nx run ${name}:evaluate`, ''].join('\n'));
 }

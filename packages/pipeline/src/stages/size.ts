@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 import { runSize } from '../size/run-size';
 import { resolveInputs } from '../size/size-inputs';
 
@@ -22,7 +23,7 @@ export async function size({ experiment, out, seeds, within, maxMs, maxKb, paral
   const options = { within, maxMs, maxKb, parallel, seeds: seedList };
   await runStage('size', async (host) => {
     const text = await runSize(inputs, options, folder, host);
-    process.stdout.write(
+    printOutcome(
       `\n${text}\n\nStudent: ${join(folder, 'student.json')}\nFigure: ${join(folder, 'front.svg')}\nArtifact: ${folder}\n`,
     );
   });

@@ -1,8 +1,8 @@
 import { PipelineError } from '@tsdistill/contracts';
 import { runStudentDistill, type StudentTraining } from '@tsdistill/student-distill';
-import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
 import { readConfig } from '../read-config';
+import { readExperiment } from '../read-experiment';
 import { runStage } from '../run-stage';
 
 export interface StudentDistillArguments {
@@ -11,6 +11,8 @@ export interface StudentDistillArguments {
   readonly seed: number;
   /** Absent for the twin. */
   readonly experiment: string | undefined;
+  /** Absent for an experiment that is no grid. */
+  readonly member: string | undefined;
   readonly softTargets: readonly string[];
   /** Folder of the teacher's model, where the student begins with its weights. */
   readonly teacher: string | undefined;
@@ -22,17 +24,20 @@ export interface StudentDistillArguments {
 }
 
 export async function studentDistill(given: StudentDistillArguments): Promise<void> {
-  const { config, experiment, seed, placebo, ...folders } = given;
+  const { config, experiment, member, seed, placebo, ...folders } = given;
   checkUsage(given);
   const { student } = readConfig(config, StudentFile);
-  const sections = experiment === undefined ? {} : sectionsOf(experiment);
+  const sections = experiment === undefined ? {} : sectionsOf(experiment, member);
   const training = { student, seed, ...sections, ...(placebo && { placebo }) };
   await runStage('student-distill', (host) => runStudentDistill(training, folders, host));
 }
 
 /** What an experiment says of its students. */
-export function sectionsOf(experiment: string): Pick<StudentTraining, 'distillation' | 'combine'> {
-  const { distillation, combine } = readConfig(experiment, ExperimentFile);
+export function sectionsOf(
+  experiment: string,
+  member: string | undefined,
+): Pick<StudentTraining, 'distillation' | 'combine'> {
+  const { distillation, combine } = readExperiment(experiment, member);
   return { distillation, combine };
 }
 

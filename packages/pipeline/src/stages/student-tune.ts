@@ -10,6 +10,8 @@ export interface StudentTuneArguments {
   readonly dataset: string;
   /** Absent for the twin. */
   readonly experiment: string | undefined;
+  /** Absent for an experiment that is no grid. */
+  readonly member: string | undefined;
   readonly softTargets: readonly string[];
   /** Folder of the teacher's model, where the student begins with its weights. */
   readonly teacher: string | undefined;
@@ -17,11 +19,11 @@ export interface StudentTuneArguments {
 }
 
 /** Trains with the student's first two seeds; one that has but one is confirmed by the next number. */
-export async function studentTune({ config, experiment, ...folders }: StudentTuneArguments): Promise<void> {
+export async function studentTune({ config, experiment, member, ...folders }: StudentTuneArguments): Promise<void> {
   if ((experiment === undefined) !== (folders.softTargets.length === 0))
     throw new PipelineError('CLI_USAGE', { problem: '--experiment and --soft-targets go together' });
   const { student, seeds, tune = alphaAlone() } = readConfig(config, StudentFile);
-  const sections = experiment === undefined ? {} : sectionsOf(experiment);
+  const sections = experiment === undefined ? {} : sectionsOf(experiment, member);
   const tuning = { student, seeds: firstTwo(seeds), tune, ...sections };
   await runStage('student-tune', (host) => runStudentTune(tuning, folders, host));
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEvaluation, PipelineError } from '@tsdistill/contracts';
-import { type LatencyByModel, renderEvaluation } from '@tsdistill/evaluate';
+import { type LatencyByModel, renderEvaluation, renderGrid } from '@tsdistill/evaluate';
 import { experimentNames, tagsOf } from '../experiments';
 import { evaluationFolder } from '../results/result-files';
 import { renderTable, type TableFormat } from '../table/render-table';
@@ -49,7 +49,9 @@ function formatOf({ csv, json, md }: Pick<TableArguments, 'csv' | 'json' | 'md'>
 
 function closingTable(folder: string): string {
   const { summary, latency } = read(folder);
-  return renderEvaluation(summary, latency);
+  const { grid } = openEvaluation(folder);
+  const closing = renderEvaluation(summary, latency);
+  return grid ? `${renderGrid(summary.experiment, grid, summary.split)}\n\n${closing}` : closing;
 }
 
 function read(folder: string): Evaluated {

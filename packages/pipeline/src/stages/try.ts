@@ -34,8 +34,8 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
   refuseUnknownExperiment(name);
   const before = readConfigs(name);
   const configs = applySettings(before, settings);
-  const { seeds } = checkConfig(studentFile(before), configs.student, StudentFile);
-  checkConfig(experimentFile(name), configs.experiment, ExperimentFile);
+  const { seeds } = checkConfig(studentFile(before), StudentFile, configs.student);
+  checkConfig(experimentFile(name), ExperimentFile, configs.experiment);
   const words = settings.map(({ path, value }) => `${path}=${JSON.stringify(value)}`);
   if (JSON.stringify(before) === JSON.stringify(configs))
     throw new PipelineError('TRY_NOTHING_CHANGED', { experiment: name, settings: words });

@@ -164,9 +164,11 @@ describe('a student that begins with weights of its teacher', () => {
       'COPY_ARCHITECTURE',
     ],
     ['the shapes differ', { config: configOf({}, { options: { hidden: 2 } }) }, 'COPY_SHAPES'],
-    ['it has no layers to choose', { layers: [0, 2] }, 'COPY_LAYERS'],
-  ])('is refused before any work where %s', async (_, { layers, ...change }: Change & { layers?: number[] }, code) => {
-    await expect(heir('refused', change as Change, layers && { layers })).rejects.toMatchObject({ code });
+    ['it has no layers to choose', { every: 2 }, 'COPY_LAYERS'],
+  ])('is refused before any work where %s', async (_, { every, ...change }: Change & { every?: number }, code) => {
+    await expect(heir('refused', change as Change, every === undefined ? {} : { every })).rejects.toMatchObject({
+      code,
+    });
     expect(existsSync(at('refused'))).toBe(false);
   });
 
@@ -214,7 +216,7 @@ it('leaves out for a placebo what only a teacher has', async () => {
   const hint = { teacher: 'norm', student: 'map' };
   const asked = {
     feature: hint,
-    'multi-level': [hint, hint],
+    'multi-level': { norm: { student: 'map' }, state: { student: 'map' } },
     model: {},
     quantile: {},
     relational: { agree: 'distances' },

@@ -27,13 +27,7 @@ const ALWAYS = { student: STUDENT, seed: 1, channelCount: CHANNELS, scaler: SCAL
 const CASES: readonly (readonly [MethodName, object])[] = [
   ['feature', { teacher: 'norm', student: 'map' }],
   ['feature', { teacher: 'state', student: 'map' }],
-  [
-    'multi-level',
-    [
-      { teacher: 'norm', student: 'map', weight: 2 },
-      { teacher: 'state', student: 'map', weight: 0.5 },
-    ],
-  ],
+  ['multi-level', { norm: { student: 'map', weight: 2 }, state: { student: 'map', weight: 0.5 } }],
   ['multi-period', { temperature: 2 }],
   ['quantile', {}],
   ['relational', { agree: 'distances' }],
@@ -169,7 +163,8 @@ describe.each(CASES)('%s %j', (name, settings) => {
 
   it('refuses a setting that there is not, and a weight of 0', () => {
     const isValid = (changed: object) => {
-      const all = Array.isArray(settings) ? [{ ...settings[0], ...changed }, settings[1]] : { ...settings, ...changed };
+      const all =
+        name === 'multi-level' ? { ...settings, norm: { student: 'map', ...changed } } : { ...settings, ...changed };
       return DistillationConfig.safeParse({ alpha: 0.5, [name]: all }).success;
     };
     expect([isValid({}), isValid({ weigth: 1 }), isValid({ weight: 0 })]).toEqual([true, false, false]);
@@ -255,7 +250,10 @@ describe('a hint', () => {
       { teacher: 'norm', student: 'map', weight: 2 },
       { teacher: 'state', student: 'map', weight: 0.5 },
     ];
-    const several = termOf('multi-level', levels);
+    const several = termOf('multi-level', {
+      norm: { student: 'map', weight: 2 },
+      state: { student: 'map', weight: 0.5 },
+    });
     const found = (term: Term, rename: (name: string) => string) =>
       tf.tidy(() => {
         const start = Object.entries(startOf(several)).map(([name, { values: array, shape }]) => [
@@ -277,7 +275,7 @@ describe('a hint', () => {
   });
 
   it('for a layer that the student does not show is refused with those it shows', () => {
-    expect(() => termOf('multi-level', [at, { ...at, student: 'state' }])).toThrow(
+    expect(() => termOf('multi-level', { norm: { student: 'map' }, state: { student: 'state' } })).toThrow(
       'The student (mlp) shows no hidden layer "state"; it shows map.',
     );
   });

@@ -10,12 +10,12 @@ import { type Forecaster, inheritParameters, type ModelConfig, restoreForecaster
 import { z } from 'zod';
 
 /**
- * What of its teacher's weights a student begins with: all of them; the `layers` named, one for each of its own (every second: Sanh et al. 2019,
- * DistilBERT); with `largest`, where it has fewer units, those of largest norm (Li et al. 2017 choose filters so).
+ * What of its teacher's weights a student begins with: all of them; of stacked layers the first ones, or with `every: 2` each second one (Sanh et al.
+ * 2019, DistilBERT); with `largest`, where it has fewer units, those of largest norm (Li et al. 2017 choose filters so).
  */
 export const ModelSettings = z
   .object({
-    layers: z.array(z.number().int().nonnegative()).min(1).readonly().optional(),
+    every: z.number().int().positive().default(1),
     largest: z.boolean().default(false),
   })
   .strict()

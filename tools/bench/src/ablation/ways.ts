@@ -15,7 +15,9 @@ const ADDED = {
   distances: () => ({ relational: { agree: 'distances', weight: 10 } }),
   neighbours: () => ({ relational: { agree: 'neighbours', weight: 0.1 } }),
   feature: ({ hints: [first] }) => ({ feature: { ...first, weight: 0.5 } }),
-  'multi-level': ({ hints }) => ({ 'multi-level': hints.map((hint) => ({ ...hint, weight: 0.25 })) }),
+  'multi-level': ({ hints }) => ({
+    'multi-level': Object.fromEntries(hints.map(({ teacher, student }) => [teacher, { student, weight: 0.25 }])),
+  }),
   quantile: () => ({ quantile: { weight: 1 } }),
   model: ({ isAlike }) => (isAlike ? { model: { largest: true } } : undefined),
 } satisfies Record<string, (pair: Pair) => object | undefined>;

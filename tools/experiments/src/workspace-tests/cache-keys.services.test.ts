@@ -210,11 +210,13 @@ it('lists exactly the edited experiment as affected', () => {
   expect(affected()).toEqual(['first', 'second']);
 });
 
-it('stops before any stage when a config is wrong, with its file and the nearest name', () => {
-  edit(FIRST_EXPERIMENT, (text) => text.replace('"teachers"', '"teacher"'));
+it.each([
+  ['"teachers"', '"teacher"', 'CONFIG_UNKNOWN_KEY', 'Did you mean "teachers"?'],
+  ['"alpha"', '"alpah"', 'there is no setting "distillation.alpah"', 'Did you mean "alpha"?'],
+])('stops before any stage when %s is %s, with its file and the nearest name', (right, wrong, problem, hint) => {
+  edit(FIRST_EXPERIMENT, (text) => text.replace(right, wrong));
   const run = workspace.run(PIPELINE);
   expect(run.exitCode).toBe(1);
   expect(run.executed).toEqual([]);
-  expect(run.output).toContain('CONFIG_UNKNOWN_KEY');
-  expect(run.output).toContain('Did you mean "teachers"?');
+  for (const part of [FIRST_EXPERIMENT, problem, hint]) expect(run.output).toContain(part);
 });

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { configError } from './config-error';
+
+const Schema = z
+  .object({
+    model: z.object({ architecture: z.enum(['mlp', 'lstm']), lookback: z.number() }).strict(),
+    schedule: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('constant') }).strict(),
+        z.object({ kind: z.literal('cosine'), warmup: z.number().max(1).default(0) }).strict(),
+      ])
+      .default({ kind: 'constant' }),
+    alpha: z.union([z.number(), z.literal('auto')]).optional(),
+    losses: z
+      .array(z.enum(['mse', 'mae']))
+      .readonly()
+      .optional(),
+  })
+  .strict()
+  .transform((value) => ({ value }));
+const VALID = { model: { architecture: 'mlp', lookback: 4 } };
+
+/** What a wrong config is told. */
+function told(change: object): string {
+  const value = { ...VALID, ...change };
+  const { error } = Schema.safeParse(value);
+  const { code, message, hint } = configError({ file: 'x.json', schema: Schema, value }, error!);
+  return `${code} ${message} ${hint}`;
+}
+
+it.each([
+  [
+    'an unknown key, wherever it stands',
+    { model: { architecture: 'mlp', lokback: 4 } },
+    'CONFIG_UNKNOWN_KEY x.json: there is no setting "model.lokback"; there is architecture, lookback. Did you mean "lookback"?',
+  ],
+  [
+    'an unknown key in one branch of several',
+    { schedule: { kind: 'cosine', warmUp: 0.1 } },
+    'CONFIG_UNKNOWN_KEY x.json: there is no setting "schedule.warmUp"; there is kind, warmup. Did you mean "warmup"?',
+  ],
+  [
+    'an unknown word',
+    { model: { architecture: 'lstmm', lookback: 4 } },
+    'CONFIG_UNKNOWN_VALUE x.json: "model.architecture" is "lstmm"; it can be mlp, lstm. Did you mean "lstm"?',
+  ],
+  [
+    'an unknown word that would choose the branch',
+    { schedule: { kind: 'cosinus' } },
+    'CONFIG_UNKNOWN_VALUE x.json: "schedule.kind" is "cosinus"; it can be constant, cosine. Did you mean "cosine"?',
+  ],
+  [
+    'an unknown word in a list',
+    { losses: ['mse', 'mse2'] },
+    'CONFIG_UNKNOWN_VALUE x.json: "losses.1" is "mse2"; it can be mse, mae. Did you mean "mse"?',
+  ],
+  ['a setting that is missing', { model: { architecture: 'mlp' } }, '"model.lookback": it is missing (number)'],
+  [
+    'a value of the wrong type, which is not missing',
+    { model: { architecture: 'mlp', lookback: '4' } },
+    '"model.lookback": Invalid input: expected number, received string',
+  ],
+  ['a word where numbers may stand too', { alpha: 'atuo' }, 'CONFIG_INVALID x.json: "alpha":'],
+  ['a number out of range', { schedule: { kind: 'cosine', warmup: 2 } }, 'CONFIG_INVALID x.json: "schedule.warmup":'],
+])('%s', (_name, change, expected) => expect(told(change)).toContain(expected));

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+
+type Node = z.core.$ZodTypes;
+type Path = readonly PropertyKey[];
+
+/** What a schema allows at one place. */
+export interface AllowedSettings {
+  /** Names of settings, where an object may stand. */
+  readonly keys: readonly string[];
+  /** The words that may stand there; empty where anything else may, too. */
+  readonly words: readonly string[];
+}
+
+/** Looks up what may stand at `path`, through defaults, transforms and every branch of a union. */
+export function settingsAt(schema: z.core.$ZodType, path: Path): AllowedSettings {
+  const nodes = nodesAt(schema as Node, path);
+  const keys = nodes.flatMap((node) => (node._zod.def.type === 'object' ? Object.keys(node._zod.def.shape) : []));
+  const words = nodes.map(wordsOf);
+  const isOpen = words.length === 0 || words.some((list) => list.length === 0);
+  return { keys: [...new Set(keys)], words: isOpen ? [] : words.flat() };
+}
+
+function nodesAt(node: Node, path: Path): readonly Node[] {
+  const { def } = node._zod;
+  const [key, ...rest] = path;
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'prefault':
+    case 'readonly':
+      return nodesAt(def.innerType as Node, path);
+    case 'pipe':
+      return nodesAt(def.in as Node, path);
+    case 'union':
+      return def.options.flatMap((option) => nodesAt(option as Node, path));
+    default:
+      return key === undefined ? [node] : nodesBelow(node, key, rest);
+  }
+}
+
+function nodesBelow({ _zod: { def } }: Node, key: PropertyKey, rest: Path): readonly Node[] {
+  if (def.type === 'array') return nodesAt(def.element as Node, rest);
+  if (def.type === 'record') return nodesAt(def.valueType as Node, rest);
+  const child = def.type === 'object' ? def.shape[String(key)] : undefined;
+  return child === undefined ? [] : nodesAt(child as Node, rest);
+}
+
+function wordsOf({ _zod: { def } }: Node): readonly string[] {
+  if (def.type === 'enum') return Object.values(def.entries).map(String);
+  return def.type === 'literal' ? def.values.map(String) : [];
+}
