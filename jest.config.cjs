@@ -20,6 +20,7 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/', '/data/work/'],
   moduleNameMapper: {
     '^@tsdistill/(cache-server|experiments|sources|testing)$': '<rootDir>/tools/$1/src',
+    '^@tsdistill/contracts/portable$': '<rootDir>/packages/contracts/src/portable',
     '^@tsdistill/([a-z-]+)$': '<rootDir>/packages/$1/src',
   },
   transform: {

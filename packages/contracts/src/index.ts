@@ -33,7 +33,7 @@ export {
   seriesOffsets,
   type SeriesTable,
 } from './artifacts/dataset';
-export { type Evaluation, forecastColumns, openEvaluation } from './artifacts/evaluation';
+export { type Evaluation, forecastColumns, intervalColumns, intervalsOf, openEvaluation } from './artifacts/evaluation';
 export {
   checkModel,
   countParameters,
@@ -58,6 +58,11 @@ export {
   writeSoftTargets,
 } from './artifacts/soft-targets';
 export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
+export { CALENDAR, calendarChannels, calendarValues, type Cycle } from './clock/calendar';
+export { phaseOf } from './clock/phase';
+export { hasInstants, rowClock } from './clock/row-clock';
+export { formatWallTime, parseWallTime } from './clock/wall-time';
+export { createZone, isZone, type Zone } from './clock/zone';
 export { checkArtifact } from './check/check-artifact';
 export { findUnitMisfit } from './check/check-unit';
 export type { CheckReport, Problem } from './check/findings';
@@ -67,12 +72,13 @@ export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';
-export { Channels, CovariateScaler, Scaler, Sha256, Transform, Unit } from './schemas/common';
+export { Channels, CovariateScaler, Quantiles, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
+export type { ExportedForecaster, ExportedInterval } from './schemas/exported-forecaster';
 export { firstProblem } from './schemas/first-problem';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
-export { EvaluationMeta, EvaluationSummary, GridChoice } from './schemas/evaluation';
+export { type Calibration, CALIBRATIONS, EvaluationMeta, EvaluationSummary, GridChoice } from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { Result, RESULT_METRICS } from './schemas/result';

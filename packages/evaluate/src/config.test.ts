@@ -7,6 +7,7 @@ describe('EvaluateConfig', () => {
       margin: 0.02,
       baselines: [{ baseline: 'repeat-last' }, { baseline: 'seasonal-naive' }],
       bootstrap: { resamples: 2000, level: 0.95, seed: 0 },
+      intervals: { levels: [0.5, 0.9] },
     });
   });
 
@@ -21,6 +22,10 @@ describe('EvaluateConfig', () => {
     { baselines: [{ baseline: 'arima', order: [1, 0, 0] }] },
     { bootstrap: { blocks: 24 } },
     { bootstrap: { level: 95 } },
+    { intervals: { levels: [] } },
+    { intervals: { levels: [0.9, 0.5] } },
+    { intervals: { levels: [90] } },
+    { intervals: { level: 0.9 } },
   ])('refuses %j', (section) => {
     expect(EvaluateConfig.safeParse(section).success).toBe(false);
   });

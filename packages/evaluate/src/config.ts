@@ -1,3 +1,4 @@
+import { Quantiles } from '@tsdistill/contracts';
 import { z } from 'zod';
 
 /** In steps; without it the season of the data set. */
@@ -21,6 +22,13 @@ const BootstrapConfig = z
   .strict();
 export type BootstrapConfig = z.infer<typeof BootstrapConfig>;
 
+const IntervalsConfig = z
+  .object({
+    /** Shares of truths that intervals are to hold, ascending. */
+    levels: Quantiles.refine((levels) => levels.length > 0, 'names no level').default([0.5, 0.9]),
+  })
+  .strict();
+
 /** Section `evaluate` of an experiment. */
 export const EvaluateConfig = z
   .object({
@@ -34,6 +42,8 @@ export const EvaluateConfig = z
       .readonly()
       .default([{ baseline: 'repeat-last' }, { baseline: 'seasonal-naive' }]),
     bootstrap: BootstrapConfig.prefault({}),
+    /** Of the forecasts of students and twins, calibrated on validation. */
+    intervals: IntervalsConfig.prefault({}),
   })
   .strict();
 export type EvaluateConfig = z.infer<typeof EvaluateConfig>;

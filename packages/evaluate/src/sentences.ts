@@ -1,4 +1,5 @@
 import { isVoid, leakText } from './honesty';
+import { intervalTexts } from './intervals/interval-texts';
 import { formatInterval, formatPercent, levelText, NO_INTERVAL, positionText } from './phrases';
 import type { Comparison, EvaluationSummary } from './summary';
 
@@ -11,6 +12,7 @@ export function sentencesOf(summary: EvaluationSummary): string[] {
     nonInferiority.sentence,
     retentionText(summary),
     ...rivalTexts(summary),
+    ...intervalTexts(summary),
     ...honestyTexts(honesty),
   ];
 }

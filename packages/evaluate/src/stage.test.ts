@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  intervalsOf,
   openArtifact,
   openDataset,
   openEvaluation,
@@ -321,6 +322,73 @@ it('scores a model as a slow loop over its forecasts and the formula of the rows
   }
   const { modelOf } = await evaluate('slow', [at('teacher')]);
   expect(modelOf('student').runs[0]!.overall['mse']! / (sum / (TEST_WINDOWS * SIZE))).toBeCloseTo(1, 4);
+});
+
+describe('intervals', () => {
+  const VALIDATION = { from: 240, count: 320 - 240 - 4 + 1 };
+
+  /** |forecast − truth| of a model in one cell of windows from a row on, by the formula of the rows. */
+  function missed(name: string, from: number, count: number, cell: number): number[] {
+    const data = loadWindowData(openDataset(at('dataset')));
+    const keys = { series: new Int32Array(count), origin: Int32Array.from(range(from, count)) };
+    const [step, channel] = [Math.floor(cell / 2), cell % 2];
+    return [...modelForecasts(openModel(at(name)), data, keys)].map((forecast, window) =>
+      Math.abs(forecast[cell]! - waveValue(from + window + step, channel, WAVE.season)),
+    );
+  }
+
+  it('of a student or twin are what it missed on validation, by the finite-sample rank, and are found by its fingerprint', async () => {
+    await evaluate('intervals', [at('teacher')], { settings: { intervals: { levels: [0.5, 0.9] } } });
+    const evaluation = openEvaluation(at('intervals'));
+    for (const name of ['student-1', 'twin-0']) {
+      const found = intervalsOf(evaluation, openModel(at(name)).fingerprint, 'validation');
+      expect(found.map(({ level }) => level)).toEqual([0.5, 0.9]);
+      for (const cell of range(0, SIZE)) {
+        const sorted = missed(name, VALIDATION.from, VALIDATION.count, cell).sort((a, b) => a - b);
+        // 77 windows: ⌈78 · 0.5⌉ = 39, ⌈78 · 0.9⌉ = 71.
+        [39, 71].forEach((rank, level) =>
+          expect(found[level]!.halfWidth[Math.floor(cell / 2)]![cell % 2]).toBeCloseTo(sorted[rank - 1]!, 4),
+        );
+      }
+    }
+    expect(intervalsOf(evaluation, 'f'.repeat(64), 'validation')).toEqual([]);
+  });
+
+  it('are measured on test, and the table says what they cover', async () => {
+    const { summary, table } = await evaluate('measured-intervals', [at('teacher')]);
+    const { levels, validationWindows, testWindows, models } = summary.intervals!;
+    expect([levels, validationWindows, testWindows]).toEqual([[0.5, 0.9], VALIDATION.count, TEST_WINDOWS]);
+    expect(models.map(({ role, seed }) => `${role} ${seed}`)).toEqual(['student 0', 'student 1', 'twin 0', 'twin 1']);
+    const [half] = intervalsOf(
+      openEvaluation(at('measured-intervals')),
+      openModel(at('student-0')).fingerprint,
+      'validation',
+    );
+    // The wave comes again every season, so many residuals are as large as the bound, up to rounding.
+    const shareWithin = (slack: number) => {
+      const held = range(0, SIZE).flatMap((cell) => {
+        const bound = half!.halfWidth[Math.floor(cell / 2)]![cell % 2]! + slack;
+        return missed('student-0', FIRST_TEST_ROW, TEST_WINDOWS, cell).map((residual) => residual <= bound);
+      });
+      return held.filter(Boolean).length / held.length;
+    };
+    const { coverage } = models[0]!.levels[0]!;
+    expect(coverage).toBeGreaterThanOrEqual(shareWithin(-1e-5));
+    expect(coverage).toBeLessThanOrEqual(shareWithin(1e-5));
+    const shares = models.slice(0, 2).map((model) => model.levels[1]!.coverage!);
+    const percent = (50 * (shares[0]! + shares[1]!)).toFixed(1);
+    expect(table).toContain(`90 % intervals cover ${percent} % of test values (mean width `);
+    expect(table).toContain(`calibrated on ${VALIDATION.count} validation windows); calibrated anew at every origin `);
+  });
+
+  it('are not made where validation is what is scored', async () => {
+    const teacher = await writeTeacher('validating-again', 0.04, range(VALIDATION.from, VALIDATION.count));
+    const { summary, table, manifest } = await evaluate('no-intervals', [teacher], {
+      settings: { split: 'validation' },
+    });
+    expect([summary.intervals, Object.keys(manifest.files)]).toEqual([undefined, ['forecasts.arrow', 'summary.json']]);
+    expect(table).not.toContain('intervals cover');
+  });
 });
 
 it('stores the forecasts of students and twins, keyed by model, series and origin', async () => {

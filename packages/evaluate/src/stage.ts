@@ -14,12 +14,13 @@ import type { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
 import { examineInputs } from './examine-inputs';
 import { leakText } from './honesty';
+import { storeIntervals } from './intervals/store-intervals';
 import { measureLatencies } from './latencies';
 import { type EvaluateFolders, type EvaluationInputs, fingerprintsOf, openInputs } from './open-inputs';
 import { scoreExperiment } from './score-experiment';
 import { truthOf } from './score-forecasts';
 import { selectScoredOrigins } from './scored-origins';
-import type { Honesty, Role } from './summary';
+import type { EvaluationSummary as Summary, Honesty, Role } from './summary';
 import { summarize } from './summarize';
 
 /** One experiment: its name, its settings, and the artifacts it reads and writes. */
@@ -58,12 +59,13 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
       config: { ...config, combine, ...(grid && { member: grid.choice.members[0]?.label }) },
       inputs: { ...fingerprintsOf(inputs), ...validationsOf(grid) },
     } as const;
-    let summary: ReturnType<typeof summarize> | undefined;
+    let summary: Summary | undefined;
     await writeArtifact(folders.out, record, async (draft) => {
       const scored = await storeForecasts(draft, inputs, keys, (keep) =>
         scoreExperiment({ name, inputs, config, combine }, truth, keep, host),
       );
-      summary = summarize({ ...scored, honesty }, config);
+      const intervals = await storeIntervals(draft, inputs, { config, truth, host });
+      summary = { ...summarize({ ...scored, honesty }, config), ...(intervals && { intervals }) };
       draft.json('summary.json', EvaluationSummary.parse(summary));
       if (grid) draft.json('grid.json', GridChoice.parse(grid.choice));
       draft.measured({ latency });

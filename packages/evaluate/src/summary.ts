@@ -1,3 +1,4 @@
+import type { EvaluationSummary as StoredSummary } from '@tsdistill/contracts';
 import type { MetricBreakdown, Metrics } from './metrics';
 import type { Estimate } from './bootstrap';
 import type { PlaceboVerdict } from './judge-placebo';
@@ -27,6 +28,8 @@ export interface EvaluationSummary {
   /** Student against its like of the best placebo, by mse; null without a placebo. */
   readonly placebo: PlaceboVerdict | null;
   readonly honesty: Honesty;
+  /** Of students and twins; absent where there was nothing to calibrate on. */
+  readonly intervals?: NonNullable<StoredSummary['intervals']>;
 }
 
 /** What is known of where the models' knowledge comes from. */

@@ -1,7 +1,5 @@
-import { parseStep } from '@tsdistill/contracts';
+import { CALENDAR, isZone, parseStep } from '@tsdistill/contracts';
 import { z } from 'zod';
-import { CALENDAR } from './clock/calendar';
-import { isZone } from './clock/zone';
 import { POLICY_SETTINGS } from './policies/policy-config';
 import { SCALING_SETTINGS } from './scaling/scaling-config';
 import type { WantedColumns } from './source/select-columns';

@@ -16,7 +16,7 @@ export interface DatasetFacts {
 
 /** The meta data of a `dataset@1`. */
 export function describeDataset(config: IngestConfig, facts: DatasetFacts): DatasetMeta {
-  const { frequency, timezone, season, horizon, stride } = config;
+  const { frequency, timezone, calendar, season, horizon, stride } = config;
   const { channels, prepared, scaled, originCounts, weights } = facts;
   const { scaler, covariateScaler } = scaled;
   return {
@@ -24,6 +24,7 @@ export function describeDataset(config: IngestConfig, facts: DatasetFacts): Data
     series: prepared.series.map((series) => describeSeries(series, weights.get(series.read.id)?.weight)),
     frequency,
     timezone,
+    ...(calendar.length > 0 && { calendar }),
     season,
     horizon,
     stride,

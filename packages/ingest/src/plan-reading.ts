@@ -1,9 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Channels, parseStep, PipelineError, type Step } from '@tsdistill/contracts';
-import { calendarChannels } from './clock/calendar';
+import {
+  calendarChannels,
+  type Channels,
+  createZone,
+  hasInstants,
+  parseStep,
+  PipelineError,
+  type Step,
+  type Zone,
+} from '@tsdistill/contracts';
 import { chooseConversion, type TimeConversion } from './clock/convert-times';
-import { hasInstants } from './clock/row-clock';
-import { createZone, type Zone } from './clock/zone';
 import type { IngestConfig } from './config';
 import type { CombineAction } from './shape/combine-rows';
 import { readRowsOf } from './source/database';

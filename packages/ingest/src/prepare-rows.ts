@@ -3,12 +3,12 @@ import {
   ArrowFile,
   type ArtifactDraft,
   breathe,
+  formatWallTime,
   PipelineError,
+  rowClock,
   type StageHost,
   withArrowFile,
 } from '@tsdistill/contracts';
-import { rowClock } from './clock/row-clock';
-import { formatWallTime } from './clock/wall-time';
 import { futureRowCount, type IngestConfig, nameOfFiles } from './config';
 import type { ReadingPlan } from './plan-reading';
 import { createTimeDescriber } from './policies/describe-times';
@@ -131,7 +131,8 @@ async function follow(steps: Generator<number, RewriteReport>, total: number, ho
   }
 }
 
-function unfilledError(
+/** The error of a value that a policy cannot fill. */
+export function unfilledError(
   { series, column, timeMs, count, seriesCount }: UnfilledPlace,
   config: IngestConfig,
   toLocal: (timeMs: number) => number,

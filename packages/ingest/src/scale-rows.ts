@@ -2,14 +2,14 @@ import {
   type ArrowFile,
   type Channels,
   type CovariateScaler,
+  formatWallTime,
   PipelineError,
+  rowClock,
   type Scaler,
   type StageHost,
   type Transform,
   withArrowFile,
 } from '@tsdistill/contracts';
-import { rowClock } from './clock/row-clock';
-import { formatWallTime } from './clock/wall-time';
 import { type IngestConfig, nameOfFiles } from './config';
 import type { ReadingPlan } from './plan-reading';
 import type { PreparedRows } from './prepare-rows';

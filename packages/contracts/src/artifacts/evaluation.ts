@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
 import type { ColumnType } from '../arrow/column-type';
-import { type EvaluationMeta, EvaluationSummary, GridChoice } from '../schemas/evaluation';
+import { readTable } from '../arrow/read-table';
+import {
+  type Calibration,
+  CALIBRATIONS,
+  type EvaluationMeta,
+  EvaluationSummary,
+  GridChoice,
+} from '../schemas/evaluation';
+import type { ExportedInterval } from '../schemas/exported-forecaster';
 
 /** An `evaluation@1` artifact with its summary. */
 export type Evaluation = OpenArtifact<'evaluation'> & {
@@ -34,4 +42,61 @@ export function openEvaluation(folder: string): Evaluation {
     summary: read('summary.json', EvaluationSummary),
     ...(isGrid && { grid: read('grid.json', GridChoice) }),
   };
+}
+
+/** Columns of `intervals.arrow`; `model` counts in the manifest's list of models, `level` in the summary's list of levels, `calibration` in `CALIBRATIONS`. */
+export function intervalColumns({ horizon, channels }: Pick<EvaluationMeta, 'horizon' | 'channels'>) {
+  return {
+    model: { kind: 'int32' },
+    level: { kind: 'int32' },
+    calibration: { kind: 'int8' },
+    halfWidth: { kind: 'float32-list', width: horizon * channels.length },
+  } as const satisfies Record<string, ColumnType>;
+}
+
+/** Digits of a half width that are exported: an interval is not known better. */
+const DIGITS = 6;
+
+/**
+ * The intervals that an evaluation has calibrated for a model, lowest level first.
+ *
+ * @param fingerprint of the model
+ * @returns empty when it knows no such student or twin, or has no intervals
+ */
+export function intervalsOf(
+  evaluation: Evaluation,
+  fingerprint: string,
+  calibration: Calibration,
+): readonly ExportedInterval[] {
+  const { meta } = evaluation.manifest;
+  const { levels = [] } = evaluation.summary.intervals ?? {};
+  const model = placeOf(evaluation, fingerprint);
+  if (model === undefined || levels.length === 0) return [];
+  const table = readTable(artifactFile(evaluation, 'intervals.arrow'), intervalColumns(meta));
+  const size = meta.horizon * meta.channels.length;
+  return levels.map((level, index) => {
+    const row = table.model.findIndex(
+      (value, at) =>
+        value === model && table.level[at] === index && CALIBRATIONS[table.calibration[at] ?? -1] === calibration,
+    );
+    const cells = table.halfWidth.subarray(row * size, (row + 1) * size);
+    return { level, halfWidth: Array.from({ length: meta.horizon }, (_, step) => stepOf(cells, step, meta)) };
+  });
+}
+
+/** Index into the manifest's models: students in the order of the inputs, then twins. */
+function placeOf({ manifest }: Evaluation, fingerprint: string): number | undefined {
+  const role = Object.keys(manifest.inputs).find(
+    (name) => /^(student|twin)\d+$/.test(name) && manifest.inputs[name] === fingerprint,
+  );
+  if (role === undefined) return undefined;
+  const place = Number(role.replace(/\D+/, ''));
+  return role.startsWith('student')
+    ? place
+    : manifest.meta.models.filter((model) => model.role === 'student').length + place;
+}
+
+function stepOf(cells: Float32Array, step: number, { channels }: EvaluationMeta): (number | null)[] {
+  const values = [...cells.subarray(step * channels.length, (step + 1) * channels.length)];
+  return values.map((value) => (Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null));
 }

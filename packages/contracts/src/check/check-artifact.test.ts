@@ -9,7 +9,7 @@ import type { ColumnArrays, Columns } from '../arrow/column-type';
 import { readTable } from '../arrow/read-table';
 import { hashBytes } from '../artifact/hash-file';
 import { openDataset, ORIGIN_COLUMNS, seriesColumns } from '../artifacts/dataset';
-import { forecastColumns } from '../artifacts/evaluation';
+import { forecastColumns, intervalColumns } from '../artifacts/evaluation';
 import { softTargetColumns } from '../artifacts/soft-targets';
 import type { ArtifactKind } from '../schemas/manifest';
 import { checkArtifact } from './check-artifact';
@@ -595,6 +595,26 @@ describe('evaluations', () => {
     ]);
     expect(changeForecasts(({ origin }) => origin.set([5], 1))).toEqual([
       'keys: forecasts.arrow: 1 row with the key of another; the first is row 1: model 0, series 0, origin 5',
+    ]);
+  });
+
+  it('intervals of no model, or of a width that is none; without a bound they are fine', () => {
+    const problemsWith = (model: number, ...halfWidth: number[]) => {
+      const folder = copyOf('evaluation');
+      const columns = intervalColumns({ horizon: 2, channels: ['load', 'price'] });
+      const arrays = {
+        ...{ model: Int32Array.of(0, model), level: Int32Array.of(0, 0), calibration: Int8Array.of(0, 0) },
+        halfWidth: Float32Array.of(1, 2, 3, 4, ...halfWidth),
+      };
+      writeTable(join(folder, 'intervals.arrow'), columns, [{ rowCount: 2, arrays }]);
+      return problemsOf(relist(folder, 'intervals.arrow'));
+    };
+    expect(problemsWith(1, 0, 1, Infinity, 2)).toEqual([]);
+    expect(problemsWith(2, 0, 1, 1, 2)).toEqual([
+      'keys: intervals.arrow: row 1 is of model 2, but meta.models lists 2',
+    ]);
+    expect(problemsWith(1, 0, -1, 1, 2)).toEqual([
+      'values: intervals.arrow: row 1 holds the half width -1, which is none',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ArrowFile, withArrowFile } from '../arrow/arrow-file';
-import { forecastColumns } from '../artifacts/evaluation';
+import { forecastColumns, intervalColumns } from '../artifacts/evaluation';
 import { type EvaluationMeta, EvaluationSummary } from '../schemas/evaluation';
 import type { KindCheck } from './check-artifact';
 import { readChecked } from './check-model';
@@ -9,6 +9,7 @@ import { findNonFinite } from './non-finite';
 import { findRepeated } from './repeated-keys';
 
 const FILE = 'forecasts.arrow';
+const INTERVALS = 'intervals.arrow';
 
 /** The summary of an evaluation, and the forecasts behind it. */
 export const checkEvaluationArtifact: KindCheck<'evaluation'> = ({ folder, manifest, present }, findings) => {
@@ -20,6 +21,10 @@ export const checkEvaluationArtifact: KindCheck<'evaluation'> = ({ folder, manif
   findings.fact('scored', `${scored}, ${counted(meta.models.length, 'model')}`);
   findings.fact('verdict', meta.outcome);
   if (present.has('summary.json')) checkSummary(folder, meta, findings);
+  if (present.has(INTERVALS))
+    findings.attempt('schema', INTERVALS, () =>
+      withArrowFile(join(folder, INTERVALS), (file) => checkIntervals(file, meta, findings)),
+    );
   if (present.has(FILE))
     findings.attempt('schema', FILE, () =>
       withArrowFile(join(folder, FILE), (file) => checkForecasts(file, meta, findings)),
@@ -62,6 +67,23 @@ function checkForecasts(file: ArrowFile, meta: EvaluationMeta, findings: Finding
   const [step, channel] = [Math.floor(bad.cell / meta.channels.length), meta.channels[bad.cell % meta.channels.length]];
   const first = `the first is ${bad.value} at ${nameRow(bad.row)}, step ${step + 1}, channel "${channel}"`;
   findings.problem('values', FILE, `${counted(bad.rowCount, 'row')} with NaN or an infinity; ${first}`);
+}
+
+/** Half widths are at least 0; Infinity is no bound. */
+function checkIntervals(file: ArrowFile, meta: EvaluationMeta, findings: Findings): void {
+  const columns = intervalColumns(meta);
+  const halfWidth = file.column('halfWidth', columns.halfWidth).readAll();
+  const model = file.column('model', columns.model).readAll();
+  findings.fact('intervals', counted(file.rowCount, 'row'));
+  const stranger = model.findIndex((index) => meta.models[index] === undefined);
+  if (stranger >= 0) {
+    const text = `row ${stranger} is of model ${model[stranger]}, but meta.models lists ${meta.models.length}`;
+    findings.problem('keys', INTERVALS, text);
+  }
+  const bad = halfWidth.findIndex((value) => !(value >= 0));
+  if (bad < 0) return;
+  const row = Math.floor(bad / columns.halfWidth.width);
+  findings.problem('values', INTERVALS, `row ${row} holds the half width ${halfWidth[bad]}, which is none`);
 }
 
 /** A model whose forecasts are stored has one for every scored window. */

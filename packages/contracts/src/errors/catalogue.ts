@@ -4,6 +4,8 @@ import { CONFIG_ERRORS } from './config-errors';
 import { DATA_ERRORS } from './data-errors';
 import { DISTILLATION_ERRORS } from './distillation-errors';
 import { ENGINE_ERRORS } from './engine-errors';
+import { FORECAST_ERRORS } from './forecast-errors';
+import { FORECAST_FILE_ERRORS } from './forecast-file-errors';
 import { SOFT_TARGET_ERRORS } from './soft-target-errors';
 import { STEER_ERRORS } from './steer-errors';
 import { INIT_ERRORS } from './init-errors';
@@ -22,6 +24,8 @@ export const ERROR_CATALOGUE = {
   ...DATA_ERRORS,
   ...DISTILLATION_ERRORS,
   ...ENGINE_ERRORS,
+  ...FORECAST_ERRORS,
+  ...FORECAST_FILE_ERRORS,
   ...SOFT_TARGET_ERRORS,
   ...IMPORT_ERRORS,
   ...INIT_ERRORS,

@@ -15,6 +15,10 @@ export const CONFIG_ERRORS = {
     (c) => `${c.folder} already holds ${c.fileCount} files, which an export could overwrite.`,
     () => 'Give `--out` a new or empty folder.',
   ),
+  EXPORT_NO_INTERVALS: entry<{ evaluation: string; model: string }>(
+    (c) => `The evaluation in ${c.evaluation} has no intervals of the model in ${c.model}.`,
+    () => 'Give `--evaluation` the evaluation of an experiment whose student or twin it is, or leave it out.',
+  ),
   CLI_USAGE: entry<{ problem: string }>(
     (c) => `The command line cannot be understood: ${c.problem}.`,
     () => '`npx tsdistill --help` lists the commands, `npx tsdistill <command> --help` their options.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALENDAR } from '../clock/calendar';
 
 /** Lower-case hex sha256, as every fingerprint in this project. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hex');
@@ -7,7 +8,7 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case
 export const Unit = z.enum(['raw', 'standardized']);
 export type Unit = z.infer<typeof Unit>;
 
-const Names = z
+export const Names = z
   .array(z.string().min(1))
   .refine((names) => new Set(names).size === names.length, 'a name stands in it twice')
   .readonly();
@@ -19,6 +20,9 @@ export const Quantiles = z
   .array(z.number().gt(0).lt(1))
   .refine((levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)), 'not in ascending order')
   .readonly();
+
+/** Cycles of the calendar whose channels stand behind the other known ones. */
+export const Calendar = z.array(z.enum(CALENDAR)).min(1).readonly();
 
 /** Channels by role, each in the order of its Arrow column. Targets are forecast; the others are only read. */
 export const Channels = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channels, Count, CovariateScaler, RowRange, Scaler } from './common';
+import { Calendar, Channels, Count, CovariateScaler, RowRange, Scaler } from './common';
 
 /** Splits in the order of their code in `windows.arrow`; `future` origins have no truth yet. */
 export const SPLITS = ['train', 'validation', 'test', 'future'] as const;
@@ -38,6 +38,8 @@ export const DatasetMeta = z
     /** Step as `parseStep` reads it: an ISO 8601 duration, `P1M`, `P3M`, or `B` for business days. */
     frequency: z.string().min(1),
     timezone: z.string().min(1),
+    /** Cycles of the known channels that are made from the timestamps; absent = none. */
+    calendar: Calendar.exactOptional(),
     /** Steps of the main season, for the seasonal naive forecast. */
     season: z.number().int().positive(),
     horizon: z.number().int().positive(),

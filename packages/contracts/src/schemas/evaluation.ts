@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count } from './common';
+import { Count, Quantiles } from './common';
 
 /** `member` = one of several teachers, `placebo` = a student of a placebo teacher, `rival` = another student trained alone. */
 const Role = z.enum(['teacher', 'member', 'student', 'twin', 'placebo', 'rival', 'baseline']);
@@ -15,7 +15,9 @@ const VerdictOutcome = z.enum(['helps', 'hurts', 'cannot tell', 'void']);
  * Contract `evaluation@1`, the manifest's part.
  *
  * `summary.json` holds every metric and the verdict; `forecasts.arrow` those of students and twins: model Int32 (index into
- * `models`), series Int32, origin Int32, forecast FixedSizeList<Float32>[H·C], standardized.
+ * `models`), series Int32, origin Int32, forecast FixedSizeList<Float32>[H·C], standardized. `intervals.arrow`, where the summary has
+ * `intervals`: model Int32, level Int32 (index into its levels), calibration Int8 (index into `CALIBRATIONS`), halfWidth
+ * FixedSizeList<Float32>[H·C], standardized, Infinity = no bound.
  */
 export const EvaluationMeta = z
   .object({
@@ -152,6 +154,53 @@ const Honesty = z
   .strict()
   .readonly();
 
+/** Share of truths inside an interval, and its mean width, standardized; null = no truth, no bound. */
+const COVERAGE = { coverage: z.number().min(0).max(1).nullable(), width: z.number().nonnegative().nullable() };
+const Coverage = z.object(COVERAGE).strict().readonly();
+
+/** Intervals of one level, calibrated on validation and measured on test. */
+const IntervalLevel = z
+  .object({
+    level: z.number().gt(0).lt(1),
+    ...COVERAGE,
+    perStep: z.array(Coverage).readonly(),
+    perChannel: z.array(Coverage).readonly(),
+    /** The same calibrated anew at every test origin, on the newest windows whose truth is known by then. */
+    rolling: Coverage,
+  })
+  .strict()
+  .readonly();
+
+/** Which windows the intervals of a forecast come from: all of validation, or as many of the newest of validation and test. */
+export const CALIBRATIONS = ['validation', 'newest'] as const;
+/** One of them. */
+export type Calibration = (typeof CALIBRATIONS)[number];
+
+const Intervals = z
+  .object({
+    method: z.literal('split-conformal'),
+    levels: Quantiles.refine((levels) => levels.length > 0, 'at least one level'),
+    /** Windows that they were calibrated on, and measured on. */
+    validationWindows: Count,
+    testWindows: Count,
+    /** In the order of the manifest's models. */
+    models: z
+      .array(
+        z
+          .object({
+            role: z.enum(['student', 'twin']),
+            name: z.string().min(1),
+            seed: Seed,
+            levels: z.array(IntervalLevel).readonly(),
+          })
+          .strict()
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .strict()
+  .readonly();
+
 /** `summary.json` of an evaluation: everything one experiment showed on the windows of one split. */
 export const EvaluationSummary = z
   .object({
@@ -185,6 +234,8 @@ export const EvaluationSummary = z
     /** null without a placebo. */
     placebo: PlaceboVerdict.nullable(),
     honesty: Honesty,
+    /** Absent where validation itself was scored, or has no windows. */
+    intervals: Intervals.exactOptional(),
   })
   .strict()
   .readonly();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channels, Count, CovariateScaler, Quantiles, Scaler, Sha256, Unit } from './common';
+import { Calendar, Channels, Count, CovariateScaler, Names, Quantiles, Scaler, Sha256, Unit } from './common';
 
 /** Contract `model@1`, the manifest's part: enough to list models without opening them. */
 export const ModelMeta = z
@@ -30,6 +30,12 @@ export const ModelDescription = z
     horizon: z.number().int().positive(),
     channels: Channels,
     frequency: z.string().min(1),
+    /** The clock of the data, IANA name; absent = UTC. */
+    timezone: z.string().min(1).exactOptional(),
+    /** Cycles of which known channels are made, two each; absent = none. */
+    calendar: Calendar.exactOptional(),
+    /** Ids of the series in the order of the scaler's rows; absent where one row serves all. */
+    series: Names.exactOptional(),
     /** Unit of what goes in and comes out of the parameters' function; the scaler leads to raw. */
     unit: Unit,
     scaler: Scaler,

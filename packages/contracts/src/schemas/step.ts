@@ -36,7 +36,7 @@ export function fixedStepMs(text: string): number | undefined {
  * Months that start on the last day of one stay on last days (31 January, 28 February, 31 March); a day that a month does not have is
  * its last. Business days start on a weekday.
  *
- * @param count whole, ≥ 0
+ * @param count whole; a negative one leads back
  */
 export function addSteps(timeMs: number, count: number, step: Step): number {
   switch (step.kind) {

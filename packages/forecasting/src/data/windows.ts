@@ -2,6 +2,7 @@ import {
   type Covariates,
   type Dataset,
   fixedStepMs,
+  phaseOf,
   PipelineError,
   readOrigins,
   readSeries,
@@ -12,7 +13,6 @@ import {
   standardize,
   standardizedFloor,
 } from '@tsdistill/contracts';
-import { phaseOf } from './phase';
 import { pickColumns } from './pick-columns';
 
 /** The standardized rows of a data set, loaded once, and its forecast origins. */

@@ -143,12 +143,15 @@ function latest(moments: readonly (string | null)[]): string {
 }
 
 function describe({ dataset, seed, inputs, fold }: ModelTraining, { forecaster, trainedUntil, result }: FittedModel) {
-  const { channels, frequency, scaler, season, covariateScaler } = dataset.manifest.meta;
+  const { channels, frequency, timezone, calendar, scaler, season, covariateScaler, series } = dataset.manifest.meta;
   const { best } = result;
   const chosenScaler = pickCovariateScaler(covariateScaler, channels, forecaster.channels);
   return {
     ...describeForecaster(forecaster, season),
     frequency,
+    timezone,
+    ...(calendar && { calendar }),
+    ...(scaler.scope === 'series' && { series: series.map(({ id }) => id) }),
     unit: 'standardized' as const,
     scaler,
     ...(chosenScaler && { covariateScaler: chosenScaler }),

@@ -1,5 +1,5 @@
+import type { Zone } from '@tsdistill/contracts';
 import type { Findings, RowFault } from '../faults/findings';
-import type { Zone } from './zone';
 
 /** The years 0001 to 9999, as ISO 8601 writes them. */
 const [EARLIEST, LATEST] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];

@@ -1,5 +1,4 @@
-import { addSteps, PipelineError } from '@tsdistill/contracts';
-import { formatWallTime } from '../clock/wall-time';
+import { addSteps, formatWallTime, PipelineError } from '@tsdistill/contracts';
 import type { FaultSources } from './refuse-faults';
 import type { Finding, RowFault } from './findings';
 import type { RowLocation } from './locate-row';

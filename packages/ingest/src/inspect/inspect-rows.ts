@@ -1,4 +1,4 @@
-import { formatWallTime } from '../clock/wall-time';
+import { formatWallTime } from '@tsdistill/contracts';
 import { countConflicts, seriesLengths } from './count-rows';
 import { chooseSeason } from './find-seasons';
 import type { ColumnInspection } from './inspect-columns';

@@ -1,6 +1,4 @@
-import { addSteps, type Step } from '@tsdistill/contracts';
-import { hasInstants } from '../clock/row-clock';
-import { formatWallTime } from '../clock/wall-time';
+import { addSteps, formatWallTime, hasInstants, type Step } from '@tsdistill/contracts';
 
 const [MINUTE, DAY] = [60_000, 86_400_000];
 /** A series holds at least so many horizons. */

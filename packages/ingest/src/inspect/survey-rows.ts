@@ -1,5 +1,4 @@
-import type { StageHost, Step } from '@tsdistill/contracts';
-import { rowClock } from '../clock/row-clock';
+import { rowClock, type StageHost, type Step } from '@tsdistill/contracts';
 import type { IngestConfig } from '../config';
 import { planReading } from '../plan-reading';
 import { withScratchRows } from '../policies/scratch-rows';

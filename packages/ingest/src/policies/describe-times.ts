@@ -1,5 +1,4 @@
-import type { Channels } from '@tsdistill/contracts';
-import { calendarValues, type Cycle } from '../clock/calendar';
+import { calendarValues, type Channels, type Cycle } from '@tsdistill/contracts';
 import type { Rows } from './series-rows';
 
 /** Writes the calendar of each row into its last known channels. */

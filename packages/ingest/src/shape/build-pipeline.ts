@@ -1,5 +1,4 @@
-import type { HashingFile, Step } from '@tsdistill/contracts';
-import { rowClock } from '../clock/row-clock';
+import { type HashingFile, rowClock, type Step } from '@tsdistill/contracts';
 import { futureRowCount, type IngestConfig } from '../config';
 import type { Findings } from '../faults/findings';
 import type { ReadingPlan } from '../plan-reading';

@@ -1,5 +1,12 @@
-import { ArrowWriter, type Channels, type HashingFile, seriesColumns, type Step } from '@tsdistill/contracts';
-import { calendarValues, type Cycle } from '../clock/calendar';
+import {
+  ArrowWriter,
+  calendarValues,
+  type Channels,
+  type Cycle,
+  type HashingFile,
+  seriesColumns,
+  type Step,
+} from '@tsdistill/contracts';
 import { type GridPlace, timeBehind } from './follow-steps';
 import { allocateBlock, batchRows, type RowBlock, type RowSink, sliceBlock } from './row-block';
 

@@ -1,5 +1,4 @@
-import { addSteps, PipelineError, type Step } from '@tsdistill/contracts';
-import { formatWallTime, parseWallTime } from '../clock/wall-time';
+import { addSteps, formatWallTime, parseWallTime, PipelineError, type Step } from '@tsdistill/contracts';
 import type { SplitConfig } from './split-config';
 
 /** The span of all series, by the clock of the data: ms since 1970 of the first row of the earliest and the last row of the latest. */

@@ -1,5 +1,5 @@
+import { parseWallTime } from '@tsdistill/contracts';
 import { z } from 'zod';
-import { parseWallTime } from '../clock/wall-time';
 
 const PositiveInt = z.number().int().positive();
 const Share = z.number().gt(0).lt(1);

@@ -1,4 +1,4 @@
-import { parseWallTime } from '../clock/wall-time';
+import { parseWallTime } from '@tsdistill/contracts';
 import type { SplitConfig } from './split-config';
 
 /** Half-open row range [from, to). */

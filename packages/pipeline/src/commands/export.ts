@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { ExportArguments } from '../stages/export';
+import { intervalOptions } from './options';
 
 export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export',
@@ -8,6 +9,7 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
     yargs
       .options({
         model: { type: 'string', demandOption: true, describe: 'folder of the model artifact' },
+        ...intervalOptions,
         out: { type: 'string', demandOption: true, describe: 'folder to write' },
       })
       .example(

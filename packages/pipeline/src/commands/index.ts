@@ -6,6 +6,7 @@ import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { evaluateGridCommand } from './evaluate-grid';
 import { exportCommand } from './export';
+import { forecastCommand } from './forecast';
 import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
 import { initCommand } from './init';
@@ -42,5 +43,6 @@ export const COMMANDS = [
   diffCommand,
   cleanCommand,
   exportCommand,
+  forecastCommand,
   engineCommand,
 ];

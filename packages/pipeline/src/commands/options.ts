@@ -1,3 +1,5 @@
+import { CALIBRATIONS } from '@tsdistill/contracts';
+
 /** Options that several commands share, declared once. */
 export const out = { type: 'string', demandOption: true, describe: 'folder of the artifact to write' } as const;
 
@@ -102,3 +104,17 @@ function parseValue(text: string): unknown {
     return text;
   }
 }
+
+/** Where the intervals of a forecast come from, for commands that take a model. */
+export const intervalOptions = {
+  evaluation: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'folder of the evaluation whose intervals the forecasts get; default the one beside the model',
+  },
+  intervals: {
+    choices: CALIBRATIONS,
+    default: 'newest',
+    describe: 'windows that they are calibrated on: the newest that were scored, or those of validation',
+  },
+} as const;

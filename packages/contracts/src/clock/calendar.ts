@@ -1,5 +1,6 @@
 /** Cycles of the calendar that can be known channels. */
 export const CALENDAR = ['hour', 'weekday', 'yearday'] as const;
+/** One of them. */
 export type Cycle = (typeof CALENDAR)[number];
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Step } from '@tsdistill/contracts';
+import type { Step } from '../schemas/step';
 import type { Zone } from './zone';
 
 const DAY_MS = 86_400_000;

@@ -14,6 +14,7 @@ export interface Zone {
   toUtc(localMs: number): number | LocalFault;
 }
 
+/** Whether the system knows a time zone of this name. */
 export function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
@@ -24,7 +25,11 @@ export function isZone(name: string): boolean {
 
 const UTC: Zone = { toLocal: (utcMs) => utcMs, toUtc: (localMs) => localMs };
 
-/** @param name IANA name, such as `America/New_York` */
+/**
+ * The clock of a time zone, by the calendar of the system.
+ *
+ * @param name IANA name, such as `America/New_York`
+ */
 export function createZone(name: string, ambiguous: Ambiguous): Zone {
   const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
   if (timeZone === 'UTC') return UTC;

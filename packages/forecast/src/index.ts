@@ -1,0 +1,26 @@
+import { createLoader, type ForecasterSource } from './load-forecaster';
+import { readFolder } from './read-folder';
+import type { Forecaster } from './types';
+
+export { ForecastError, type ForecastErrorCode } from './forecast-error';
+export type { ForecasterSource } from './load-forecaster';
+export type {
+  ChannelValues,
+  Forecast,
+  Forecaster,
+  ForecasterFacts,
+  ForecastInterval,
+  ForecastOptions,
+  History,
+  Timestamp,
+} from './types';
+
+/**
+ * Loads a student that `tsdistill export` wrote.
+ *
+ * It runs on the backend of tfjs that is current: where `@tensorflow/tfjs-node` is loaded, that is the native one.
+ *
+ * @param source folder, URL, or a handler of tfjs
+ * @throws ForecastError FORECAST_SOURCE
+ */
+export const loadForecaster: (source: ForecasterSource) => Promise<Forecaster> = createLoader(readFolder);

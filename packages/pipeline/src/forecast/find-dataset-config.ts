@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ExperimentFile } from '../config-files/experiment-file';
+import { StudentFile } from '../config-files/student-file';
+import { TeacherFile } from '../config-files/teacher-file';
+import { readConfig } from '../read-config';
+
+const CONFIGS = 'data/configs';
+
+/**
+ * The config of the data set that a model was trained on, by the place of its artifact: `data/artifacts/<project>/<target>`, where the project is an
+ * experiment, `student-<name>` or `teacher-<name>`.
+ *
+ * @returns undefined where there is no such config in the folder that the command runs in
+ */
+export function findDatasetConfig(model: string): string | undefined {
+  const project = basename(dirname(resolve(model)));
+  const dataset = datasetOf(project);
+  const file = join(CONFIGS, 'datasets', dataset ?? '', 'dataset.json');
+  return dataset !== undefined && existsSync(file) ? file : undefined;
+}
+
+function datasetOf(project: string): string | undefined {
+  const experiment = join(CONFIGS, 'experiments', project, 'experiment.json');
+  if (existsSync(experiment)) return datasetOf(`student-${readConfig(experiment, ExperimentFile).student}`);
+  const [, kind, name = ''] = /^(student|teacher)-(.+)$/.exec(project) ?? [];
+  const file = join(CONFIGS, `${kind}s`, name, `${kind}.json`);
+  if (kind === undefined || !existsSync(file)) return undefined;
+  return kind === 'student' ? readConfig(file, StudentFile).dataset : readConfig(file, TeacherFile).dataset;
+}
