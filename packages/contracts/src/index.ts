@@ -74,6 +74,7 @@ export { hasInstants, rowClock } from './clock/row-clock';
 export { formatWallTime, parseWallTime } from './clock/wall-time';
 export { createZone, isZone, type Zone } from './clock/zone';
 export { checkArtifact } from './check/check-artifact';
+export { findUnitMisfit } from './check/check-unit';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { DATA_ERRORS } from './errors/data-errors';
@@ -92,7 +93,13 @@ export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf }
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { Result, RESULT_METRICS } from './schemas/result';
 export { SizeMeta, SizeSummary } from './schemas/size';
-export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
+export {
+  type Augmentation,
+  AUGMENTATIONS,
+  type FeatureLayer,
+  featureLayers,
+  SoftTargetsMeta,
+} from './schemas/soft-targets';
 export {
   bestTrial,
   confirmedLoss,

@@ -57,8 +57,8 @@ const Experiment = z.strictObject({
   student: Name,
   teachers: z.array(Name).min(1).refine(noRepeats, 'a teacher is named twice'),
   combine: z.unknown().optional(),
-  /** `alpha` decides whether there is something to tune. */
-  distillation: z.looseObject({ alpha: z.unknown().optional() }),
+  /** `alpha` decides whether there is something to tune, `model` whether the teacher's model is read. */
+  distillation: z.looseObject({ alpha: z.unknown().optional(), model: z.unknown().optional() }),
   placebos: z.array(Name).refine(noRepeats, 'a placebo is named twice').optional(),
   compare: z.array(Name).refine(noRepeats, 'a student is named twice').optional(),
   evaluate: Section.optional(),

@@ -143,6 +143,17 @@ it('lets a student wait for forecasts, never for a teacher', () => {
   expect(waitsFor('student-small', 'student-alone-s7')).toEqual(['dataset-tiny:ingest', 'engine:provision']);
 });
 
+// Its weights are read, so that an edit of the teacher makes the student again.
+it('lets a student that begins with weights of its teacher wait for its model', () => {
+  const distillation = { alpha: 0.5, model: { largest: true } };
+  const heir = { ...experiment, name: 'heir', teachers: [teacher], config: { ...experiment.config, distillation } };
+  const task = inferProject(ROOT, heir).targets!['student-distill-s0']!;
+  expect(task.command).toContain(
+    '--soft-targets data/artifacts/teacher-big/soft-targets --teacher data/artifacts/teacher-big/teacher-train --out',
+  );
+  expect(task.dependsOn).toContainEqual({ projects: ['teacher-big'], target: 'teacher-train' });
+});
+
 it('compares every seed with its twin', () => {
   expect(waitsFor('trial', 'evaluate')).toEqual([
     'dataset-tiny:ingest',

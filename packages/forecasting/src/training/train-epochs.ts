@@ -17,6 +17,8 @@ export interface TrainingTask {
   readonly train: Windows;
   readonly validation: Windows;
   readonly objective: Objective;
+  /** Parameters to begin with; by default the forecaster's of this seed. */
+  readonly start?: ParameterValues;
   readonly config: TrainingConfig;
   readonly seed: number;
 }
@@ -69,8 +71,8 @@ export interface TrainingResult {
  */
 export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Generator<TrainingEvent, TrainingResult> {
   const { forecaster, deployed = forecaster, config, validation } = task;
-  const parameters = forecaster.initialise(task.seed);
-  const step = compileTraining(task, parameters);
+  const parameters = task.start ?? forecaster.initialise(task.seed);
+  const step = compileTraining(task, { ...parameters, ...task.objective.parameters });
   const predictor = compileInference({ parameters, inputs: deployed.inputs, forward: deployed.forward });
   try {
     let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: Infinity, parameters }, history: [] };
@@ -78,7 +80,7 @@ export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Gener
     while (state.epoch < config.epochs && state.epoch - state.best.epoch < config.patience) {
       const epoch = state.epoch + 1;
       const train = yield* runEpoch(task, step, epoch);
-      const current = step.parameters();
+      const current = ofModel(step.parameters(), parameters);
       predictor.setParameters(current);
       const loss = validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
       const isBest = loss < state.best.validationLoss;
@@ -117,17 +119,24 @@ function* runEpoch(task: TrainingTask, step: TrainStep, epoch: number): Generato
 
 function compileTraining(task: TrainingTask, parameters: ParameterValues): TrainStep {
   const { forecaster, objective, config } = task;
+  const forward = forecaster.showing(objective.layers ?? []);
   return compileStep({
     parameters,
     feeds: BatchFeeder.specs(task),
     loss: (weights, feeds, context) => {
-      const { forecast } = forecaster.forward(weights, feeds, context);
+      const outputs = forward(weights, feeds, context);
+      const { forecast } = outputs;
       if (!forecast || !feeds['counted']) throw new RangeError('a forecaster returns a forecast');
-      return objective.terms(forecast, feeds, feeds['counted']);
+      return objective.terms(forecast, feeds, feeds['counted'], { hidden: outputs, parameters: weights });
     },
     optimizer: optimizerOf(config),
     ...(config.clipNorm > 0 && { clipNorm: config.clipNorm }),
   });
+}
+
+/** Without those of the objective. */
+function ofModel(all: ParameterValues, model: ParameterValues): ParameterValues {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in model));
 }
 
 function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerSpec {

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type Dataset,
   hashBytes,
+  type ParameterValues,
   pickCovariateScaler,
   refuseForeignFolder,
   type StageHost,
@@ -34,7 +35,9 @@ export interface ModelTraining {
   /** Windows beside those of the train split: without truth, or made. */
   extraWindows?(data: WindowData): ExtraWindows;
   /** What the model is fitted to, called before any work starts. @param train the train split, then the extra windows */
-  objective(train: TrainingWindows, data: WindowData): Objective;
+  objective(train: TrainingWindows, data: WindowData, forecaster: Forecaster): Objective;
+  /** Parameters to begin with, called before any work starts; by default the forecaster's of the seed. */
+  start?(forecaster: Forecaster): ParameterValues;
   /** Last row that the inputs were fitted on, ISO 8601, where it is known. */
   readonly inputsTrainedUntil?: readonly string[];
   /** Section of the config for the manifest. */
@@ -70,12 +73,22 @@ export async function fitModel(training: ModelTraining, host: StageHost): Promis
   refuseUnobserved(validation, 'validation', meta.channels.target.length);
   const extra = training.extraWindows?.(data) ?? { lists: [], readUntil: null };
   const train = concatWindows([{ windows: split, labelled: true }, ...extra.lists], meta.channels.target.length);
-  const objective = training.objective(train, data);
+  const objective = training.objective(train, data, forecaster);
+  const start = training.start?.(forecaster);
   await startEngine(host);
   const started = Date.now();
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
   const deployed = floorForecasts(forecaster, meta.scaler);
-  const task = { forecaster, deployed, train, validation, objective, config: config.training, seed };
+  const task = {
+    forecaster,
+    deployed,
+    train,
+    validation,
+    objective,
+    config: config.training,
+    seed,
+    ...(start && { start }),
+  };
   const decisive = { section: training.section, seed, inputs, engine: await engineIdentity(), code: host.code };
   const fingerprint = hashBytes(canonicalJson({ ...decisive, ...extraKeys(extra) }));
   const result = await runTraining(task, fingerprint, host);
@@ -142,7 +155,7 @@ function describe({ dataset, seed, inputs, fold }: ModelTraining, { forecaster, 
     unit: 'standardized' as const,
     scaler,
     ...(chosenScaler && { covariateScaler: chosenScaler }),
-    quantiles: [],
+    quantiles: forecaster.config.quantiles,
     provenance: {
       dataset: dataset.fingerprint,
       softTargets: Object.keys(inputs).flatMap((role) => (role.startsWith('softTargets') ? [inputs[role] ?? ''] : [])),

@@ -50,9 +50,13 @@ export function resolveInputs(name: string): SizeInputs {
   };
 }
 
-/** The `distillation` section with weights in numbers. */
+/**
+ * The `distillation` section with weights in numbers, without the methods that need a student of a certain architecture: candidates have
+ * neither its hidden layers, nor its quantiles, nor its weights.
+ */
 export function fixedDistillation({ experiment, alpha }: SizeInputs) {
-  return alpha === null ? experiment.distillation : { ...experiment.distillation, weights: weightsOf(alpha) };
+  const { model: _, feature: __, 'multi-level': ___, quantile: ____, ...distillation } = experiment.distillation;
+  return alpha === null ? distillation : { ...distillation, weights: weightsOf(alpha) };
 }
 
 /**
