@@ -8,6 +8,7 @@ export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
 export { makeSideFolder, refuseForeignFolder, replaceFolder, sweepSideFolders } from './artifact/side-folder';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
+export { readMeasured } from './artifact/read-measured';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
 export {
   type Augmented,
@@ -34,7 +35,16 @@ export {
   seriesOffsets,
   type SeriesTable,
 } from './artifacts/dataset';
-export { type Evaluation, forecastColumns, intervalColumns, intervalsOf, openEvaluation } from './artifacts/evaluation';
+export {
+  type Evaluation,
+  forecastColumns,
+  intervalColumns,
+  intervalsOf,
+  type LatencyByModel,
+  latencyKey,
+  openEvaluation,
+  readLatency,
+} from './artifacts/evaluation';
 export {
   checkModel,
   countParameters,
@@ -66,6 +76,7 @@ export { hasInstants, rowClock } from './clock/row-clock';
 export { formatWallTime, parseWallTime } from './clock/wall-time';
 export { createZone, isZone, type Zone } from './clock/zone';
 export { checkArtifact } from './check/check-artifact';
+export { findUnitMisfit } from './check/check-unit';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { DATA_ERRORS } from './errors/data-errors';
@@ -85,7 +96,13 @@ export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf }
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { Result, RESULT_METRICS } from './schemas/result';
 export { SizeMeta, SizeSummary } from './schemas/size';
-export { type Augmentation, AUGMENTATIONS, SoftTargetsMeta } from './schemas/soft-targets';
+export {
+  type Augmentation,
+  AUGMENTATIONS,
+  type FeatureLayer,
+  featureLayers,
+  SoftTargetsMeta,
+} from './schemas/soft-targets';
 export {
   bestTrial,
   confirmedLoss,
@@ -107,3 +124,14 @@ export {
   toRaw,
 } from './scale/standardize';
 export { breathe, InterruptedError, type ProgressUpdate, type StageHost } from './stage-host';
+export {
+  formatCount,
+  formatInstant,
+  formatInterval,
+  formatPercent,
+  formatSigned,
+  formatSignificant,
+  levelText,
+  plural,
+  positionText,
+} from './wording/format-numbers';

@@ -1,6 +1,7 @@
 import type { Scores, WindowLosses } from './accumulate-errors';
 import { meanLoss, type Resampling, resampleMean } from './bootstrap';
 import { differenceOf, type NamedMean, relativeDifferenceOf } from './significance';
+import type { QuantileMetrics } from './score-quantiles';
 import type { Comparison, SeedDifference } from './summary';
 
 /** A model and what it scored, one run a seed; every run of an experiment is on the same windows, in time order. */
@@ -11,7 +12,15 @@ export interface ScoredModel {
   readonly byteCount: number | null;
   /** Its training settings were chosen on validation. */
   readonly tuned: boolean;
-  readonly runs: readonly { readonly seed: number | null; readonly scores: Scores }[];
+  readonly runs: readonly ScoredRun[];
+}
+
+/** One seed of a model. */
+export interface ScoredRun {
+  readonly seed: number | null;
+  readonly scores: Scores;
+  /** Where it forecasts quantiles. */
+  readonly quantiles?: QuantileMetrics | undefined;
 }
 
 export type ReferenceModel = ScoredModel & { readonly role: Comparison['role'] };

@@ -1,8 +1,14 @@
+import {
+  formatCount,
+  formatPercent,
+  formatSignificant,
+  type LatencyByModel,
+  latencyKey,
+  plural,
+} from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
 import { keptSkill } from './kept-skill';
-import { type LatencyByModel, latencyKey } from './latencies';
-import { formatCount, formatPercent, formatSignificant, plural } from './phrases';
 import { sentencesOf } from './sentences';
 import type { EvaluationSummary, ModelSummary } from './summary';
 
@@ -20,6 +26,7 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
     { title: '', cells: models.map(({ name, tuned }) => (tuned ? `${name}, tuned` : name)) },
     ...sizeColumns(models),
     ...errorColumns(models),
+    ...quantileColumns(models),
     ...latencyColumns(models, latency),
     retentionColumn(summary),
   ];
@@ -63,6 +70,16 @@ function errorColumns(models: readonly ModelSummary[]): Column[] {
     { title: 'MAE\nraw', cells: markBest(models, 'rawMae', formatSignificant) },
     { title: 'WAPE\n%', cells: markBest(models, 'wape', (wape) => (100 * wape).toFixed(1)) },
   ];
+}
+
+/** Pinball loss and coverage of the models that forecast quantiles; nothing where none does. */
+function quantileColumns(models: readonly ModelSummary[]): Column[] {
+  const means = models.map(({ mean }): Readonly<Record<string, number | null>> => mean);
+  const names = new Set(means.flatMap((mean) => Object.keys(mean)).filter((name) => /^(pinball|coverage)/.test(name)));
+  return [...names].map((name) => ({
+    title: name.replace('coverage', 'coverage\n'),
+    cells: means.map((mean) => orNone(mean[name] ?? null, name === 'pinball' ? formatLoss : formatPercent)),
+  }));
 }
 
 /** Means over seeds, the smallest with a star; the others keep its place free, so that digits stay below each other. */

@@ -7,6 +7,7 @@ import {
   loadWindowData,
   type OriginKeys,
   predictWindows,
+  QUANTILES,
   restoreForecaster,
   type WindowData,
   windowsAt,
@@ -16,15 +17,29 @@ import type { Baseline, BaselineShape, FittedBaseline, SeriesHistory } from './b
 /** Forecasts of every scored window in order, standardized, [H, C]; an array may be reused for the next window. */
 export type Forecasts = Iterable<Float32Array>;
 
-/** Forecasts of a stored model at the given origins. */
-export function* modelForecasts(model: ModelArtifact, data: WindowData, keys: OriginKeys): Generator<Float32Array> {
+/**
+ * Forecasts of a stored model at the given origins.
+ *
+ * @param seeQuantiles hears the quantiles [Q, H, C] of each window just before its forecast, where the model has some
+ */
+export function* modelForecasts(
+  model: ModelArtifact,
+  data: WindowData,
+  keys: OriginKeys,
+  seeQuantiles: (index: number, quantiles: Float32Array) => void = () => undefined,
+): Generator<Float32Array> {
   const forecaster = restoreForecaster(model);
   const windows = windowsAt(dataFor(forecaster, data), keys, forecaster.config.lookback);
   const size = forecaster.horizon * forecaster.channels.target.length;
   const predictor = compileInference({ ...forecaster, parameters: model.parameters });
   try {
-    for (const { count, forecast } of predictWindows(predictor, { forecaster, windows }))
-      for (let slot = 0; slot < count; slot++) yield forecast.subarray(slot * size, (slot + 1) * size);
+    for (const { first, count, forecast, hidden } of predictWindows(predictor, { forecaster, windows }))
+      for (let slot = 0; slot < count; slot++) {
+        const quantiles = hidden[QUANTILES];
+        const length = (quantiles?.length ?? 0) / count;
+        if (quantiles) seeQuantiles(first + slot, quantiles.subarray(slot * length, (slot + 1) * length));
+        yield forecast.subarray(slot * size, (slot + 1) * size);
+      }
   } finally {
     predictor.dispose();
   }

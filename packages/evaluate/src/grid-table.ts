@@ -1,6 +1,5 @@
-import type { GridChoice } from '@tsdistill/contracts';
+import { formatSigned, type GridChoice, plural } from '@tsdistill/contracts';
 import { drawTable } from './draw-table';
-import { formatSigned, plural } from './phrases';
 
 /**
  * The members of a grid, the best on validation first, and whose table comes next.

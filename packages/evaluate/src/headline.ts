@@ -1,7 +1,14 @@
+import {
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatSignificant,
+  type LatencyByModel,
+  latencyKey,
+  positionText,
+} from '@tsdistill/contracts';
 import type { Interval } from './bootstrap';
 import { isVoid } from './honesty';
-import { latencyKey, type LatencyByModel } from './latencies';
-import { formatCount, formatInterval, formatPercent, formatSignificant, positionText } from './phrases';
 import type { EvaluationSummary, ModelSummary } from './summary';
 
 /**

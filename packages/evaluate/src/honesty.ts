@@ -1,5 +1,5 @@
+import { formatInstant, plural } from '@tsdistill/contracts';
 import { type OriginKeys, trainedUntil, type WindowData } from '@tsdistill/forecasting';
-import { formatInstant, plural } from './phrases';
 import type { Leak } from './summary';
 
 /**

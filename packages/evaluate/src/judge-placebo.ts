@@ -1,5 +1,6 @@
+import { formatInterval, levelText, plural, positionText } from '@tsdistill/contracts';
 import type { Estimate } from './bootstrap';
-import { type Evidence, evidenceText, formatInterval, levelText, NO_INTERVAL, plural, positionText } from './phrases';
+import { type Evidence, evidenceText, NO_INTERVAL } from './phrases';
 
 /** Whether the teacher's knowledge counts, or a teacher that knows nothing of the future does as well. */
 export interface PlaceboVerdict {

@@ -1,13 +1,13 @@
 import { breathe, countParameters, type ModelArtifact, type StageHost } from '@tsdistill/contracts';
 import type { CombineConfig } from '@tsdistill/forecasting';
-import type { Scores } from './accumulate-errors';
 import { BASELINES } from './baselines';
 import { baselineShape } from './check-baselines';
-import type { ScoredModel } from './compare-models';
+import type { ScoredModel, ScoredRun } from './compare-models';
 import type { EvaluateConfig } from './config';
 import { baselineForecasts, modelForecasts, teacherForecasts } from './forecast-sources';
 import { allTeachers, type EvaluationInputs, type NamedModels, teacherOf } from './open-inputs';
 import { scoreForecasts, type Truth } from './score-forecasts';
+import { createQuantileScores, scoreTeacherQuantiles } from './score-quantiles';
 import type { ScoredBaseline, ScoredExperiment } from './scored-experiment';
 import { memberNames, teacherName } from './teacher-names';
 
@@ -31,13 +31,15 @@ export async function scoreExperiment(
 ): Promise<Omit<ScoredExperiment, 'honesty'>> {
   const { channels, horizon, stride } = inputs.dataset.manifest.meta;
   const scoreRuns = async ({ name: label, models }: NamedModels, first?: number): Promise<ScoredModel> => {
-    const runs: { seed: number; scores: Scores }[] = [];
+    const runs: ScoredRun[] = [];
     for (const [index, model] of models.entries()) {
-      const forecasts = modelForecasts(model, truth.data, truth.keys);
+      const levels = model.description.quantiles;
+      const quantiles = levels.length > 0 ? createQuantileScores(levels, truth) : undefined;
+      const forecasts = modelForecasts(model, truth.data, truth.keys, quantiles?.add);
       const scores = scoreForecasts(label, forecasts, truth, (window, values) => {
         if (first !== undefined) keep(first + index, window, values);
       });
-      runs.push({ seed: model.manifest.meta.seed, scores });
+      runs.push({ seed: model.manifest.meta.seed, scores, quantiles: quantiles?.metrics() });
       await breathe(host);
     }
     return { name: label, ...sizeOf(models.slice(0, 1)), tuned: areTuned(models), runs };
@@ -75,7 +77,10 @@ function scoreTeachers(inputs: EvaluationInputs, combine: CombineConfig, truth: 
   const models = allTeachers(inputs);
   const scores = scoreForecasts(name, teacherForecasts(inputs.softTargets, truth.data, truth.keys, combine), truth);
   const seed = models.length === 1 ? (models[0]?.manifest.meta.seed ?? null) : null;
-  return { name, ...sizeOf(models), tuned: false, runs: [{ seed, scores }] };
+  const [softTargets, ...others] = inputs.softTargets;
+  // Quantiles of several teachers are not one teacher's.
+  const quantiles = softTargets && others.length === 0 ? scoreTeacherQuantiles(softTargets, truth) : undefined;
+  return { name, ...sizeOf(models), tuned: false, runs: [{ seed, scores, quantiles }] };
 }
 
 function scoreMembers(inputs: EvaluationInputs, truth: Truth): ScoredModel[] {

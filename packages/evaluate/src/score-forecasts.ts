@@ -56,7 +56,8 @@ export function scoreForecasts(
   return accumulator.scores();
 }
 
-function maskOf({ mask, offsets, dataset }: WindowData, series: number, origin: number): Uint8Array | undefined {
+/** What is observed of one window, [H, C]; undefined where all is. */
+export function maskOf({ mask, offsets, dataset }: WindowData, series: number, origin: number): Uint8Array | undefined {
   const { horizon, channels } = dataset.manifest.meta;
   const from = ((offsets[series] ?? 0) + origin) * channels.target.length;
   return mask?.subarray(from, from + horizon * channels.target.length);

@@ -1,6 +1,7 @@
+import { formatInterval, formatPercent, levelText, positionText } from '@tsdistill/contracts';
 import { isVoid, leakText } from './honesty';
 import { intervalTexts } from './intervals/interval-texts';
-import { formatInterval, formatPercent, levelText, NO_INTERVAL, positionText } from './phrases';
+import { NO_INTERVAL } from './phrases';
 import type { Comparison, EvaluationSummary } from './summary';
 
 /** What the table means: verdict, placebo, teacher, retention, rivals, and how far the teachers can be trusted. */

@@ -54,6 +54,8 @@ interface Claims {
   readonly teacher?: string;
   readonly trainedUntil?: string;
   readonly inSample?: (origin: number) => boolean;
+  /** Each of them says what the forecast says. */
+  readonly quantiles?: readonly number[];
 }
 
 /** A teacher that is wrong by `error` everywhere, on the given origins; it claims to be honest, and says no time. */
@@ -61,7 +63,7 @@ async function writeTeacher(
   name: string,
   error: number | ((origin: number) => number),
   origins: number[],
-  { teacher, trainedUntil, inSample = () => false }: Claims = {},
+  { teacher, trainedUntil, inSample = () => false, quantiles = [] }: Claims = {},
 ): Promise<string> {
   const errorAt = typeof error === 'number' ? () => error : error;
   const meta = {
@@ -70,7 +72,7 @@ async function writeTeacher(
     horizon: WAVE.horizon,
     channels: ['wave0', 'wave1'],
     unit: 'raw' as const,
-    quantiles: [],
+    quantiles,
     features: [],
     trainedUntil: trainedUntil ?? null,
   };
@@ -82,6 +84,11 @@ async function writeTeacher(
     origin: Int32Array.from(origins),
     inSample: Uint8Array.from(origins, (origin) => Number(inSample(origin))),
     forecast: Float32Array.from(forecast),
+    ...(quantiles.length > 0 && {
+      quantiles: Float32Array.from(
+        origins.flatMap((_, row) => quantiles.flatMap(() => forecast.slice(row * SIZE, (row + 1) * SIZE))),
+      ),
+    }),
   };
   await writeArtifact(at(name), { kind: 'soft-targets', config: {}, inputs: {} }, (draft) =>
     writeSoftTargets(draft, meta, [{ rowCount: origins.length, arrays }]),
@@ -426,6 +433,50 @@ it('refuses a student of another data set', async () => {
   await writeWaveDataset(at('other'), { ...WAVE, season: 9 });
   await expect(evaluate('refused', [at('teacher')], { dataset: at('other') })).rejects.toMatchObject({
     code: 'ARTIFACT_MISMATCH',
+  });
+});
+
+describe('models that forecast quantiles', () => {
+  const LEVELS = [0.1, 0.5, 0.9];
+
+  beforeAll(async () => {
+    const settings = {
+      model: ModelConfig.parse({ architecture: 'mlp', lookback: 12, normalisation: 'mean', quantiles: LEVELS }),
+      training: TrainingConfig.parse({ epochs: 2, learningRate: 0.02 }),
+    };
+    const objective = (windows: Windows) => hardObjective('mse', windows, 2, LEVELS);
+    const training = {
+      dataset: openDataset(at('dataset')),
+      config: settings,
+      seed: 0,
+      inputs: {},
+      objective,
+      section: {},
+    };
+    await trainModel(training, at('levels-0'), host);
+  });
+
+  // Half of the levels' slopes up, half of them down: with every quantile at the median, pinball is half of mae.
+  it('are scored by pinball and coverage too, and so is a teacher that holds quantiles', async () => {
+    const teacher = await writeTeacher('said-levels', 0.5, range(FIRST_TEST_ROW, TEST_WINDOWS), { quantiles: LEVELS });
+    const models = { student: [at('levels-0')], twin: [at('levels-0')] };
+    const { table, modelOf } = await evaluate('levels', [teacher], models);
+    const of = (role: string): Readonly<Record<string, number | null>> => modelOf(role).mean;
+    expect(of('teacher')['pinball']).toBeCloseTo(of('teacher')['mae']! / 2, 5);
+    expect(of('teacher')['coverage0.8']).toBe(0);
+    expect(of('student')['coverage0.8']).toBeGreaterThan(0);
+    expect(of('student')['pinball']).toBeGreaterThan(0);
+    expect(of('baseline')).not.toHaveProperty('pinball');
+    expect(table).toMatch(/pinball +coverage/);
+  });
+
+  it('have on validation the pinball that their epoch was chosen by', async () => {
+    const teacher = await writeTeacher('said-validation', 0.5, range(240, 77));
+    const models = { student: [at('levels-0')], twin: [at('levels-0')] };
+    const settings = { settings: { split: 'validation' as const } };
+    const { modelOf } = await evaluate('levels-validation', [teacher], { ...models, ...settings });
+    const student: Readonly<Record<string, number | null>> = modelOf('student').mean;
+    expect(student['pinball']).toBeCloseTo(openModel(at('levels-0')).description.provenance.validationLoss, 5);
   });
 });
 

@@ -95,10 +95,14 @@ function retain({ baselines, teacher, student }: ScoredExperiment, resampling: R
 }
 
 function describe({ role, name, parameterCount, byteCount, tuned, runs }: ScoredModel & { role: Role }): ModelSummary {
-  const line = METRICS.map(
-    (metric) => [metric, overSeeds(runs.map((run) => run.scores.metrics.overall[metric]))] as const,
-  );
+  const overall = runs.map((run): Readonly<Record<string, number | null>> => {
+    return { ...run.scores.metrics.overall, ...run.quantiles };
+  });
+  const names = [...METRICS, ...Object.keys(runs[0]?.quantiles ?? {})];
+  const line = names.map((name) => [name, overSeeds(overall.map((metrics) => metrics[name] ?? null))] as const);
   const pick = (of: 'mean' | 'sd') => Object.fromEntries(line.map(([metric, seeds]) => [metric, seeds[of]])) as Metrics;
-  const described = runs.map(({ seed, scores }) => ({ seed, ...scores.metrics }));
+  const described = runs.map(({ seed, scores, quantiles }) => {
+    return { seed, ...scores.metrics, overall: { ...scores.metrics.overall, ...quantiles } };
+  });
   return { role, name, parameterCount, byteCount, tuned, mean: pick('mean'), sd: pick('sd'), runs: described };
 }

@@ -1,14 +1,6 @@
+import { formatInterval, formatPercent, formatSigned, levelText, positionText } from '@tsdistill/contracts';
 import type { Estimate } from './bootstrap';
-import {
-  type Evidence,
-  evidenceText,
-  formatInterval,
-  formatPercent,
-  formatSigned,
-  levelText,
-  NO_INTERVAL,
-  positionText,
-} from './phrases';
+import { type Evidence, evidenceText, NO_INTERVAL } from './phrases';
 import type { NonInferiorityOutcome } from './significance';
 
 /** `void` = a model was fitted on rows that it is judged on. */

@@ -56,13 +56,10 @@ export function openWorkbench(options: WorkbenchOptions = {}): Workbench {
       await runSoftTargets(config, { dataset: dataset.folder, teacher: teacher.folder, out }, host);
       return { folder: out, read: () => readForecasts(out) };
     },
-    distil: async (dataset, softTargets, settings) => {
+    distil: async (dataset, softTargets, settings, teacher) => {
       const out = nextFolder('model');
-      await runStudentDistill(
-        trainingOf(settings),
-        { dataset: dataset.folder, softTargets: foldersOf(softTargets), out },
-        host,
-      );
+      const heard = { softTargets: foldersOf(softTargets), teacher: teacher?.folder };
+      await runStudentDistill(trainingOf(settings), { dataset: dataset.folder, ...heard, out }, host);
       return modelHandle(out);
     },
     evaluate: (dataset, contest) => evaluateContest(dataset, contest, nextFolder('evaluation'), host),

@@ -94,11 +94,17 @@ export interface Workbench {
     teacher: ModelHandle,
     settings?: z.input<typeof SoftTargetsConfig>,
   ): Promise<SoftTargetsHandle>;
-  /** Trains a student on truth and soft targets; no teacher is loaded. @throws PipelineError SETTINGS_INVALID, those of the stage */
+  /**
+   * Trains a student on truth and soft targets; no teacher is run.
+   *
+   * @param teacher whose weights the student begins with, for `distillation.model`
+   * @throws PipelineError SETTINGS_INVALID, those of the stage
+   */
   distil(
     dataset: DatasetHandle,
     softTargets: readonly SoftTargetsHandle[],
     settings: DistilSettings,
+    teacher?: ModelHandle,
   ): Promise<ModelHandle>;
   /** Scores all on the same test windows. @throws PipelineError SETTINGS_INVALID, those of the stage `evaluate` */
   evaluate(dataset: DatasetHandle, contest: Contest): Promise<EvaluationHandle>;

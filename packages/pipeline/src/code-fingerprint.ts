@@ -15,6 +15,7 @@ const STAGE_PACKAGES = {
   evaluate: 'evaluate',
   backtest: 'evaluate',
   drift: 'evaluate',
+  report: 'report',
   inspect: 'ingest',
   size: 'pipeline',
   refresh: 'pipeline',

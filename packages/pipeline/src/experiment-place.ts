@@ -5,11 +5,9 @@ import { readConfig } from './read-config';
 
 /** @file Where the configs and artifacts of an experiment lie, relative to the folder the command runs in. */
 
-const CONFIGS = 'data/configs';
-
 /** data/configs/teachers/<name>/teacher.json and its like. */
 export const configFile = (kind: 'dataset' | 'teacher' | 'student' | 'experiment', name: string): string =>
-  join(CONFIGS, `${kind}s`, name, `${kind}.json`);
+  join('data/configs', `${kind}s`, name, `${kind}.json`);
 
 /** What a task of Nx writes. */
 export const artifactFolder = (project: string, target: string): string => join('data/artifacts', project, target);

@@ -35,6 +35,9 @@ it.each([
   ],
   [['evaluate', '--soft-targets', '--student', 'a'], /CLI_USAGE: .*Not enough arguments following: soft-targets/],
   [['ingest', '--config', 'none.json', '--out', 'x'], /CONFIG_MISSING: There is no config none.json/],
+  [['report', 'shop'], /EXPERIMENT_UNKNOWN: There is no experiment "shop"; there is none\./],
+  [['overview'], /NOTHING_EVALUATED: No experiment has an evaluation/],
+  [['overview', '--tag', 'a'], /NOTHING_EVALUATED: No experiment with the tag "a" has an evaluation/],
 ])('%p is the user’s to mend: exit code 2 and a hint', (given, message) => {
   const { status, stderr } = run(...given);
   expect(status).toBe(2);

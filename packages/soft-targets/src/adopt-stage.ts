@@ -4,9 +4,11 @@ import {
   checkRecipes,
   checkSoftTargets,
   type Dataset,
+  findUnitMisfit,
   openAugmented,
   openDataset,
   openSoftTargets,
+  PipelineError,
   readObservedRows,
   readOrigins,
   softTargetBatchRows,
@@ -50,6 +52,7 @@ export async function runAdoptSoftTargets(folders: AdoptFolders, host: StageHost
 function check(dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined): void {
   checkSoftTargets(dataset, outside);
   checkLists(outside);
+  refuseOtherUnit(dataset, outside);
   const [{ folder }, size] = [outside.artifact, sizeOf(outside)];
   refuseUntransformed(dataset, outside, { ...outside, folder, size });
   if (!augmented) return;
@@ -57,6 +60,12 @@ function check(dataset: Dataset, outside: SoftTargets, augmented: Augmented | un
   const made = { ...augmented.recipes, folder, size, readForecast: augmented.readForecast };
   checkFinite(made);
   refuseUntransformed(dataset, outside, made);
+}
+
+/** @throws PipelineError SOFT_TARGETS_UNIT */
+function refuseOtherUnit(dataset: Dataset, { artifact, ...softTargets }: SoftTargets): void {
+  const misfit = findUnitMisfit({ ...softTargets, dataset });
+  if (misfit) throw new PipelineError('SOFT_TARGETS_UNIT', { folder: artifact.folder, ...misfit });
 }
 
 /** Reads every forecast once more, where the data set transforms its targets. */

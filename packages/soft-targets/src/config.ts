@@ -35,6 +35,17 @@ export const SoftTargetsConfig = z
     /** Also forecasts the origins at the end of the train rows whose truth ends behind them. */
     newest: z.boolean().default(false),
     augment: AugmentConfig.optional(),
+    /** Hidden layers of the teacher whose features go beside its forecasts, for hints. */
+    features: z
+      .array(z.string().min(1))
+      .min(1)
+      .refine((names) => new Set(names).size === names.length, 'a layer stands in it twice')
+      .readonly()
+      .optional(),
   })
-  .strict();
+  .strict()
+  .refine(({ folds, features }) => folds === undefined || features === undefined, {
+    path: ['features'],
+    message: 'the teachers of folds have hidden layers that are not alike; leave out one of "folds" and "features"',
+  });
 export type SoftTargetsConfig = z.output<typeof SoftTargetsConfig>;

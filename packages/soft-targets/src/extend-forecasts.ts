@@ -1,4 +1,4 @@
-import type { SoftTargetBatch, SoftTargets } from '@tsdistill/contracts';
+import { type SoftTargetBatch, softTargetColumns, type SoftTargets } from '@tsdistill/contracts';
 import { type OriginKeys, type WindowData, type Windows, windowsAt } from '@tsdistill/forecasting';
 import type { ForecastPart } from './export-forecasts';
 
@@ -51,15 +51,19 @@ function pickWindows(data: WindowData, windows: Windows, indices: readonly numbe
   return windowsAt(data, keys, windows.lookback);
 }
 
-/** Copies rows of soft targets, forecast by forecast. The arrays of a batch are reused for the next one. */
+/** Copies rows of soft targets with all that they hold. The arrays of a batch are reused for the next one. */
 export function* copyForecasts(from: SoftTargets, rows: Int32Array, batchRows: number): Generator<SoftTargetBatch> {
-  const size = from.meta.horizon * from.meta.channels.length;
+  const { forecast, quantiles, features } = softTargetColumns(from.meta);
   const arrays = {
     series: new Int32Array(batchRows),
     origin: new Int32Array(batchRows),
     inSample: new Uint8Array(batchRows),
-    forecast: new Float32Array(batchRows * size),
+    forecast: new Float32Array(batchRows * forecast.width),
+    ...(quantiles && { quantiles: new Float32Array(batchRows * quantiles.width) }),
+    ...(features && { features: new Float32Array(batchRows * features.width) }),
   };
+  const rowOf = (values: Float32Array, slot: number) =>
+    values.subarray((slot * values.length) / batchRows, ((slot + 1) * values.length) / batchRows);
   for (let first = 0; first < rows.length; first += batchRows) {
     const rowCount = Math.min(batchRows, rows.length - first);
     for (let slot = 0; slot < rowCount; slot++) {
@@ -67,7 +71,9 @@ export function* copyForecasts(from: SoftTargets, rows: Int32Array, batchRows: n
       arrays.series[slot] = from.series[row] ?? 0;
       arrays.origin[slot] = from.origin[row] ?? 0;
       arrays.inSample[slot] = from.inSample[row] ?? 0;
-      from.readForecast(row, 1, arrays.forecast.subarray(slot * size, (slot + 1) * size));
+      from.readForecast(row, 1, rowOf(arrays.forecast, slot));
+      if (arrays.quantiles) from.readQuantiles(row, 1, rowOf(arrays.quantiles, slot));
+      if (arrays.features) from.readFeatures(row, 1, rowOf(arrays.features, slot));
     }
     yield { rowCount, arrays };
   }

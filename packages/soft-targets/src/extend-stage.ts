@@ -11,8 +11,8 @@ import {
   writeArtifact,
   writeSoftTargets,
 } from '@tsdistill/contracts';
-import { compileInference } from '@tsdistill/engine';
 import { loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
+import { compileTeacher } from './compile-teacher';
 import type { SoftTargetsConfig } from './config';
 import { exportForecasts } from './export-forecasts';
 import { copyForecasts, splitParts } from './extend-forecasts';
@@ -58,7 +58,7 @@ export async function runExtendSoftTargets(
       fittedUntil: Date.parse(teacher.description.provenance.trainedUntil),
     });
     await startEngine(host);
-    const predictor = compileInference({ ...forecaster, parameters: teacher.parameters });
+    const speaker = compileTeacher(teacher, former.meta.layers ?? []);
     try {
       const inputs = {
         dataset: dataset.fingerprint,
@@ -70,13 +70,13 @@ export async function runExtendSoftTargets(
         const batchRows = softTargetBatchRows({ ...meta, rowCount: 0 });
         const batches = function* () {
           yield* copyForecasts(former, rows, batchRows);
-          yield* exportForecasts([{ forecaster, predictor }], missing, batchRows);
+          yield* exportForecasts([speaker], missing, batchRows);
         };
         if (former.meta.augmented) draft.copy(AUGMENTED, artifactFile(former.artifact, AUGMENTED));
         return writeSoftTargets(draft, meta, batches());
       });
     } finally {
-      predictor.dispose();
+      speaker.predictor.dispose();
     }
     const labelled = missing.reduce((sum, { windows }) => sum + windows.count, 0);
     host.info({ copied: rows.length, labelled }, 'soft targets extended');

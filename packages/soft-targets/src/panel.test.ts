@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkArtifact, openDataset, openModel, openSoftTargets } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
@@ -126,7 +126,7 @@ it.each([1, 7, 1000])('gives the same rows in batches of %i', (batchRows) => {
     inSample: split === 'train',
   }));
   const rows: unknown[] = [];
-  for (const { rowCount, arrays } of exportForecasts([{ predictor, forecaster }], splits, batchRows)) {
+  for (const { rowCount, arrays } of exportForecasts([{ predictor, forecaster, layers: [] }], splits, batchRows)) {
     expect(rowCount).toBeLessThanOrEqual(batchRows);
     for (let row = 0; row < rowCount; row++)
       rows.push([
@@ -181,6 +181,21 @@ describe('forecasts made elsewhere', () => {
       ],
     });
     await expect(adopt('other-series')).rejects.toThrow(/1 forecasts for origins.*series 0, origin 60/);
+  });
+
+  // The panel has levels of tens, spreads of a few; the numbers are those of `panelValue` and nearly right, read as what they are.
+  it('are refused in another unit than they say, with both errors', async () => {
+    await write('relabelled', {
+      forecast: (series: number, row: number, channel: number) => panelValue(series, row, channel) + 0.1,
+    });
+    relabelAsRaw(at('relabelled'));
+    await expect(adopt('relabelled')).rejects.toMatchObject({
+      code: 'SOFT_TARGETS_UNIT',
+      message: expect.stringMatching(
+        /relabelled says that its forecasts are raw, but .* is \d+(\.\d+)?; read as standardized it would be 0\.01\.$/,
+      ),
+    });
+    expect(existsSync(at('relabelled-adopted'))).toBe(false);
   });
 
   it('are refused, and found by check, behind the last observed train row', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  checkArtifact,
   openDataset,
   openModel,
   openSoftTargets,
@@ -32,7 +33,12 @@ const host = silentHost(at('work'));
 beforeAll(async () => {
   await writeWaveDataset(at('dataset'), WAVE);
   const config = {
-    model: ModelConfig.parse({ architecture: 'mlp', lookback: 16, normalisation: 'mean', options: { hidden: 4 } }),
+    model: ModelConfig.parse({
+      architecture: 'mlp',
+      lookback: 16,
+      normalisation: 'mean',
+      options: { hidden: 4, decomposition: 3 },
+    }),
     training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
   };
   const dataset = openDataset(at('dataset'));
@@ -77,6 +83,93 @@ it('stores what the teacher forecasts at that origin', () => {
   }
   predictor.dispose();
   soft.close();
+});
+
+describe('with hidden layers', () => {
+  const soft = (out: string, features: string[]) =>
+    runSoftTargets(
+      SoftTargetsConfig.parse({ features }),
+      { dataset: at('dataset'), teacher: at('teacher'), out: at(out) },
+      host,
+    );
+
+  // The last maps of the teacher's branches lead from its hidden layers to the forecast, less the mean of the window.
+  it('holds those the forecast was made from, window by window, in the order they are asked for', async () => {
+    await soft('shown', ['trend', 'map']);
+    const [stored, { parameters }] = [openSoftTargets(at('shown')), openModel(at('teacher'))];
+    const layers = ['trend', 'map'].map((name) => ({ name, shape: [2, 4] }));
+    expect(stored.meta).toMatchObject({ features: [16], layers });
+    const data = loadWindowData(openDataset(at('dataset')));
+    const [features, forecast, past] = [new Float32Array(16), new Float32Array(SIZE), new Float32Array(32)];
+    const branch = (name: string, place: number, step: number) => {
+      const [kernel, bias] = ['kernel', 'bias'].map((part) => parameters[`${name}.out.${part}`]!.values);
+      return [0, 1, 2, 3].reduce((sum, d) => sum + features[place + d]! * kernel![d * 4 + step]!, bias![step]!);
+    };
+    for (const origin of [16, 99, 150, 196]) {
+      stored.readFeatures(stored.rowOf(0, origin), 1, features);
+      stored.readForecast(stored.rowOf(0, origin), 1, forecast);
+      windowsAt(data, { series: Int32Array.of(0), origin: Int32Array.of(origin) }, 16).copyPast(0, past, 0);
+      forecast.forEach((value, i) => {
+        const [step, channel] = [Math.floor(i / 2), i % 2];
+        const mean = past.reduce((sum, x, at) => sum + (at % 2 === channel ? x / 16 : 0), 0);
+        const told = branch('trend', 4 * channel, step) + branch('map', 8 + 4 * channel, step);
+        expect(value).toBeCloseTo(told + mean, 4);
+      });
+    }
+    expect(checkArtifact(at('shown'), openDataset(at('dataset'))).problems).toEqual([]);
+    stored.close();
+  });
+
+  it('forecasts as without them', async () => {
+    const [shown, plain] = [openSoftTargets(at('shown')), openSoftTargets(at('soft'))];
+    const read = (targets: typeof plain) => {
+      const all = new Float32Array(targets.meta.rowCount * SIZE);
+      targets.readForecast(0, targets.meta.rowCount, all);
+      return all;
+    };
+    expect(read(shown)).toEqual(read(plain));
+    shown.close();
+    plain.close();
+  });
+
+  it('refuses a layer that the teacher does not show, before anything is written', async () => {
+    await expect(soft('refused', ['map', 'norm'])).rejects.toThrow(
+      'The teacher (mlp) shows no hidden layer "norm"; it shows map, trend.',
+    );
+    expect(existsSync(at('refused'))).toBe(false);
+  });
+
+  it('refuses folds beside them: their teachers have layers that are not alike', () => {
+    expect(SoftTargetsConfig.safeParse({ features: ['map'], folds: 2 }).success).toBe(false);
+    expect(SoftTargetsConfig.safeParse({ features: ['map', 'map'] }).success).toBe(false);
+  });
+});
+
+it('holds the quantiles of a teacher that forecasts some, the median that of its forecast', async () => {
+  const config = {
+    model: ModelConfig.parse({ ...{ architecture: 'mlp', lookback: 16 }, quantiles: [0.2, 0.5, 0.9] }),
+    training: TrainingConfig.parse({ epochs: 1, learningRate: 0.01 }),
+  };
+  const objective = (train: Parameters<typeof hardObjective>[1]) =>
+    hardObjective('mse', train, 2, config.model.quantiles);
+  const dataset = openDataset(at('dataset'));
+  await trainModel({ dataset, config, seed: 0, inputs: {}, objective, section: {} }, at('levels'), host);
+  const folders = { dataset: at('dataset'), teacher: at('levels'), out: at('soft-levels') };
+  await runSoftTargets(SoftTargetsConfig.parse({}), folders, host);
+  const soft = openSoftTargets(at('soft-levels'));
+  expect(soft.meta.quantiles).toEqual([0.2, 0.5, 0.9]);
+  const [quantiles, forecast] = [new Float32Array(3 * SIZE), new Float32Array(SIZE)];
+  for (const row of [0, 70, soft.meta.rowCount - 1]) {
+    soft.readQuantiles(row, 1, quantiles);
+    soft.readForecast(row, 1, forecast);
+    forecast.forEach((value, i) => {
+      expect(quantiles[SIZE + i]).toBeCloseTo(value, 5);
+      expect(quantiles[i]).toBeLessThan(value);
+      expect(quantiles[2 * SIZE + i]).toBeGreaterThan(value);
+    });
+  }
+  soft.close();
+  expect(checkArtifact(at('soft-levels'), dataset).problems).toEqual([]);
 });
 
 it('gives equal bytes twice', async () => {

@@ -3,14 +3,15 @@ import {
   type Dataset,
   type ModelArtifact,
   openDataset,
+  PipelineError,
   softTargetBatchRows,
   type StageHost,
   writeArtifact,
   writeAugmented,
   writeSoftTargets,
 } from '@tsdistill/contracts';
-import { compileInference } from '@tsdistill/engine';
-import { loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
+import { type Forecaster, loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
+import { compileTeacher, type Layers } from './compile-teacher';
 import type { SoftTargetsConfig } from './config';
 import { exportAugmented, exportForecasts, type Teacher } from './export-forecasts';
 import { openTeachers, type TeacherFolders, type Teachers } from './open-teachers';
@@ -30,14 +31,18 @@ export async function runSoftTargets(
 ): Promise<void> {
   const dataset = openDataset(folders.dataset);
   const models = openTeachers(dataset, config.folds, folders);
-  const { config: model } = restoreForecaster(models[0]);
+  const forecaster = restoreForecaster(models[0]);
+  const { config: model } = forecaster;
+  const layers = shownLayers(forecaster, config.features ?? []);
   const plan = planParts(config, loadWindowData(dataset, model), model.lookback);
   await startEngine(host);
   const teachers: Teacher[] = [];
   try {
-    for (const model of models) teachers.push(compileTeacher(model));
+    for (const model of models) teachers.push(compileTeacher(model, layers));
     const record = { kind: 'soft-targets', config, inputs: inputsOf(dataset, models) } as const;
-    await writeArtifact(folders.out, record, (draft) => write(draft, metaOf(dataset, models[0]), teachers, plan));
+    await writeArtifact(folders.out, record, (draft) =>
+      write(draft, metaOf(dataset, models[0], layers), teachers, plan),
+    );
   } finally {
     for (const { predictor } of teachers) predictor.dispose();
   }
@@ -46,9 +51,15 @@ export async function runSoftTargets(
   host.info({ windows: countOf(plan.forecasts), augmented: countOf(plan.augmented) }, 'soft targets written');
 }
 
-function compileTeacher(model: ModelArtifact): Teacher {
-  const forecaster = restoreForecaster(model);
-  return { forecaster, predictor: compileInference({ ...forecaster, parameters: model.parameters }) };
+/** @throws PipelineError LAYER_UNKNOWN */
+function shownLayers({ config, layers }: Forecaster, names: readonly string[]): Layers {
+  return names.map((name) => {
+    const shape = layers[name];
+    if (shape) return { name, shape };
+    const { architecture } = config;
+    const where = { who: 'The teacher', key: 'soft-targets.features' };
+    throw new PipelineError('LAYER_UNKNOWN', { ...where, architecture, layer: name, found: Object.keys(layers) });
+  });
 }
 
 function write(
@@ -68,15 +79,17 @@ function inputsOf(dataset: Dataset, [teacher, ...folds]: Teachers): Record<strin
   return { dataset: dataset.fingerprint, teacher: teacher.fingerprint, ...Object.fromEntries(foldInputs) };
 }
 
-function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact) {
+function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact, layers: Layers) {
+  const size = layers.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
   return {
     dataset: dataset.fingerprint,
     teacher: fingerprint,
     horizon: description.horizon,
     channels: description.channels.target,
     unit: description.unit,
-    quantiles: [],
-    features: [],
+    quantiles: description.quantiles,
+    features: layers.length === 0 ? [] : [size],
+    ...(layers.length > 0 && { layers }),
     trainedUntil: description.provenance.trainedUntil,
   };
 }

@@ -1,5 +1,7 @@
 import { ModelConfig, PointwiseLoss, TrainingConfig } from '@tsdistill/forecasting';
 import { z } from 'zod';
+import { ModelSettings } from './methods/model';
+import { METHOD_KEYS } from './methods/registry';
 
 /** Section `student` of a student config: the student and its twin are trained with it. */
 export const StudentConfig = z.object({ model: ModelConfig, training: TrainingConfig }).strict();
@@ -24,10 +26,15 @@ export const DistillationConfig = z
     scales: z.number().int().min(1).max(8).default(1),
     /** Lowers the soft term where the teacher is worse than the seasonal naive forecast on validation. */
     trust: z.enum(['channel', 'step']).optional(),
+    /** Weighs the soft term of each window by how right the teacher was there. */
+    confidence: z.boolean().default(false),
     /** Learns from windows without truth too, where the soft targets cover them: the newest rows of the train split. */
     unlabelled: z.boolean().default(false),
     /** Learns from the augmented windows of the soft targets too. */
     augmented: z.boolean().default(false),
+    /** The student begins with weights of its teacher. */
+    model: ModelSettings.optional(),
+    ...METHOD_KEYS,
   })
   .strict()
   .refine(({ alpha, weights }) => (alpha === undefined) !== (weights === undefined), 'give either "alpha" or "weights"')

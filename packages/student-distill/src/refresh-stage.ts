@@ -52,14 +52,15 @@ export async function runRefreshStudent(folders: RefreshStudentFolders, host: St
 }
 
 /** A share of the epochs is enough for weights that know most of the rows; the settings that the next refresh reads stay whole. */
-function warmed(prepared: ModelTraining, { parameters }: ModelArtifact): ModelTraining {
-  const { config, section } = prepared;
+function warmed(prepared: ModelTraining, { parameters, manifest }: ModelArtifact): ModelTraining {
+  const { config } = prepared;
   const epochs = Math.ceil(config.training.epochs * WARM_EPOCHS);
   return {
     ...prepared,
     config: { ...config, training: { ...config.training, epochs } },
-    section: { ...section, warmStart: { epochs } },
-    warmStart: parameters,
+    section: { ...manifest.config, warmStart: { epochs } },
+    start: () => parameters,
+    keepStart: true,
   };
 }
 
@@ -73,7 +74,9 @@ function trainingOf({ folder, manifest }: ModelArtifact): StudentTraining {
     });
   }
   const { student, seed, distillation, combine } = result.data;
-  return { student, seed, ...(distillation && { distillation }), ...(combine && { combine }) };
+  // A student that once began with weights of its teacher begins with its own now.
+  const heard = distillation && { ...distillation, model: undefined };
+  return { student, seed, ...(heard && { distillation: heard }), ...(combine && { combine }) };
 }
 
 function lineageOf({ fingerprint, manifest }: ModelArtifact): Record<string, string> {

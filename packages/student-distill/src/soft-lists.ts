@@ -16,6 +16,8 @@ export interface OpenedTeacher {
 /** Windows without truth, and what is said of them. */
 export interface SoftList extends WindowList {
   readonly labelled: false;
+  /** Windows that are made, and in no row of a series. */
+  readonly made: boolean;
   /** Writes the soft target [H, C] of window `index` of the list. @returns false where there is none */
   readonly readSoft: (index: number, out: Float32Array, offset: number) => boolean;
 }
@@ -51,6 +53,7 @@ function listOf({ meta }: SoftTargets, augmented: Augmented, data: WindowData, l
   return {
     windows,
     labelled: false,
+    made: true,
     readSoft: (index, out, offset) => {
       const forecast = out.subarray(offset, offset + size);
       augmented.readForecast(windows.row[index] ?? 0, 1, forecast);

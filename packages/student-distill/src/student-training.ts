@@ -1,4 +1,4 @@
-import { type Dataset, PipelineError, type StageHost } from '@tsdistill/contracts';
+import { type Dataset, type ModelArtifact, PipelineError, type StageHost } from '@tsdistill/contracts';
 import {
   type CombineConfig,
   type CombinedTeachers,
@@ -12,8 +12,12 @@ import {
   type WindowData,
 } from '@tsdistill/forecasting';
 import { type ChosenDistillation, chosenDistillation } from './apply-settings';
+import { measureConfidence } from './confidence';
 import type { DistillationConfig, StudentConfig } from './config';
 import { distillationObjective } from './distillation-objective';
+import { copiedStart } from './methods/model';
+import type { TermSources } from './methods/method';
+import { createTerms } from './methods/registry';
 import { rememberSoft } from './remember-soft';
 import { type SMOOTHED_LABELS, smoothedLabels } from './smoothed-labels';
 import { augmentedLists, keyedSoft, type OpenedTeacher, type SoftList } from './soft-lists';
@@ -36,6 +40,8 @@ export interface StudentTraining {
 export interface StudentSources {
   readonly dataset: Dataset;
   readonly teachers: readonly OpenedTeacher[];
+  /** The teacher's model, where the student begins with its weights. */
+  readonly model?: ModelArtifact | undefined;
   /** Fingerprints beside the data set's, by role. */
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -43,27 +49,30 @@ export interface StudentSources {
 /**
  * What `trainModel` and `fitModel` need for one student: what it is fitted to, and the windows without truth that it learns from.
  *
- * @throws PipelineError ALPHA_UNCHOSEN, SCALES_TOO_MANY at once; COMBINE_WITHOUT_VALIDATION, TRUST_WITHOUT_VALIDATION,
- * UNLABELLED_NOT_COVERED and AUGMENTED_MISSING from its hooks, before any work
+ * @throws PipelineError ALPHA_UNCHOSEN, SCALES_TOO_MANY and those of `copiedStart` at once; COMBINE_WITHOUT_VALIDATION, TRUST_WITHOUT_VALIDATION,
+ * UNLABELLED_NOT_COVERED, AUGMENTED_MISSING and those of `createTerms` from its hooks, before any work
  */
 export function studentTraining(training: StudentTraining, sources: StudentSources, host: StageHost): ModelTraining {
   const { student, seed, combine = 'mean', placebo } = training;
-  const { dataset, teachers, inputs } = sources;
+  const { dataset, teachers, model, inputs } = sources;
   const channelCount = dataset.manifest.meta.channels.target.length;
   const alone = { dataset, config: student, seed, inputs };
   if (!training.distillation) {
-    const objective = (train: TrainingWindows) => hardObjective(student.training.loss, train, channelCount);
+    const objective = (train: TrainingWindows) =>
+      hardObjective(student.training.loss, train, channelCount, student.model.quantiles);
     return { ...alone, objective, section: { student, seed } };
   }
   const distillation = settingsFor(chosenDistillation(training.distillation), dataset, placebo);
+  const soft = teachers.map(({ softTargets }) => softTargets);
+  const start = copiedStart(distillation.model, { dataset, teachers: soft, model }, student.model);
   const materialOf = once((data: WindowData): Material => {
     warnOfLabels(teachers, data, host);
-    const softTargets = teachers.map((teacher) => teacher.softTargets);
-    const teacher = placebo ? smoothedLabels(data) : combineTeachers(softTargets, combine, data);
+    const teacher = placebo ? smoothedLabels(data) : combineTeachers(soft, combine, data);
     return { teacher, extra: extraLists(teacher, teachers, distillation, { data, lookback: student.model.lookback }) };
   });
   return {
     ...alone,
+    ...(start && { start }),
     inputsTrainedUntil: teachers.flatMap(({ softTargets }) => softTargets.meta.trainedUntil ?? []),
     section: { student, seed, distillation, ...(placebo ? { placebo } : { combine }) },
     extraWindows: (data) => {
@@ -71,7 +80,13 @@ export function studentTraining(training: StudentTraining, sources: StudentSourc
       const moments = extra.map(({ windows }) => pastUntil(data, windows)).sort();
       return { lists: extra, readUntil: moments.at(-1) ?? null };
     },
-    objective: (train, data) => objectiveOf({ student, distillation }, materialOf(data), { train, data }, host),
+    objective: (train, data, { layers }) => {
+      const { architecture, quantiles } = student.model;
+      const { scaler } = dataset.manifest.meta;
+      const own = { student: { architecture, layers, quantiles }, seed };
+      const sources = { ...own, windows: train, teachers: soft, channelCount, scaler };
+      return objectiveOf({ student, distillation, sources }, materialOf(data), { train, data }, host);
+    },
   };
 }
 
@@ -82,7 +97,7 @@ interface Material {
   readonly extra: readonly SoftList[];
 }
 
-/** A placebo has no windows beside those with truth. @throws PipelineError SCALES_TOO_MANY */
+/** A placebo has no windows beside those with truth, no hidden layers, no quantiles and no weights. @throws PipelineError SCALES_TOO_MANY */
 function settingsFor(
   distillation: ChosenDistillation,
   { manifest }: Dataset,
@@ -91,7 +106,9 @@ function settingsFor(
   const [{ scales }, { horizon }] = [distillation, manifest.meta];
   const most = mostScales(horizon);
   if (scales > most) throw new PipelineError('SCALES_TOO_MANY', { scales, horizon, most });
-  return placebo ? { ...distillation, unlabelled: false, augmented: false } : distillation;
+  if (!placebo) return distillation;
+  const { feature: _, 'multi-level': __, model: ___, quantile: ____, ...heard } = distillation;
+  return { ...heard, unlabelled: false, augmented: false };
 }
 
 /** Windows without truth that a teacher speaks of: the newest rows, then the made ones. */
@@ -103,18 +120,29 @@ function extraLists(
 ): readonly SoftList[] {
   const newest = unlabelled ? [unlabelledWindows(teacher, data, lookback)] : [];
   return [
-    ...newest.map((windows): SoftList => ({ windows, labelled: false, readSoft: keyedSoft(teacher, windows) })),
+    ...newest.map((windows): SoftList => ({
+      windows,
+      labelled: false,
+      made: false,
+      readSoft: keyedSoft(teacher, windows),
+    })),
     ...(augmented ? augmentedLists(teachers, data, lookback) : []),
   ];
 }
 
+interface ObjectiveSettings {
+  readonly student: StudentConfig;
+  readonly distillation: ChosenDistillation;
+  readonly sources: Omit<TermSources, 'isMade'>;
+}
+
 function objectiveOf(
-  { student, distillation }: { readonly student: StudentConfig; readonly distillation: ChosenDistillation },
+  { student, distillation, sources }: ObjectiveSettings,
   { teacher, extra }: Material,
   { train, data }: { readonly train: TrainingWindows; readonly data: WindowData },
   host: StageHost,
 ): Objective {
-  const { weights, loss, scales, trust } = distillation;
+  const { weights, loss, scales, trust, confidence } = distillation;
   const hardLoss = student.training.loss;
   const believed = trust && toldTrust(teacher, trust, data, host);
   const soft: SoftLoss = { kind: loss ?? hardLoss, scales, ...(believed && { trust: believed }) };
@@ -123,9 +151,13 @@ function objectiveOf(
     const place = train.locate(index);
     return readers[place.list]?.(place.index, out, offset) ?? false;
   };
+  const isMade = (list: number) => list > 0 && extra[list - 1]?.made === true;
   const channelCount = data.dataset.manifest.meta.channels.target.length;
   const remembered = rememberSoft(readSoft, { count: train.count, size: train.horizon * channelCount });
-  return distillationObjective({ weights, hardLoss, soft, channelCount, readSoft: remembered }, train);
+  const task = { weights, hardLoss, levels: student.model.quantiles, soft, channelCount, readSoft: remembered };
+  const terms = createTerms(distillation, { ...sources, isMade: (index) => isMade(train.locate(index).list) });
+  const known = confidence && { confidence: toldConfidence(measureConfidence(remembered, train, channelCount), host) };
+  return distillationObjective({ ...task, terms, ...known }, train);
 }
 
 function toldTrust(teacher: CombinedTeachers, per: 'channel' | 'step', data: WindowData, host: StageHost) {
@@ -133,6 +165,12 @@ function toldTrust(teacher: CombinedTeachers, per: 'channel' | 'step', data: Win
   const least = weights.reduce((a, b) => Math.min(a, b));
   host.info({ lowered: loweredCount, of: groupCount, least }, `trust in the teacher by ${per}`);
   return weights;
+}
+
+function toldConfidence(confidence: Float32Array, host: StageHost): Float32Array {
+  const mean = confidence.reduce((sum, value) => sum + value, 0) / confidence.length;
+  host.info({ windows: confidence.length, mean }, 'confidence in the teacher by window');
+  return confidence;
 }
 
 /** Forecasts of train windows that are almost the labels teach nothing. */

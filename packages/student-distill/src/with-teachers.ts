@@ -1,4 +1,10 @@
-import { checkSoftTargets, type Dataset, openAugmented, openSoftTargets } from '@tsdistill/contracts';
+import {
+  checkSoftTargets,
+  type Dataset,
+  type ModelArtifact,
+  openAugmented,
+  openSoftTargets,
+} from '@tsdistill/contracts';
 import type { OpenedTeacher } from './soft-lists';
 
 /**
@@ -33,4 +39,9 @@ export function softTargetInputs(teachers: readonly OpenedTeacher[]): Record<str
   return Object.fromEntries(
     teachers.map(({ softTargets }, i) => [`softTargets${i}`, softTargets.artifact.fingerprint]),
   );
+}
+
+/** The same of a teacher's model, where there is one. */
+export function modelInput(model: ModelArtifact | undefined): Record<string, string> {
+  return model ? { teacher: model.fingerprint } : {};
 }

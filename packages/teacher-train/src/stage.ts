@@ -27,7 +27,8 @@ export async function runTeacherTrain(
     config,
     seed: config.seed,
     inputs: {},
-    objective: (train: Parameters<typeof hardObjective>[1]) => hardObjective(config.training.loss, train, channelCount),
+    objective: (train: Parameters<typeof hardObjective>[1]) =>
+      hardObjective(config.training.loss, train, channelCount, config.model.quantiles),
     section: { ...config, ...(fold && { fold }) },
     ...(fold && { fold }),
   };

@@ -8,9 +8,10 @@ const Section = z.record(z.string(), z.unknown());
 
 const noRepeats = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
 
-/** `source` names embedded data that is written to `data/raw/<name>.csv` first. */
+/** `source` names embedded data that is written to `data/raw/<name>.csv` first; `about` is for people, see the report. */
 const Dataset = z.strictObject({
   source: z.string().min(1).optional(),
+  about: Section.optional(),
   ingest: z.looseObject({ files: z.union([Path, z.array(Path).min(1)]), query: Path.optional() }),
 });
 
@@ -56,8 +57,8 @@ const Experiment = z.strictObject({
   student: Name,
   teachers: z.array(Name).min(1).refine(noRepeats, 'a teacher is named twice'),
   combine: z.unknown().optional(),
-  /** `alpha` decides whether there is something to tune. */
-  distillation: z.looseObject({ alpha: z.unknown().optional() }),
+  /** `alpha` decides whether there is something to tune, `model` whether the teacher's model is read. */
+  distillation: z.looseObject({ alpha: z.unknown().optional(), model: z.unknown().optional() }),
   placebos: z.array(Name).refine(noRepeats, 'a placebo is named twice').optional(),
   compare: z.array(Name).refine(noRepeats, 'a student is named twice').optional(),
   evaluate: Section.optional(),

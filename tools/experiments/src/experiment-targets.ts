@@ -19,6 +19,7 @@ export function experimentTargets(root: string, experiment: Experiment): Targets
     ...Object.assign({}, ...placebos.map((placebo) => train(placeboTarget(placebo), [placebo]))),
     ...(experiment.member && { validate: evaluateTarget(root, experiment, 'validate', ['--split', 'validation']) }),
     evaluate: evaluateTarget(root, experiment, 'evaluate'),
+    report: reportTarget(root, experiment),
     size: sizeTarget(root, experiment),
   };
 }
@@ -54,6 +55,23 @@ function evaluateTarget(
     reads: { [file]: evaluateReads },
     upstream: [ingestOf(student.dataset), ...read.map(({ task }) => task), ENGINE],
   });
+}
+
+/** The page of an experiment: it reads what the evaluation read, the evaluation, and all configs as they stand. */
+function reportTarget(root: string, experiment: Experiment): TargetConfiguration {
+  const { student, teachers, file } = experiment;
+  const evaluation = { project: projectName(experiment), target: 'evaluate' };
+  const tunings = [student, experiment].filter(isTuned).map(tuneOf);
+  const read = [...sharedReadings(experiment), ...ownReadings(experiment)].map(({ task }) => task);
+  const target = stageTarget(root, {
+    task: { project: projectName(experiment), target: 'report' },
+    package: 'packages/report',
+    arguments: ['report', experiment.name],
+    reads: {},
+    upstream: [ingestOf(student.dataset), ...read, ...tunings, evaluation, ENGINE],
+  });
+  const shown = [file, student.file, student.dataset.file, ...teachers.map((teacher) => teacher.file)];
+  return { ...target, inputs: [...(target.inputs ?? []), ...shown.map((path) => `{workspaceRoot}/${path}`)] };
 }
 
 /** The search for the smallest student: `nx run <experiment>:size --within=2%`. It keeps its own trainings, so Nx need not. */

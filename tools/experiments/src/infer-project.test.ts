@@ -115,6 +115,7 @@ it('makes one project of each thing that is made once', () => {
     'student-distill-s7',
     'student-distill',
     'evaluate',
+    'report',
     'size',
   ]);
   expect(projects['trial']!.tags).toEqual(['type:experiment', 'default']);
@@ -142,6 +143,17 @@ it('lets a student wait for forecasts, never for a teacher', () => {
   expect(waitsFor('student-small', 'student-alone-s7')).toEqual(['dataset-tiny:ingest', 'engine:provision']);
 });
 
+// Its weights are read, so that an edit of the teacher makes the student again.
+it('lets a student that begins with weights of its teacher wait for its model', () => {
+  const distillation = { alpha: 0.5, model: { largest: true } };
+  const heir = { ...experiment, name: 'heir', teachers: [teacher], config: { ...experiment.config, distillation } };
+  const task = inferProject(ROOT, heir).targets!['student-distill-s0']!;
+  expect(task.command).toContain(
+    '--soft-targets data/artifacts/teacher-big/soft-targets --teacher data/artifacts/teacher-big/teacher-train --out',
+  );
+  expect(task.dependsOn).toContainEqual({ projects: ['teacher-big'], target: 'teacher-train' });
+});
+
 it('compares every seed with its twin', () => {
   expect(waitsFor('trial', 'evaluate')).toEqual([
     'dataset-tiny:ingest',
@@ -154,6 +166,18 @@ it('compares every seed with its twin', () => {
     'trial:student-distill-s7',
     'engine:provision',
   ]);
+});
+
+it('writes a page after the evaluation, from all that it read, and again when any config behind it changes', () => {
+  expect(waitsFor('trial', 'report')).toEqual([
+    ...waitsFor('trial', 'evaluate').filter((task) => task !== 'engine:provision'),
+    ...['trial:evaluate', 'engine:provision'],
+  ]);
+  expect(waitsFor('rich', 'report')).toEqual(
+    expect.arrayContaining(['student-tuned:student-tune', 'rich:student-tune', 'rich:placebo-big-s0']),
+  );
+  const files = (target('trial', 'report').inputs ?? []).filter((input) => typeof input === 'string');
+  expect(files).toEqual([experiment, student, dataset, teacher, outsider].map(({ file }) => `{workspaceRoot}/${file}`));
 });
 
 it('needs no engine where no tensor is computed', () => {
@@ -226,6 +250,7 @@ it('is affected by an edit of what it is made from', () => {
     'teacher-elsewhere',
     'student-distill',
     'evaluate',
+    'report',
   ]);
 });
 

@@ -60,7 +60,7 @@ function parentsOf(config: Resolved): readonly string[] {
     case 'experiment': {
       const { student, teachers, placebos, rivals, member } = config;
       const configs = [student, ...teachers, ...placebos.filter((placebo) => typeof placebo !== 'string'), ...rivals];
-      return [...configs.map(projectName), ...(member ? [member.grid] : []), 'student-distill', 'evaluate'];
+      return [...configs.map(projectName), ...(member ? [member.grid] : []), 'student-distill', 'evaluate', 'report'];
     }
   }
 }

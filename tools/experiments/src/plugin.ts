@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AggregateCreateNodesError, type CreateNodesResultV2, type CreateNodesV2 } from '@nx/devkit';
+import {
+  AggregateCreateNodesError,
+  type CreateNodesResultV2,
+  type CreateNodesV2,
+  type PreTasksExecution,
+} from '@nx/devkit';
 import { formatError } from '@tsdistill/contracts/errors';
 import { checkSettings } from './check-settings';
 import { inferProject } from './infer-project';
@@ -37,5 +42,10 @@ export const createNodesV2: CreateNodesV2 = [
     );
   },
 ];
+
+/** Lets tasks tell what was made in their own run from what a cache brought; it is part of no cache key. */
+export const preTasksExecution: PreTasksExecution = () => {
+  process.env['TSDISTILL_RUN_STARTED'] = new Date().toISOString();
+};
 
 export { postTasksExecution } from './record-run';

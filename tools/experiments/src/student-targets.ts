@@ -1,7 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { Experiment, Placebo, Student } from './resolve-configs';
 import { alias, artifactOf, ENGINE, stageTarget, type TaskRef, type Targets } from './stage-target';
-import { ingestOf, isTuned, seedTasks, softTargetsOf, tuneOf } from './tasks';
+import { ingestOf, isTuned, modelOf, seedTasks, softTargetsOf, tuneOf } from './tasks';
 
 /** The twin: the same student with no teacher, its settings chosen for itself. */
 export function studentTargets(root: string, student: Student): Targets {
@@ -34,7 +34,7 @@ export function seedTargets(root: string, training: Training): Targets {
 
 function trainTarget(root: string, training: Training, task: TaskRef, seed: number): TargetConfiguration {
   const { student, experiment, tuning } = training;
-  const { flags, tasks } = teachersOf(training.heard ?? []);
+  const { flags, tasks } = teachersOf(training.heard ?? [], experiment);
   return stageTarget(root, {
     task,
     package: 'packages/student-distill',
@@ -51,7 +51,7 @@ function trainTarget(root: string, training: Training, task: TaskRef, seed: numb
 
 /** Chooses a student's settings on validation; with an experiment, its teachers are heard. */
 export function tuneTarget(root: string, student: Student, experiment?: Experiment): TargetConfiguration {
-  const { flags, tasks } = teachersOf(experiment?.teachers ?? []);
+  const { flags, tasks } = teachersOf(experiment?.teachers ?? [], experiment);
   return stageTarget(root, {
     task: tuneOf(experiment ?? student),
     package: 'packages/student-distill',
@@ -80,9 +80,17 @@ const namingOf = (experiment: Experiment | undefined): string[] =>
 
 export const memberFlag = ({ member }: Experiment): string[] => (member ? ['--member', member.label] : []);
 
-function teachersOf(heard: readonly Placebo[]): { flags: string[]; tasks: TaskRef[] } {
-  const tasks = heard.flatMap((teacher) => (typeof teacher === 'string' ? [] : [softTargetsOf(teacher)]));
+/** What a student hears, and the model of its first teacher where it begins with weights of it: a stage that needs one refuses others. */
+function teachersOf(heard: readonly Placebo[], experiment?: Experiment): { flags: string[]; tasks: TaskRef[] } {
+  const teachers = heard.filter((teacher) => typeof teacher !== 'string');
   const labels = heard.filter((teacher) => typeof teacher === 'string');
-  const flags = tasks.flatMap((task) => ['--soft-targets', artifactOf(task)]);
-  return { flags: [...flags, ...labels.flatMap((label) => ['--placebo', label])], tasks };
+  const soft = teachers.map(softTargetsOf);
+  const isCopied = experiment?.config.distillation.model !== undefined;
+  const models = isCopied ? teachers.slice(0, 1).flatMap((teacher) => modelOf(teacher) ?? []) : [];
+  const flags = [
+    ...soft.flatMap((task) => ['--soft-targets', artifactOf(task)]),
+    ...models.flatMap((task) => ['--teacher', artifactOf(task)]),
+    ...labels.flatMap((label) => ['--placebo', label]),
+  ];
+  return { flags, tasks: [...soft, ...models] };
 }

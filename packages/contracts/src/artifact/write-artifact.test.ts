@@ -74,7 +74,10 @@ describe('an artifact', () => {
         return META;
       },
     );
-    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'model.json', 'weights.bin'] });
+    expect(listing(target)).toEqual({
+      beside: ['target'],
+      files: ['manifest.json', 'measured.json', 'model.json', 'weights.bin'],
+    });
     expect(fingerprint).toBe(hashBytes(readFileSync(join(target, 'manifest.json'))));
     expect(openArtifact(target, 'model').manifest).toEqual({
       kind: 'model',
@@ -119,7 +122,7 @@ describe('an artifact', () => {
       });
     const [a, b] = [newTarget(), newTarget()];
     expect(await measure(a, 1)).toBe(await measure(b, 2));
-    expect(JSON.parse(readFileSync(join(b, 'measured.json'), 'utf8'))).toEqual({ ms: 2 });
+    expect(JSON.parse(readFileSync(join(b, 'measured.json'), 'utf8'))).toMatchObject({ ms: 2 });
     expect(Object.keys(openArtifact(a, 'model').manifest.files)).toEqual([]);
   });
 
@@ -154,7 +157,7 @@ describe('an artifact', () => {
       return META;
     });
     await write(target, 'b');
-    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'weights.bin'] });
+    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'measured.json', 'weights.bin'] });
   });
 
   it('is on disk before it has its name: files first, then their folder, then the rename, then the parent', async () => {
@@ -233,7 +236,7 @@ describe('a body that fails', () => {
     const openFiles = readdirSync('/proc/self/fd').length;
     await expect(writeArtifact(target, RECORD, body)).rejects.toThrow();
     expect(readdirSync('/proc/self/fd')).toHaveLength(openFiles);
-    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'weights.bin'] });
+    expect(listing(target)).toEqual({ beside: ['target'], files: ['manifest.json', 'measured.json', 'weights.bin'] });
     expect(openArtifact(target, 'model').fingerprint).toBe(fingerprint);
   });
 
@@ -291,7 +294,7 @@ describe('a folder that is no artifact', () => {
     const target = newTarget();
     mkdirSync(target, { recursive: true });
     await write(target, 'a');
-    expect(listing(target).files).toEqual(['manifest.json', 'weights.bin']);
+    expect(listing(target).files).toEqual(['manifest.json', 'measured.json', 'weights.bin']);
   });
 });
 

@@ -19,6 +19,7 @@ export interface ArtifactRecord<Kind extends ArtifactKind> {
 export class ArtifactDraft {
   private readonly files: Record<string, FileEntry> = {};
   private readonly open = new Set<HashingFile>();
+  private measurements: Readonly<Record<string, unknown>> = {};
   private readonly finished: HashingFile[] = [];
 
   constructor(private readonly folder: string) {}
@@ -71,12 +72,18 @@ export class ArtifactDraft {
 
   /** `measured.json`: what is not reproducible (times, host, source file); outside the manifest and every cache key. */
   measured(value: Readonly<Record<string, unknown>>): void {
-    this.unlisted('measured.json', value);
+    this.measurements = value;
   }
 
-  /** Writes the manifest over what was written before, and waits until all of it is on disk. @returns its sha256 */
+  /**
+   * Writes `measured.json`, with when and how long this process ran, and the manifest over all files, and waits until all of it is on disk.
+   *
+   * @returns the sha256 of the manifest
+   */
   async seal(manifest: Readonly<Record<string, unknown>>): Promise<string> {
     if (this.open.size > 0) throw new Error('a file is still being written: await `fileAsync`');
+    const run = { finished: new Date().toISOString(), seconds: Number(process.uptime().toFixed(3)) };
+    this.unlisted('measured.json', { ...this.measurements, run });
     const { sha256 } = this.unlisted('manifest.json', Manifest.parse({ ...manifest, files: this.files }));
     await Promise.all(this.finished.map((file) => file.flushed()));
     return sha256;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
+import { readMeasured } from '../artifact/read-measured';
 import type { ColumnType } from '../arrow/column-type';
 import { readTable } from '../arrow/read-table';
 import {
@@ -42,6 +43,22 @@ export function openEvaluation(folder: string): Evaluation {
     summary: read('summary.json', EvaluationSummary),
     ...(isGrid && { grid: read('grid.json', GridChoice) }),
   };
+}
+
+/** Quantiles of the time of one call, by batch size; p95 is absent in older files. */
+const CallTime = z.object({ batch: z.number(), p50Ms: z.number(), p95Ms: z.number().optional() }).readonly();
+
+/** By `latencyKey`; what was not measured is left out. */
+export type LatencyByModel = Readonly<Record<string, readonly z.infer<typeof CallTime>[] | undefined>>;
+
+/** "teacher", "student", "twin"; of roles that several models have, "rival:small". */
+export function latencyKey({ role, name }: { readonly role: string; readonly name: string }): string {
+  return role === 'teacher' || role === 'student' || role === 'twin' ? role : `${role}:${name}`;
+}
+
+/** The latencies that an evaluation measured; none where its `measured.json` is lost. */
+export function readLatency(folder: string): LatencyByModel {
+  return readMeasured(folder, { latency: z.record(z.string(), z.array(CallTime)) }).latency ?? {};
 }
 
 /** Columns of `intervals.arrow`; `model` counts in the manifest's list of models, `level` in the summary's list of levels, `calibration` in `CALIBRATIONS`. */

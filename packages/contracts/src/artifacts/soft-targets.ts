@@ -10,7 +10,7 @@ import type { SoftTargetsMeta } from '../schemas/soft-targets';
 import type { Dataset } from './dataset';
 
 const FILE = 'soft-targets.arrow';
-/** About 8 MiB of forecasts a batch: large enough to write fast, small enough to hold. */
+/** About 8 MiB a batch: large enough to write fast, small enough to hold. */
 const BATCH_BYTES = 8 << 20;
 
 /** Columns of `soft-targets.arrow`; quantiles and features only where declared. */
@@ -33,7 +33,9 @@ export type SoftTargetArrays = ColumnArrays<ReturnType<typeof softTargetColumns>
 
 /** Rows for one record batch of about 8 MiB. */
 export function softTargetBatchRows(meta: SoftTargetsMeta): number {
-  return Math.min(65_536, Math.max(1, Math.floor(BATCH_BYTES / (4 * meta.horizon * meta.channels.length))));
+  const { forecast, quantiles, features } = softTargetColumns(meta);
+  const width = forecast.width + (quantiles?.width ?? 0) + (features?.width ?? 0);
+  return Math.min(65_536, Math.max(1, Math.floor(BATCH_BYTES / (4 * width))));
 }
 
 /** One record batch of soft targets. */

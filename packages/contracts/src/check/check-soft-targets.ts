@@ -3,7 +3,7 @@ import { type ArrowFile, withArrowFile } from '../arrow/arrow-file';
 import { augmentedColumns } from '../artifacts/augmented';
 import { type Dataset } from '../artifacts/dataset';
 import { softTargetColumns } from '../artifacts/soft-targets';
-import type { SoftTargetsMeta } from '../schemas/soft-targets';
+import { featureLayers, type SoftTargetsMeta } from '../schemas/soft-targets';
 import type { KindCheck } from './check-artifact';
 import { checkCoverage } from './check-coverage';
 import { checkTrainedUntil } from './check-trained-until';
@@ -23,7 +23,7 @@ export const checkSoftTargetsArtifact: KindCheck<'soft-targets'> = (
   const { meta } = manifest;
   findings.fact('forecasts', `${meta.horizon} steps of ${counted(meta.channels.length, 'channel')}, ${meta.unit}`);
   if (meta.quantiles.length > 0) findings.fact('quantiles', meta.quantiles.join(', '));
-  if (meta.features.length > 0) findings.fact('features', meta.features.join(' × '));
+  for (const { name, shape } of featureLayers(meta)) findings.fact(`layer ${name}`, shape.join(' × '));
   if (meta.augmented) findings.fact('made windows', meta.augmented.rowCount);
   if (dataset) matchDataset(meta, dataset, findings);
   const timeLine = dataset && readTimeLine(dataset);
@@ -92,7 +92,11 @@ function checkTable(file: ArrowFile, { meta, dataset }: TableContext, findings: 
     );
   if (!dataset) return;
   checkCoverage({ file: FILE, dataset, series, origin, inSample }, findings);
-  findings.attempt('unit', FILE, () => checkUnit({ file, meta, dataset, series, origin }, findings));
+  findings.attempt('unit', FILE, () => {
+    const column = file.column('forecast', columns.forecast);
+    const readForecast = (first: number, count: number, target: Float32Array) => column.read(first, count, target);
+    checkUnit({ meta, dataset, series, origin, readForecast }, findings);
+  });
 }
 
 interface ListContext {

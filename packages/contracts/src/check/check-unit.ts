@@ -1,16 +1,20 @@
-import type { ArrowFile } from '../arrow/arrow-file';
 import { type Dataset, readSeries, seriesOffsets } from '../artifacts/dataset';
-import { softTargetColumns } from '../artifacts/soft-targets';
+import type { SoftTargets } from '../artifacts/soft-targets';
 import { scaleOf } from '../scale/standardize';
 import type { SoftTargetsMeta } from '../schemas/soft-targets';
 import type { Findings } from './findings';
 
-interface UnitContext {
-  readonly file: ArrowFile;
-  readonly meta: SoftTargetsMeta;
+/** Forecasts by their keys, and the data set that knows the truth. */
+interface UnitContext extends Pick<SoftTargets, 'meta' | 'series' | 'origin' | 'readForecast'> {
   readonly dataset: Dataset;
-  readonly series: Int32Array;
-  readonly origin: Int32Array;
+}
+
+/** A unit that fits far worse than the other: mean squared errors, standardized, when the forecasts are read in either. */
+export interface UnitMisfit {
+  readonly unit: SoftTargetsMeta['unit'];
+  readonly other: SoftTargetsMeta['unit'];
+  readonly declared: number;
+  readonly otherwise: number;
 }
 
 const SAMPLED_ROWS = 256;
@@ -22,31 +26,37 @@ const TIMES_BETTER = 10;
  *
  * Errors are standardized squares over observed values of at most 256 rows, evenly spaced.
  */
+export function findUnitMisfit(context: UnitContext): UnitMisfit | undefined {
+  const { unit } = context.meta;
+  const other = unit === 'raw' ? 'standardized' : 'raw';
+  const [declared, otherwise] = [meanSquare(context, unit), meanSquare(context, other)];
+  if (declared === undefined || otherwise === undefined || declared <= TIMES_BETTER * otherwise) return undefined;
+  const round = (square: number) => Number(square.toPrecision(3));
+  return { unit, other, declared: round(declared), otherwise: round(otherwise) };
+}
+
 export function checkUnit(context: UnitContext, findings: Findings): void {
-  const { meta } = context;
-  const other = meta.unit === 'raw' ? 'standardized' : 'raw';
-  const [declared, otherwise] = [meanSquare(context, meta.unit), meanSquare(context, other)];
-  if (declared === undefined || otherwise === undefined || declared <= TIMES_BETTER * otherwise) return;
-  const [is, would] = [declared, otherwise].map((square) => Number(square.toPrecision(3)));
-  const text = `the mean squared error, standardized, is ${is}; read as ${other} it would be ${would}`;
-  findings.problem('unit', 'manifest.json', `meta.unit is ${meta.unit}, but ${text}`);
+  const misfit = findUnitMisfit(context);
+  if (!misfit) return;
+  const { unit, other, declared, otherwise } = misfit;
+  const text = `the mean squared error, standardized, is ${declared}; read as ${other} it would be ${otherwise}`;
+  findings.problem('unit', 'manifest.json', `meta.unit is ${unit}, but ${text}`);
 }
 
 /** Mean squared error, standardized, of forecasts that are taken to be in `unit`; undefined without any truth. */
 function meanSquare(context: UnitContext, unit: SoftTargetsMeta['unit']): number | undefined {
-  const { file, meta, dataset, series, origin } = context;
+  const { meta, dataset, series, origin, readForecast } = context;
   const { scaler, series: list, channels } = dataset.manifest.meta;
   const width = channels.target.length;
   if (width !== meta.channels.length) return undefined;
   const { target, mask } = readSeries(dataset);
   const offsets = seriesOffsets(dataset);
-  const column = file.column('forecast', softTargetColumns(meta).forecast);
   const row = new Float32Array(meta.horizon * width);
   const errors: number[] = [];
   for (let index = 0; index < series.length; index += Math.max(1, Math.floor(series.length / SAMPLED_ROWS))) {
     const [of = 0, first = 0] = [series[index], origin[index]];
     if (first < 0 || first + meta.horizon > (list[of]?.observedRowCount ?? 0)) continue;
-    column.read(index, 1, row);
+    readForecast(index, 1, row);
     const { standardize } = scaleOf(scaler, of);
     const start = ((offsets[of] ?? 0) + first) * width;
     row.forEach((value, cell) => {

@@ -1,4 +1,4 @@
-import { entry } from './entry';
+import { entry, listNames } from './entry';
 
 /** Errors of making soft targets: time folds, the newest rows, made windows. */
 export const SOFT_TARGET_ERRORS = {
@@ -33,6 +33,17 @@ export const SOFT_TARGET_ERRORS = {
     (c) => `The teacher in ${c.folder} was kept from ${c.found}; here belongs one that was kept from ${c.expected}.`,
     () =>
       '`--teacher` is the one trained on all train windows; `--fold-teacher` those of fold 0, 1, … as `teacher-train --fold <i>` writes them.',
+  ),
+  SOFT_TARGETS_UNIT: entry<{ folder: string; unit: string; other: string; declared: number; otherwise: number }>(
+    (c) =>
+      `${c.folder} says that its forecasts are ${c.unit}, but their mean squared error, standardized, is ${c.declared}; read as ${c.other} it would be ${c.otherwise}.`,
+    (c) =>
+      `Write \`"unit": "${c.other}"\` into \`meta\` of its manifest.json, or the forecasts in the unit that it names.`,
+  ),
+  LAYER_UNKNOWN: entry<{ who: string; architecture: string; layer: string; found: readonly string[]; key: string }>(
+    (c) =>
+      `${c.who} (${c.architecture}) shows no hidden layer "${c.layer}"; ${c.found.length > 0 ? `it shows ${listNames(c.found)}` : 'it shows none'}.`,
+    (c) => `\`${c.key}\` takes the name of a layer; packages/forecasting/README.md lists those of each architecture.`,
   ),
   NEWEST_NONE: entry<{ horizon: number; stride: number; lookback: number }>(
     (c) =>

@@ -1,6 +1,6 @@
 import { entry, listNames } from './entry';
 
-/** Errors of trials (stages that a search or a benchmark runs as processes of their own) and of the search for a size. */
+/** Errors of trials (stages that a search or a benchmark runs as processes of their own), of the search for a size and of the report. */
 export const TRIAL_ERRORS = {
   TRIAL_FAILED: entry<{
     command: string;
@@ -26,6 +26,15 @@ export const TRIAL_ERRORS = {
   SIZE_INPUT_MISSING: entry<{ what: string; folder: string; experiment: string; target: string }>(
     (c) => `The search reads ${c.what}, but there is no artifact in ${c.folder}.`,
     (c) => `Run \`npx nx run ${c.experiment}:${c.target}\` first; the search itself never runs a teacher.`,
+  ),
+  REPORT_INPUT_MISSING: entry<{ folder: string; experiment: string }>(
+    (c) => `The report of ${c.experiment} needs the artifact in ${c.folder}, which is not there.`,
+    (c) => `\`npx nx run ${c.experiment}:report\` runs every stage that is missing first.`,
+  ),
+  NOTHING_EVALUATED: entry<{ tag: string | undefined }>(
+    (c) =>
+      `No experiment${c.tag === undefined ? '' : ` with the tag "${c.tag}"`} has an evaluation: there is nothing to show.`,
+    () => 'Run `npx nx run <experiment>:evaluate` first, or `npx nx run pipeline:all` for the default experiments.',
   ),
   SIZE_LIMIT_TOO_LOW: entry<{ limit: string; least: string; name: string; candidateCount: number }>(
     (c) => `None of the ${c.candidateCount} candidates is within ${c.limit}: the least is ${c.least}, of ${c.name}.`,

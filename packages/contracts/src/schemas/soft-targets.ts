@@ -6,6 +6,24 @@ export const AUGMENTATIONS = ['jitter', 'scaling', 'mixup', 'other-series'] as c
 /** How a window was made. */
 export type Augmentation = (typeof AUGMENTATIONS)[number];
 
+const Shape = z.array(z.number().int().positive()).readonly();
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
+
+const sumOf = (layers: readonly { readonly shape: readonly number[] }[]) =>
+  layers.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+/** Hidden layers, one after the other in a row of features; each row-major, its width last. */
+const Layers = z
+  .array(
+    z
+      .object({ name: z.string().min(1), shape: Shape })
+      .strict()
+      .readonly(),
+  )
+  .min(1)
+  .refine((layers) => new Set(layers.map(({ name }) => name)).size === layers.length, 'a name stands in it twice')
+  .readonly();
+
 /**
  * Contract `soft-targets@1`: the soft-targets stage writes it (or any other program); student-distill and evaluate read it.
  *
@@ -25,7 +43,9 @@ export const SoftTargetsMeta = z
     unit: Unit,
     quantiles: Quantiles,
     /** Shape of the hidden features of one window; empty = none. */
-    features: z.array(z.number().int().positive()).readonly(),
+    features: Shape,
+    /** The layers that they are made of; absent = one without a name. */
+    layers: Layers.exactOptional(),
     /** Last row whose value the teacher was fitted on, ISO 8601; null = unknown. */
     trainedUntil: z.string().min(1).nullable(),
     rowCount: Count,
@@ -33,5 +53,31 @@ export const SoftTargetsMeta = z
     augmented: z.object({ rowCount: Count }).strict().readonly().exactOptional(),
   })
   .strict()
+  .refine(({ features, layers }) => !layers || sumOf(layers) === (features.length === 0 ? 0 : sizeOf(features)), {
+    path: ['layers'],
+    message: 'their sizes do not add up to that of `features`',
+  })
   .readonly();
 export type SoftTargetsMeta = z.infer<typeof SoftTargetsMeta>;
+
+/** A hidden layer in the features of one window: values [offset, offset + size). */
+export interface FeatureLayer {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Name of the only layer of features that do not say which they are. */
+const UNNAMED = 'features';
+
+/** The hidden layers that soft targets hold, in stored order; none where they hold no features. */
+export function featureLayers({ features, layers }: Pick<SoftTargetsMeta, 'features' | 'layers'>): FeatureLayer[] {
+  if (features.length === 0) return [];
+  let offset = 0;
+  return (layers ?? [{ name: UNNAMED, shape: features }]).map(({ name, shape }) => {
+    const size = sizeOf(shape);
+    offset += size;
+    return { name, shape, size, offset: offset - size };
+  });
+}

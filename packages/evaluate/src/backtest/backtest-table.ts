@@ -1,6 +1,13 @@
-import type { BacktestErrors, BacktestMeta, BacktestSummary } from '@tsdistill/contracts';
+import {
+  type BacktestErrors,
+  type BacktestMeta,
+  type BacktestSummary,
+  formatCount,
+  formatPercent,
+  formatSignificant,
+  plural,
+} from '@tsdistill/contracts';
 import { drawTable } from '../draw-table';
-import { formatCount, formatPercent, formatSignificant, plural } from '../phrases';
 
 type Row = BacktestSummary['overall'];
 

@@ -1,4 +1,5 @@
-import { evidenceText, formatPercent, formatSignificant, formatSigned, plural, positionText } from '../phrases';
+import { formatPercent, formatSignificant, formatSigned, plural, positionText } from '@tsdistill/contracts';
+import { evidenceText } from '../phrases';
 import type { SpanComparison } from './compare-spans';
 
 /** What a drift is judged by. */

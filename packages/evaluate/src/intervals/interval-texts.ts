@@ -1,4 +1,4 @@
-import { formatPercent, formatSignificant, plural } from '../phrases';
+import { formatPercent, formatSignificant, plural } from '@tsdistill/contracts';
 import type { EvaluationSummary } from '../summary';
 
 type Intervals = NonNullable<EvaluationSummary['intervals']>;

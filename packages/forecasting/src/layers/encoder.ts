@@ -1,6 +1,7 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
+import { type Anatomy, denseAxes, normAxes, units } from '../models/anatomy';
 import type { Initialiser } from '../models/initialiser';
 import { dense, denseParameters } from './dense';
 import { norm, normParameters } from './norm';
@@ -45,10 +46,41 @@ export interface Encoder {
 
 /** Post-norm encoder layers, one after the other (Vaswani et al. 2017): tokens [B, N, D] → [B, N, D]. */
 export function encode(tokens: Tensor, encoder: Encoder): Tensor {
-  return layerNames(encoder.options).reduce((sequence, name) => encoderLayer(sequence, name, encoder), tokens);
+  return encodeLayers(tokens, encoder).at(-1)?.[1] ?? tokens;
 }
 
-function layerNames({ layers }: EncoderOptions): string[] {
+/** The same, with the tokens behind each layer by its name. */
+export function encodeLayers(tokens: Tensor, encoder: Encoder): readonly (readonly [name: string, tokens: Tensor])[] {
+  let sequence = tokens;
+  return layerNames(encoder.options).map((name) => {
+    sequence = encoderLayer(sequence, name, encoder);
+    return [name, sequence];
+  });
+}
+
+/** What lies along the axes of its parameters: one width runs through all layers; each head, and each wide layer, has units of its own. */
+export function encoderAxes(options: EncoderOptions): Anatomy['axes'] {
+  const { width, heads, feedForward } = options;
+  const through = units('width', width);
+  const layers = layerNames(options).map((name) => {
+    const inHeads = Array.from({ length: heads }, (_, head) => units(`${name}.head${head}`, width / heads)).flat();
+    const wide = units(`${name}.wide`, feedForward);
+    return {
+      ...denseAxes(`${name}.query`, through, inHeads),
+      ...denseAxes(`${name}.key`, through, inHeads),
+      ...denseAxes(`${name}.value`, through, inHeads),
+      ...denseAxes(`${name}.merge`, inHeads, through),
+      ...normAxes(`${name}.norm1`, through),
+      ...denseAxes(`${name}.wide`, through, wide),
+      ...denseAxes(`${name}.narrow`, wide, through),
+      ...normAxes(`${name}.norm2`, through),
+    };
+  });
+  return Object.assign({}, ...layers) as Anatomy['axes'];
+}
+
+/** Names of the layers, which those of their parameters begin with. */
+export function layerNames({ layers }: Pick<EncoderOptions, 'layers'>): string[] {
   return Array.from({ length: layers }, (_, index) => `layer${index}`);
 }
 

@@ -1,24 +1,33 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { affineOf, applyAffine, type ChannelAffine, removeAffine } from '../layers/channel-affine';
+import type { Anatomy } from './anatomy';
 import { createInitialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
-import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
+import type { CoreInputs, LayerShapes, ModelDefinition, ModelShape } from './model-definition';
+import { headParameters, QUANTILES, quantilesAround } from './quantile-head';
 import { MODELS } from './registry';
 
 const EPSILON = 1e-5;
 
 /**
- * The whole forecaster: past [B, L, C] (standardized) → { forecast [B, H, C] (standardized), hidden? }.
+ * The whole forecaster: past [B, L, C] (standardized) → { forecast [B, H, C] (standardized) }, `quantiles` [B, Q, H, C] where the config has
+ * levels, and the hidden layers asked for, [B, …] by name.
  *
  * The core sees (past − anchor) / spread. `anchor` is the last value with `residual: "last"` (Zeng et al. 2023, NLinear), else the
  * window's mean with `normalisation: "mean" | "revin"`, else 0; `spread` is the window's standard deviation with `"revin"`
  * (Kim et al. 2022), else 1. What the core says is multiplied by `spread` and added to the anchor, or with
  * `residual: "seasonal"` to the value one season before.
  *
+ * @param layers names of hidden layers, each one of `layersOf`
  * @param season steps, read only with `residual: "seasonal"`; at most the lookback
  */
-export function buildForward(config: ModelConfig, shape: ModelShape, season: number): ForwardFunction {
+export function buildForward(
+  config: ModelConfig,
+  shape: ModelShape,
+  season: number,
+  layers: readonly string[] = [],
+): ForwardFunction {
   const { forward, appliesAffine = false } = definitionOf(config);
   const core = forward(config.options, shape);
   return (parameters, inputs, context) => {
@@ -34,7 +43,14 @@ export function buildForward(config: ModelConfig, shape: ModelShape, season: num
     const scaled = affine ? removeAffine(outputs.forecast, affine) : outputs.forecast;
     const spreadOut = spread ? tf.mul(scaled, spread) : scaled;
     const base = config.residual === 'seasonal' ? repeatSeason(past, season, shape.horizon) : anchor;
-    return { ...outputs, forecast: base ? tf.add(spreadOut, base) : spreadOut };
+    const forecast = base ? tf.add(spreadOut, base) : spreadOut;
+    const shown = { ...pick(outputs.hidden, layers), forecast };
+    if (config.quantiles.length === 0) return shown;
+    const hidden = required(outputs.hidden ?? {}, headLayer(config));
+    return {
+      ...shown,
+      [QUANTILES]: quantilesAround(config.quantiles, { median: forecast, hidden, spread }, parameters),
+    };
   };
 }
 
@@ -47,12 +63,33 @@ export function initialParameters(config: ModelConfig, shape: ModelShape, seed: 
       'affine.shift': random.constant([shape.targetCount], 0),
     }),
     ...definitionOf(config).initialise(config.options, shape, random),
+    ...(config.quantiles.length > 0 &&
+      headParameters(config.quantiles, layersOf(config, shape)[headLayer(config)] ?? [], shape, random)),
   };
 }
 
 /** Steps of the cycle whose phase the architecture reads, if it reads one. */
 export function cycleOf(config: ModelConfig): number | undefined {
   return definitionOf(config).cycleOf?.(config.options);
+}
+
+/** The hidden layer that the quantile head reads. */
+function headLayer(config: ModelConfig): string {
+  return definitionOf(config).lastLayer?.(config.options) ?? '';
+}
+
+/** Hidden layers that the architecture shows, and the shape of each in one window. */
+export function layersOf(config: ModelConfig, shape: ModelShape): LayerShapes {
+  return definitionOf(config).layers?.(config.options, shape) ?? {};
+}
+
+/** How the parameters of the core belong together. */
+export function anatomyOf(config: ModelConfig, shape: ModelShape): Anatomy {
+  return definitionOf(config).anatomy?.(config.options, shape) ?? { axes: {}, stack: [] };
+}
+
+function pick(hidden: Tensors | undefined, layers: readonly string[]): Tensors {
+  return Object.fromEntries(layers.map((name) => [name, required(hidden ?? {}, name)]));
 }
 
 function definitionOf(config: ModelConfig): ModelDefinition<unknown> {
@@ -68,9 +105,9 @@ function covariatesOf({ past, known, static: statics }: ModelConfig, inputs: Ten
   };
 }
 
-function required(inputs: Tensors, name: string): Tensor {
-  const tensor = inputs[name];
-  if (!tensor) throw new RangeError(`the model is fed no "${name}"`);
+function required(tensors: Tensors, name: string): Tensor {
+  const tensor = tensors[name];
+  if (!tensor) throw new RangeError(`the model has no "${name}"`);
   return tensor;
 }
 

@@ -32,6 +32,8 @@ type CnnOptions = z.infer<typeof CnnOptions>;
 export const cnn: ModelDefinition<CnnOptions> = {
   options: CnnOptions,
   readsCovariates: true,
+  lastLayer: () => 'state',
+  layers: ({ width }) => ({ state: [width] }),
   initialise: (options, shape, random) => ({
     ...Object.assign({}, ...blocksOf(options, shape).map((block) => blockParameters(block, options, random))),
     ...horizonHeadParameters(options.width, shape, random),
@@ -41,8 +43,8 @@ export const cnn: ModelDefinition<CnnOptions> = {
     return (parameters, inputs, context) => {
       const seen = newest(stepInputs(inputs), reachOf(options.kernel, blocks.length));
       const features = blocks.reduce((x, block) => runBlock(x, block, { options, parameters, context }), seen);
-      const hidden = lastStep(features);
-      return { forecast: forecastHorizon(hidden, inputs.known, shape, parameters), hidden };
+      const state = lastStep(features);
+      return { forecast: forecastHorizon(state, inputs.known, shape, parameters), hidden: { state } };
     };
   },
 };

@@ -2,6 +2,7 @@ import { constant, relu, tf, type Tensor } from '@tsdistill/engine';
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { denseAxes, fixed, units } from './anatomy';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
 const CycleNetOptions = z
@@ -28,6 +29,13 @@ export const cyclenet: ModelDefinition<z.infer<typeof CycleNetOptions>> = {
     ...(hidden === 0
       ? denseParameters('map', lookback, horizon, random)
       : { ...denseParameters('in', lookback, hidden, random), ...denseParameters('out', hidden, horizon, random) }),
+  }),
+  anatomy: ({ hidden }, { lookback, horizon }) => ({
+    stack: [],
+    axes: {
+      ...denseAxes('in', fixed(lookback), units('hidden', hidden)),
+      ...denseAxes('out', units('hidden', hidden), fixed(horizon)),
+    },
   }),
   forward:
     ({ hidden }, shape) =>

@@ -7,9 +7,11 @@ import {
   PipelineError,
 } from '@tsdistill/contracts';
 import type { FeedSpecs, ForwardFunction } from '@tsdistill/engine';
-import { buildForward, cycleOf, initialParameters } from './build-forward';
+import type { Anatomy } from './anatomy';
+import { anatomyOf, buildForward, cycleOf, initialParameters, layersOf } from './build-forward';
 import { floorForecasts } from './floor-forecasts';
 import { ModelConfig } from './model-config';
+import type { LayerShapes } from './model-definition';
 
 /** A model's function and the inputs it is fed, ready to be compiled: for training, prediction or export. */
 export interface Forecaster {
@@ -21,9 +23,16 @@ export interface Forecaster {
   readonly cycle?: number;
   /** past [-1, L, C] and, where read, covariates [-1, L, P], known [-1, L + H, K], static [-1, F] and phase [-1]; -1 is the batch. */
   readonly inputs: FeedSpecs;
+  /** → { forecast [B, H, C] }, and where it has levels { quantiles [B, Q, H, C] } */
   readonly forward: ForwardFunction;
+  /** Hidden layers that it can show, and the shape of each in one window. */
+  readonly layers: LayerShapes;
+  /** The same, with these hidden layers beside the forecast. */
+  showing(layers: readonly string[]): ForwardFunction;
   /** Parameters to start from; equal for equal seeds. */
   initialise(seed: number): ParameterValues;
+  /** How its parameters belong together. */
+  readonly anatomy: Anatomy;
 }
 
 /** What a forecaster must know of its data. */
@@ -53,7 +62,10 @@ export function createForecaster(config: ModelConfig, { channels, horizon, seaso
       ...(cycle !== undefined && { phase: float32([-1]) }),
     },
     forward: buildForward(config, shape, season),
+    layers: layersOf(config, shape),
+    showing: (layers) => buildForward(config, shape, season, layers),
     initialise: (seed) => initialParameters(config, shape, seed),
+    anatomy: anatomyOf(config, shape),
   };
 }
 

@@ -2,9 +2,18 @@ import { gelu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import { asStep } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
-import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit } from '../layers/encoder';
+import {
+  encodeLayers,
+  encoderAxes,
+  encoderFields,
+  encoderParameters,
+  HEADS_DO_NOT_FIT,
+  headsFit,
+  layerNames,
+} from '../layers/encoder';
 import { norm, normParameters } from '../layers/norm';
-import type { CoreInputs, ModelDefinition } from './model-definition';
+import { type Anatomy, denseAxes, fixed, normAxes, units } from './anatomy';
+import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 
 const ITransformerOptions = z
   .object(encoderFields({ width: 128, heads: 8, layers: 2, feedForward: 128, dropout: 0.1 }))
@@ -29,17 +38,45 @@ export const itransformer: ModelDefinition<ITransformerOptions> = {
     ...normParameters('norm', options.width, random),
     ...denseParameters('head', options.width, horizon, random),
   }),
+  anatomy: (options, shape) => ({
+    stack: layerNames(options),
+    axes: { ...encoderAxes(options), ...endAxes(options, shape) },
+  }),
+  lastLayer: () => 'norm',
+  layers: ({ width, layers }, { targetCount }) =>
+    Object.fromEntries(['embed', ...layerNames({ layers }), 'norm'].map((name) => [name, [targetCount, width]])),
   forward:
     (options, { targetCount }) =>
     (parameters, inputs, context) => {
       const embedded = context.dropout(embed(inputs, parameters), options.dropout);
-      const tokens = encode(embedded, { options, activation: gelu, parameters, context });
-      const [batch = 0, count = 0, width = 0] = tokens.shape;
-      const targets = count === targetCount ? tokens : tf.slice(tokens, [0, 0, 0], [batch, targetCount, width]);
-      const hidden = norm(targets, parameters, 'norm');
-      return { forecast: tf.transpose(dense(hidden, parameters, 'head'), [0, 2, 1]), hidden };
+      const layers = encodeLayers(embedded, { options, activation: gelu, parameters, context });
+      const behind = [['embed', embedded] as const, ...layers].map(([name, tokens]) => {
+        return [name, firstTokens(tokens, targetCount)] as const;
+      });
+      const normed = norm(behind.at(-1)?.[1] ?? embedded, parameters, 'norm');
+      const hidden = { ...Object.fromEntries(behind), norm: normed };
+      return { forecast: tf.transpose(dense(normed, parameters, 'head'), [0, 2, 1]), hidden };
     },
 };
+
+/** Those of the targets, which come before the covariates: [B, C + …, D] → [B, C, D]. */
+function firstTokens(tokens: Tensor, targetCount: number): Tensor {
+  const [batch = 0, count = 0, width = 0] = tokens.shape;
+  return count === targetCount ? tokens : tf.slice(tokens, [0, 0, 0], [batch, targetCount, width]);
+}
+
+/** Of what stands before and behind the encoder. */
+function endAxes({ width }: ITransformerOptions, shape: ModelShape): Anatomy['axes'] {
+  const { lookback, horizon, knownCount, staticCount } = shape;
+  const through = units('width', width);
+  return {
+    ...denseAxes('embed', fixed(lookback), through),
+    ...denseAxes('embedKnown', fixed(knownCount === 0 ? 0 : lookback + horizon), through),
+    ...denseAxes('embedStatic', fixed(staticCount), through),
+    ...normAxes('norm', through),
+    ...denseAxes('head', through, fixed(horizon)),
+  };
+}
 
 /** The tokens of targets, then those of past, known and static covariates: [B, C + P + K + 1, D]. */
 function embed({ past, covariates, known, static: statics }: CoreInputs, parameters: Tensors): Tensor {

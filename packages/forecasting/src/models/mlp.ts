@@ -2,10 +2,11 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import type { ChannelAffine } from '../layers/channel-affine';
-import { perChannel } from '../layers/channels-first';
+import { fromRows, groupRows, toRows } from '../layers/channels-first';
 import { asStep, flatCovariateCount, flatCovariates } from '../layers/covariates';
 import { decompose, Kernel } from '../layers/decompose';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -38,24 +39,44 @@ export const mlp: ModelDefinition<MlpOptions> = {
     ...covariateParameters(options, shape, random),
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
   }),
+  anatomy: (options, shape) => ({
+    stack: [],
+    axes: {
+      ...branchAxes('map', options, shape),
+      'covariates.kernel': [fixed(flatCovariateCount(shape)), units('map', options.hidden)],
+      ...(options.decomposition > 0 && branchAxes('trend', options, shape)),
+    },
+  }),
   appliesAffine: true,
+  lastLayer: () => 'map',
+  layers: ({ hidden, decomposition }, { targetCount }) => ({
+    map: [targetCount, hidden],
+    ...(decomposition > 0 && { trend: [targetCount, hidden] }),
+  }),
   forward: (options) => (parameters, inputs, context) => {
     const { past } = inputs;
     const affine: GivenAffine = inputs.affine ?? {};
     const beside = flatCovariates(inputs);
     const channels = past.shape[2] ?? 0;
-    const forecast = perChannel(past, (rows) => {
-      const run = (name: string, x: Tensor, given: GivenAffine) =>
-        branch(x, given, {
-          ...{ name, options, parameters, context, channels },
-          beside: name === 'map' ? beside : undefined,
-        });
-      if (options.decomposition === 0) return run('map', rows, affine);
-      // A shift is all trend.
-      const { trend, remainder } = decompose(rows, options.decomposition);
-      return tf.add(run('map', remainder, { gain: affine.gain }), run('trend', trend, affine));
-    });
-    return { forecast };
+    const rows = toRows(past);
+    const run = (name: string, x: Tensor, given: GivenAffine) =>
+      branch(x, given, {
+        ...{ name, options, parameters, context, channels },
+        beside: name === 'map' ? beside : undefined,
+      });
+    const shown = (features: Tensor) => groupRows(features, channels);
+    if (options.decomposition === 0) {
+      const map = run('map', rows, affine);
+      return { forecast: fromRows(map.forecast, channels), hidden: { map: shown(map.features) } };
+    }
+    // A shift is all trend.
+    const parts = decompose(rows, options.decomposition);
+    const map = run('map', parts.remainder, { gain: affine.gain });
+    const trend = run('trend', parts.trend, affine);
+    return {
+      forecast: fromRows(tf.add(map.forecast, trend.forecast), channels),
+      hidden: { map: shown(map.features), trend: shown(trend.features) },
+    };
   },
 };
 
@@ -68,6 +89,15 @@ function branchParameters(name: string, options: MlpOptions, shape: ModelShape, 
       [`${name}.shift`]: random.constant([shape.targetCount, 1], 0),
     }),
     ...denseParameters(`${name}.out`, hidden, shape.horizon, random),
+  };
+}
+
+/** The hidden layer of each branch is its own. */
+function branchAxes(name: string, { hidden }: MlpOptions, { lookback, horizon }: ModelShape) {
+  const own = units(name, hidden);
+  return {
+    ...denseAxes(`${name}.in`, fixed(lookback), own),
+    ...denseAxes(`${name}.out`, own, fixed(horizon)),
   };
 }
 
@@ -91,13 +121,13 @@ interface Branch {
   readonly beside: Tensor | undefined;
 }
 
-/** [B·C, L] → [B·C, H] */
-function branch(rows: Tensor, affine: GivenAffine, given: Branch): Tensor {
+/** [B·C, L] → features [B·C, D] and a forecast [B·C, H]. */
+function branch(rows: Tensor, affine: GivenAffine, given: Branch): { features: Tensor; forecast: Tensor } {
   const { name, options, parameters, context } = given;
   const mapped = tf.matMul(rows, parameter(parameters, `${name}.in.kernel`));
   const scaled = scalePerChannel(mapped, featureAffine(affine, given));
   const features = relu(given.beside ? addToChannels(scaled, given.beside, given) : scaled);
-  return dense(context.dropout(features, options.dropout), parameters, `${name}.out`);
+  return { features, forecast: dense(context.dropout(features, options.dropout), parameters, `${name}.out`) };
 }
 
 /** Adds what the covariates of its window, [B, X], give to every channel's features, [B·C, D], with the gain of the channel's features. */

@@ -1,6 +1,7 @@
 import { COVARIATE_ROLES, settingsAt } from '@tsdistill/contracts';
 import { z } from 'zod';
 import type { ModelDefinition } from './model-definition';
+import { MEDIAN } from './quantile-head';
 import { ARCHITECTURES, type Architecture, MODELS } from './registry';
 
 const Names = z
@@ -8,6 +9,17 @@ const Names = z
   .refine((names) => new Set(names).size === names.length, 'a name stands in it twice')
   .readonly()
   .default([]);
+
+const Levels = z
+  .array(z.number().gt(0).lt(1))
+  .refine((levels) => levels.length === 0 || levels.includes(MEDIAN), 'must contain 0.5, the median')
+  .refine((levels) => levels.length !== 1, 'needs a level beside 0.5')
+  .refine((levels) => levels.every((level, i) => i === 0 || level > (levels[i - 1] ?? 0)), 'not in ascending order')
+  .readonly()
+  .default([]);
+
+/** Architectures with a hidden layer that a quantile head can read. */
+const heads = ARCHITECTURES.filter((name) => 'lastLayer' in MODELS[name]);
 
 /** Architectures that read covariates. */
 const readers = ARCHITECTURES.filter((name) => MODELS[name].readsCovariates);
@@ -21,6 +33,8 @@ const CommonSettings = z
     /** Learned gain and shift of each channel around the normalisation (Kim et al. 2022, RevIN). */
     affine: z.boolean().default(false),
     residual: z.enum(['none', 'last', 'seasonal']).default('none'),
+    /** Levels that it forecasts beside the median, which is its forecast; it is then fitted by pinball loss. */
+    quantiles: Levels,
     /** Covariates the model reads, by role and name; needs an architecture that reads them. */
     past: Names,
     known: Names,
@@ -50,6 +64,11 @@ export const ModelConfig = CommonSettings.extend({ options: z.record(z.string(),
         message: `must be at least ${shortest} with these options`,
         path: ['lookback'],
       });
+  })
+  .superRefine(({ architecture, quantiles }, context) => {
+    if (quantiles.length === 0 || heads.includes(architecture)) return;
+    const message = `"${architecture}" has no hidden layer to forecast quantiles from; ${heads.join(', ')} have`;
+    context.addIssue({ code: 'custom', message, path: ['quantiles'] });
   })
   .superRefine((config, context) => {
     if (MODELS[config.architecture].readsCovariates) return;

@@ -2,6 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import type { ForwardContext, Tensor, Tensors } from '@tsdistill/engine';
 import type { z } from 'zod';
 import type { ChannelAffine } from '../layers/channel-affine';
+import type { Anatomy } from './anatomy';
 import type { Initialiser } from './initialiser';
 
 /** Sizes that a model is built for: L, H, C target channels, P past covariates, K known channels, F static features. */
@@ -29,11 +30,14 @@ export interface CoreInputs {
   readonly phase?: Tensor;
 }
 
-/** forecast [B, H, C] in the units of the normalised past; hidden features are optional. */
+/** forecast [B, H, C] in the units of the normalised past, and the hidden layers that the architecture shows: [B, …] by name. */
 export interface CoreOutputs {
   readonly forecast: Tensor;
-  readonly hidden?: Tensor;
+  readonly hidden?: Tensors;
 }
+
+/** Hidden layers by name, and the shape of each in one window, its width last. */
+export type LayerShapes = Readonly<Record<string, readonly number[]>>;
 
 /**
  * One architecture: its options, its parameters, and its function of both.
@@ -51,6 +55,12 @@ export interface ModelDefinition<Options> {
   cycleOf?(options: Options): number;
   /** Steps of history without which there is nothing to read; 1 where absent. */
   shortestLookback?(options: Options): number;
+  /** Hidden layers that the forward function gives, the first layer first; none where absent. */
+  layers?(options: Options, shape: ModelShape): LayerShapes;
+  /** The hidden layer that heads for further outputs read, [C, D] or [D] in one window; absent = it has none. */
+  lastLayer?(options: Options): string;
+  /** Where its units lie in its parameters, and its stack of like layers; without it, only a model of the same shapes can give it parameters. */
+  anatomy?(options: Options, shape: ModelShape): Anatomy;
   initialise(options: Options, shape: ModelShape, random: Initialiser): ParameterValues;
   forward(options: Options, shape: ModelShape): CoreForward;
 }

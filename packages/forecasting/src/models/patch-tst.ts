@@ -1,7 +1,7 @@
 import { gelu, tf, type Tensor } from '@tsdistill/engine';
 import { z } from 'zod';
 import { dense, denseParameters, parameter } from '../layers/dense';
-import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit } from '../layers/encoder';
+import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit, layerNames } from '../layers/encoder';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
 const PatchTstOptions = z
@@ -30,6 +30,9 @@ const POSITION_FAN_IN = 2500;
 export const patchTst: ModelDefinition<PatchTstOptions> = {
   options: PatchTstOptions,
   readsCovariates: false,
+  anatomy: (options) => ({ stack: layerNames(options), axes: {} }),
+  lastLayer: () => 'patches',
+  layers: (options, shape) => ({ patches: [shape.targetCount, patchCount(options, shape) * options.width] }),
   shortestLookback: ({ patch }) => patch,
   initialise: (options, shape, random) => {
     const count = patchCount(options, shape);
@@ -46,8 +49,8 @@ export const patchTst: ModelDefinition<PatchTstOptions> = {
     const patches = dense(cutPatches(rows, count, options), parameters, 'embed');
     const tokens = context.dropout(tf.add(patches, parameter(parameters, 'position.embedding')), options.dropout);
     const encoded = encode(tokens, { options, activation: gelu, parameters, context });
-    const hidden = tf.reshape(encoded, [-1, shape.targetCount, count * options.width]);
-    return { forecast: tf.transpose(dense(hidden, parameters, 'head'), [0, 2, 1]), hidden };
+    const patched = tf.reshape(encoded, [-1, shape.targetCount, count * options.width]);
+    return { forecast: tf.transpose(dense(patched, parameters, 'head'), [0, 2, 1]), hidden: { patches: patched } };
   },
 };
 

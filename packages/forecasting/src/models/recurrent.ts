@@ -14,6 +14,7 @@ import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
+import { type Anatomy, denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -36,19 +37,31 @@ interface Cell {
   readonly run: (x: Tensor, kernel: Tensor, bias: Tensor) => Tensor;
 }
 
-/** Reads all channels and covariates step by step; the last state of the last layer is mapped to the horizon (`forecastHorizon`). */
+/**
+ * Reads all channels and covariates step by step; the last state of the last layer is mapped to the horizon (`forecastHorizon`).
+ *
+ * It shows the last state of every layer, and of the last layer the states of all steps.
+ */
 function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
   return {
     options: RecurrentOptions,
     readsCovariates: true,
+    anatomy: (options, shape) => ({ stack: cellNames(options), axes: cellAxes(cell, options, shape) }),
+    lastLayer: (options) => cellNames(options).at(-1) ?? '',
+    layers: (options, { lookback }) => ({
+      ...Object.fromEntries(cellNames(options).map((name) => [name, [options.units]])),
+      steps: [lookback, options.units],
+    }),
     initialise: (options, shape, random) => ({
       ...cellParameters(cell, options, shape, random),
       ...horizonHeadParameters(options.units, shape, random),
       ...(options.highway && denseParameters('highway', shape.lookback, shape.horizon, random)),
     }),
     forward: (options, shape) => (parameters, inputs, context) => {
-      const hidden = lastStep(runLayers(stepInputs(inputs), { cell, options, parameters, context }));
-      const forecast = forecastHorizon(context.dropout(hidden, options.dropout), inputs.known, shape, parameters);
+      const states = runLayers(stepInputs(inputs), { cell, options, parameters, context });
+      const hidden = { ...lastStates(states), steps: states.at(-1)?.[1] as Tensor };
+      const last = context.dropout(lastStep(hidden.steps), options.dropout);
+      const forecast = forecastHorizon(last, inputs.known, shape, parameters);
       if (!options.highway) return { forecast, hidden };
       const linear = perChannel(inputs.past, (rows) => dense(rows, parameters, 'highway'));
       return { forecast: tf.add(forecast, linear), hidden };
@@ -78,6 +91,19 @@ function cellParameters(
   return Object.assign({}, ...layers) as ParameterValues;
 }
 
+/** The units of each layer are in every gate of it and in the inputs of the next. */
+function cellAxes({ gates }: Cell, options: RecurrentOptions, shape: ModelShape): Anatomy['axes'] {
+  const names = cellNames(options);
+  const layers = names.map((name, layer) => {
+    const own = units(name, options.units);
+    const inputs = layer === 0 ? fixed(stepInputCount(shape)) : units(names[layer - 1] ?? '', options.units);
+    return denseAxes(name, [...inputs, ...own], Array.from({ length: gates }, () => own).flat());
+  });
+  const last = units(names.at(-1) ?? '', options.units);
+  const head = denseAxes('head', last, fixed(shape.horizon * shape.targetCount));
+  return Object.assign({}, ...layers, head) as Anatomy['axes'];
+}
+
 interface Layers {
   readonly cell: Cell;
   readonly options: RecurrentOptions;
@@ -85,12 +111,21 @@ interface Layers {
   readonly context: ForwardContext;
 }
 
-/** [B, L, I] → the states of the last layer, [B, L, U]. */
-function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): Tensor {
-  return cellNames(options).reduce((sequence, name, layer) => {
+type States = readonly (readonly [name: string, states: Tensor])[];
+
+/** [B, L, I] → the states of every layer, [B, L, U]. */
+function runLayers(x: Tensor, { cell, options, parameters, context }: Layers): States {
+  let sequence = x;
+  return cellNames(options).map((name, layer) => {
     const input = layer === 0 ? sequence : context.dropout(sequence, options.dropout);
-    return cell.run(input, parameter(parameters, `${name}.kernel`), parameter(parameters, `${name}.bias`));
-  }, x);
+    sequence = cell.run(input, parameter(parameters, `${name}.kernel`), parameter(parameters, `${name}.bias`));
+    return [name, sequence];
+  });
+}
+
+/** The last state of every layer, [B, U]. */
+function lastStates(states: States): Tensors {
+  return Object.fromEntries(states.map(([name, sequence]) => [name, lastStep(sequence)]));
 }
 
 /** Elman 1990, with tanh. */

@@ -2,7 +2,8 @@ import { gru, gruStep, relu, tf, type Tensor, type Tensors } from '@tsdistill/en
 import { z } from 'zod';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import { lastStep } from '../layers/last-step';
-import type { ModelDefinition } from './model-definition';
+import { type Anatomy, denseAxes, fixed, units } from './anatomy';
+import type { ModelDefinition, ModelShape } from './model-definition';
 
 const SegRnnOptions = z
   .object({
@@ -27,6 +28,9 @@ export const segRnn: ModelDefinition<SegRnnOptions> = {
   options: SegRnnOptions,
   readsCovariates: false,
   shortestLookback: ({ segment }) => segment,
+  anatomy: ({ segment, width }, shape) => ({ stack: [], axes: segmentAxes(segment, width, shape) }),
+  lastLayer: () => 'state',
+  layers: ({ width }, { targetCount }) => ({ state: [targetCount, width] }),
   initialise: ({ segment, width }, { horizon, targetCount }, random) => ({
     ...denseParameters('embed', segment, width, random),
     'cell.kernel': random.uniform([2 * width, 3 * width], width),
@@ -46,9 +50,22 @@ export const segRnn: ModelDefinition<SegRnnOptions> = {
       const segments = dense(context.dropout(decoded, dropout), parameters, 'head');
       const rows = tf.reshape(segments, [-1, targetCount, (segments.shape[2] ?? 0) * segment]);
       const forecast = tf.transpose(tf.slice(rows, [0, 0, 0], [-1, targetCount, horizon]), [0, 2, 1]);
-      return { forecast, hidden: tf.reshape(state, [-1, targetCount, width]) };
+      return { forecast, hidden: { state: tf.reshape(state, [-1, targetCount, width]) } };
     },
 };
+
+/** What goes into the GRU is an embedded segment, or a place beside a channel: each half has units of its own. */
+function segmentAxes(segment: number, width: number, { horizon, targetCount }: ModelShape): Anatomy['axes'] {
+  const [place, channel, state] = [units('place', width / 2), units('channel', width / 2), units('state', width)];
+  const input = [...place, ...channel];
+  return {
+    ...denseAxes('embed', fixed(segment), input),
+    ...denseAxes('cell', [...input, ...state], [...state, ...state, ...state]),
+    'position.embedding': [fixed(Math.ceil(horizon / segment)), place],
+    'channel.embedding': [fixed(targetCount), channel],
+    ...denseAxes('head', state, fixed(segment)),
+  };
+}
 
 /** [B, L, C] → the newest whole segments of each channel, embedded: [B · C, L / segment, width]. */
 function embedSegments(past: Tensor, parameters: Tensors, segment: number): Tensor {

@@ -3,6 +3,7 @@ import { constant, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine
 import { z } from 'zod';
 import { perChannel } from '../layers/channels-first';
 import { dense, denseParameters, parameter } from '../layers/dense';
+import { denseAxes, fixed, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -31,6 +32,11 @@ export const sparseTsf: ModelDefinition<SparseTsfOptions> = {
     'convolution.kernel': random.uniform([tapCount(options.period)], tapCount(options.period)),
     ...mapParameters(options, periodCounts(options, shape), random),
   }),
+  anatomy: (options, shape) => {
+    const [[inputs, outputs], hidden] = [periodCounts(options, shape), units('hidden', options.hidden)];
+    const axes = { ...denseAxes('in', fixed(inputs), hidden), ...denseAxes('out', hidden, fixed(outputs)) };
+    return { stack: [], axes };
+  },
   forward: (options, shape) => (parameters, inputs) => ({
     forecast: perChannel(inputs.past, (rows) => forecastRows(rows, parameters, { options, shape })),
   }),

@@ -35,6 +35,8 @@ type TideOptions = z.infer<typeof TideOptions>;
 export const tide: ModelDefinition<TideOptions> = {
   options: TideOptions,
   readsCovariates: true,
+  lastLayer: () => 'encoder',
+  layers: ({ width }, { targetCount }) => ({ encoder: [targetCount, width] }),
   initialise: (options, shape, random) => ({
     ...Object.assign({}, ...blocksOf(options, shape).map((block) => blockParameters(block, options, random))),
     ...denseParameters('highway', shape.lookback, shape.horizon, random),
@@ -49,7 +51,7 @@ export const tide: ModelDefinition<TideOptions> = {
     const values = skipBlock(besideSteps(steps, ahead), 'temporal', run);
     const channels = tf.reshape(values, [-1, shape.targetCount, shape.horizon]);
     const forecast = tf.add(channels, dense(rows, parameters, 'highway'));
-    return { forecast: tf.transpose(forecast, [0, 2, 1]), hidden };
+    return { forecast: tf.transpose(forecast, [0, 2, 1]), hidden: { encoder: hidden } };
   },
 };
 

@@ -2,7 +2,7 @@ import { constant, relu, tf } from '@tsdistill/engine';
 import { z } from 'zod';
 import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
-import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit } from '../layers/encoder';
+import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit, layerNames } from '../layers/encoder';
 import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
 import { sinusoidalPositions } from '../layers/positions';
@@ -20,6 +20,10 @@ const TransformerOptions = z
 export const transformer: ModelDefinition<z.infer<typeof TransformerOptions>> = {
   options: TransformerOptions,
   readsCovariates: true,
+  // Positions stand at fixed places of the width, so that it cannot be narrowed.
+  anatomy: (options) => ({ stack: layerNames(options), axes: {} }),
+  lastLayer: () => 'state',
+  layers: ({ width }) => ({ state: [width] }),
   initialise: (options, shape, random) => ({
     ...denseParameters('embed', stepInputCount(shape), options.width, random),
     ...encoderParameters(options, random),
@@ -32,8 +36,8 @@ export const transformer: ModelDefinition<z.infer<typeof TransformerOptions>> = 
       const embedded = dense(stepInputs(inputs), parameters, 'embed');
       const placed = tf.add(embedded, constant(positions, [lookback, options.width]));
       const tokens = context.dropout(placed, options.dropout);
-      const hidden = lastStep(encode(tokens, { options, activation: relu, parameters, context }));
-      return { forecast: forecastHorizon(hidden, inputs.known, shape, parameters), hidden };
+      const state = lastStep(encode(tokens, { options, activation: relu, parameters, context }));
+      return { forecast: forecastHorizon(state, inputs.known, shape, parameters), hidden: { state } };
     };
   },
 };

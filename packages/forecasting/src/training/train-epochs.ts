@@ -17,10 +17,12 @@ export interface TrainingTask {
   readonly train: Windows;
   readonly validation: Windows;
   readonly objective: Objective;
+  /** Parameters to begin with; by default the forecaster's of this seed. */
+  readonly start?: ParameterValues;
   readonly config: TrainingConfig;
   readonly seed: number;
-  /** Parameters to go on from, in place of those that the seed draws. */
-  readonly warmStart?: ParameterValues;
+  /** The start is a trained model: it stays where no epoch is better. */
+  readonly keepStart?: boolean;
 }
 
 /** Where a training stands between two epochs, as plain data; `trainEpochs` goes on from it to the same bytes. */
@@ -72,18 +74,18 @@ export interface TrainingResult {
  */
 export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Generator<TrainingEvent, TrainingResult> {
   const { forecaster, deployed = forecaster, config, validation } = task;
-  const parameters = task.warmStart ?? forecaster.initialise(task.seed);
-  const step = compileTraining(task, parameters);
+  const parameters = task.start ?? forecaster.initialise(task.seed);
+  const step = compileTraining(task, { ...parameters, ...task.objective.parameters });
   const predictor = compileInference({ parameters, inputs: deployed.inputs, forward: deployed.forward });
   try {
     const scoreNow = () => validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
-    const start = task.warmStart && !from ? scoreNow() : Infinity;
+    const start = task.keepStart && !from ? scoreNow() : Infinity;
     let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: start, parameters }, history: [] };
     if (from) step.restore(from.step);
     while (state.epoch < config.epochs && state.epoch - state.best.epoch < config.patience) {
       const epoch = state.epoch + 1;
       const train = yield* runEpoch(task, step, epoch);
-      const current = step.parameters();
+      const current = ofModel(step.parameters(), parameters);
       predictor.setParameters(current);
       const loss = scoreNow();
       const isBest = loss < state.best.validationLoss;
@@ -122,17 +124,24 @@ function* runEpoch(task: TrainingTask, step: TrainStep, epoch: number): Generato
 
 function compileTraining(task: TrainingTask, parameters: ParameterValues): TrainStep {
   const { forecaster, objective, config } = task;
+  const forward = forecaster.showing(objective.layers ?? []);
   return compileStep({
     parameters,
     feeds: BatchFeeder.specs(task),
     loss: (weights, feeds, context) => {
-      const { forecast } = forecaster.forward(weights, feeds, context);
+      const outputs = forward(weights, feeds, context);
+      const { forecast } = outputs;
       if (!forecast || !feeds['counted']) throw new RangeError('a forecaster returns a forecast');
-      return objective.terms(forecast, feeds, feeds['counted']);
+      return objective.terms(forecast, feeds, feeds['counted'], { hidden: outputs, parameters: weights });
     },
     optimizer: optimizerOf(config),
     ...(config.clipNorm > 0 && { clipNorm: config.clipNorm }),
   });
+}
+
+/** Without those of the objective. */
+function ofModel(all: ParameterValues, model: ParameterValues): ParameterValues {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in model));
 }
 
 function optimizerOf({ optimizer, weightDecay }: TrainingConfig): OptimizerSpec {

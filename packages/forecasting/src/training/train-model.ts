@@ -35,11 +35,13 @@ export interface ModelTraining {
   /** Windows beside those of the train split: without truth, or made. */
   extraWindows?(data: WindowData): ExtraWindows;
   /** What the model is fitted to, called before any work starts. @param train the train split, then the extra windows */
-  objective(train: TrainingWindows, data: WindowData): Objective;
+  objective(train: TrainingWindows, data: WindowData, forecaster: Forecaster): Objective;
+  /** Parameters to begin with, called before any work starts; by default the forecaster's of the seed. */
+  start?(forecaster: Forecaster): ParameterValues;
   /** Last row that the inputs were fitted on, ISO 8601, where it is known. */
   readonly inputsTrainedUntil?: readonly string[];
-  /** Parameters of a former model to go on from, whose fingerprint is among the inputs; absent = those that the seed draws. */
-  readonly warmStart?: ParameterValues;
+  /** The start is a model that was trained before, whose fingerprint is among the inputs: it stays where no epoch is better. */
+  readonly keepStart?: boolean;
   /** Section of the config for the manifest. */
   readonly section: Readonly<Record<string, unknown>>;
 }
@@ -73,14 +75,23 @@ export async function fitModel(training: ModelTraining, host: StageHost): Promis
   refuseUnobserved(validation, 'validation', meta.channels.target.length);
   const extra = training.extraWindows?.(data) ?? { lists: [], readUntil: null };
   const train = concatWindows([{ windows: split, labelled: true }, ...extra.lists], meta.channels.target.length);
-  const objective = training.objective(train, data);
+  const objective = training.objective(train, data, forecaster);
+  const start = training.start?.(forecaster);
   await startEngine(host);
   const started = Date.now();
   const inputs = { dataset: dataset.fingerprint, ...training.inputs };
   const deployed = floorForecasts(forecaster, meta.scaler);
-  const { warmStart } = training;
-  const basis = { forecaster, deployed, train, validation, objective };
-  const task = { ...basis, config: config.training, seed, ...(warmStart && { warmStart }) };
+  const task = {
+    forecaster,
+    deployed,
+    train,
+    validation,
+    objective,
+    config: config.training,
+    seed,
+    ...(start && { start }),
+    ...(training.keepStart && { keepStart: true }),
+  };
   const decisive = { section: training.section, seed, inputs, engine: await engineIdentity(), code: host.code };
   const fingerprint = hashBytes(canonicalJson({ ...decisive, ...extraKeys(extra) }));
   const result = await runTraining(task, fingerprint, host);
@@ -147,7 +158,7 @@ function describe({ dataset, seed, inputs, fold }: ModelTraining, { forecaster, 
     unit: 'standardized' as const,
     scaler,
     ...(chosenScaler && { covariateScaler: chosenScaler }),
-    quantiles: [],
+    quantiles: forecaster.config.quantiles,
     provenance: {
       dataset: dataset.fingerprint,
       softTargets: Object.keys(inputs).flatMap((role) => (role.startsWith('softTargets') ? [inputs[role] ?? ''] : [])),

@@ -13,7 +13,9 @@ import { importForecastsCommand } from './import-forecasts';
 import { ingestCommand } from './ingest';
 import { initCommand } from './init';
 import { inspectCommand } from './inspect';
+import { overviewCommand } from './overview';
 import { refreshCommand } from './refresh';
+import { reportCommand } from './report';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
 import { statusCommand } from './status';
@@ -36,6 +38,8 @@ export const COMMANDS = [
   studentDistillCommand,
   evaluateCommand,
   evaluateGridCommand,
+  reportCommand,
+  overviewCommand,
   sizeCommand,
   backtestCommand,
   driftCommand,

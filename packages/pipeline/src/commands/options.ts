@@ -20,6 +20,12 @@ export const member = {
 export const folders = (describe: string) =>
   ({ type: 'string', array: true, requiresArg: true, default: [] as string[], describe }) as const;
 
+/** The model of the teacher whose weights a student begins with. */
+export const teacherModel = {
+  type: 'string',
+  describe: 'folder of the teacher’s model, for `distillation.model`: its weights are read, it is not run',
+} as const;
+
 /** An option that is given at least once. */
 export const someFolders = (describe: string) =>
   ({ type: 'string', array: true, requiresArg: true, demandOption: true, describe }) as const;

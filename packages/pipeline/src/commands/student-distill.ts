@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { StudentDistillArguments } from '../stages/student-distill';
-import { config, dataset, folders, member, out, parseSeed } from './options';
+import { config, dataset, folders, member, out, parseSeed, teacherModel } from './options';
 
 export const studentDistillCommand: CommandModule<object, StudentDistillArguments> = {
   command: 'student-distill',
@@ -19,6 +19,7 @@ export const studentDistillCommand: CommandModule<object, StudentDistillArgument
         experiment: { type: 'string', describe: 'path of an experiment.json; needs --soft-targets or --placebo' },
         member,
         'soft-targets': folders('folder of soft targets, once for each teacher'),
+        teacher: teacherModel,
         placebo: {
           type: 'string',
           choices: ['smoothed-labels'],

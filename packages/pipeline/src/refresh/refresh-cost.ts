@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatCount, plural } from '@tsdistill/evaluate';
+import { formatCount, plural } from '@tsdistill/contracts';
 import { z } from 'zod';
 
 const Measured = z.object({ trainingSeconds: z.number() });

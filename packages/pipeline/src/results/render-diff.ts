@@ -1,4 +1,5 @@
-import { drawTable, formatCount, formatPercent, formatSignificant, formatSigned } from '@tsdistill/evaluate';
+import { formatCount, formatPercent, formatSignificant, formatSigned } from '@tsdistill/contracts';
+import { drawTable } from '@tsdistill/evaluate';
 import { markdownTable } from '../markdown-table';
 import type { ResultChange, Unit } from './compare-results';
 

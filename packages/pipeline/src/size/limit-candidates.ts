@@ -1,5 +1,4 @@
-import { PipelineError } from '@tsdistill/contracts';
-import { formatSignificant } from '@tsdistill/evaluate';
+import { formatSignificant, PipelineError } from '@tsdistill/contracts';
 import type { Candidate } from '@tsdistill/size-search';
 
 /** Candidates of at most `maxKb` kilobytes of weights. @throws PipelineError SIZE_LIMIT_TOO_LOW */

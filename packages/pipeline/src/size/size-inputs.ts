@@ -1,15 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { nearestName, openTuning, PipelineError, splitMemberName } from '@tsdistill/contracts';
+import { openTuning, PipelineError, splitMemberName } from '@tsdistill/contracts';
 import { weightsOf } from '@tsdistill/student-distill';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
+import { artifactFolder, configFile, isArtifact, teacherModelFolder } from '../experiment-place';
+import { refuseUnknownExperiment } from '../experiments';
 import { readConfig } from '../read-config';
 import { readExperiment } from '../read-experiment';
 
-const CONFIGS = 'data/configs';
-const ARTIFACTS = 'data/artifacts';
 /** Weight of the soft term where the experiment leaves it to tuning that has not run: truth and teacher alike. */
 const MIDDLE = 0.5;
 
@@ -30,11 +28,11 @@ export interface SizeInputs {
 /** @throws PipelineError EXPERIMENT_UNKNOWN, CONFIG_*, SIZE_INPUT_MISSING */
 export function resolveInputs(name: string): SizeInputs {
   const { experiment: grid, label } = splitMemberName(name);
-  refuseUnknown(grid);
-  const experiment = readExperiment(join(CONFIGS, 'experiments', grid, 'experiment.json'), label);
-  const student = readConfig(join(CONFIGS, 'students', experiment.student, 'student.json'), StudentFile);
+  refuseUnknownExperiment(grid);
+  const experiment = readExperiment(configFile('experiment', grid), label);
+  const student = readConfig(configFile('student', experiment.student), StudentFile);
   const present = (what: string, project: string, target: string) => {
-    const folder = join(ARTIFACTS, project, target);
+    const folder = artifactFolder(project, target);
     if (isArtifact(folder)) return folder;
     throw new PipelineError('SIZE_INPUT_MISSING', { what, folder, experiment: name, target });
   };
@@ -48,39 +46,24 @@ export function resolveInputs(name: string): SizeInputs {
     alpha: experiment.distillation.weights === 'auto' ? chosenAlpha(name) : null,
     dataset: present(`the data set ${student.dataset}`, `dataset-${student.dataset}`, 'ingest'),
     softTargets,
-    teachers: experiment.teachers.map(modelFolder).filter(isArtifact),
+    teachers: experiment.teachers.map(teacherModelFolder).filter(isArtifact),
   };
 }
 
-/** The `distillation` section with weights in numbers. */
+/**
+ * The `distillation` section with weights in numbers, without the methods that need a student of a certain architecture: candidates have
+ * neither its hidden layers, nor its quantiles, nor its weights.
+ */
 export function fixedDistillation({ experiment, alpha }: SizeInputs) {
-  return alpha === null ? experiment.distillation : { ...experiment.distillation, weights: weightsOf(alpha) };
+  const { model: _, feature: __, 'multi-level': ___, quantile: ____, ...distillation } = experiment.distillation;
+  return alpha === null ? distillation : { ...distillation, weights: weightsOf(alpha) };
 }
-
-function refuseUnknown(name: string): void {
-  const home = join(CONFIGS, 'experiments');
-  const known = existsSync(home) ? readdirSync(home) : [];
-  if (!known.includes(name))
-    throw new PipelineError('EXPERIMENT_UNKNOWN', { name, nearest: nearestName(name, known), known });
-}
-
-const isArtifact = (folder: string): boolean => existsSync(join(folder, 'manifest.json'));
 
 /**
  * What tuning chose for the experiment's own student; without it, the middle. The search does not tune it for every candidate: it
  * would cost a rung of trainings each, to move a weight that matters less than the architecture.
  */
 function chosenAlpha(name: string): number {
-  const folder = join(ARTIFACTS, name, 'student-tune');
+  const folder = artifactFolder(name, 'student-tune');
   return (isArtifact(folder) ? openTuning(folder).manifest.meta.chosen.alpha : undefined) ?? MIDDLE;
-}
-
-/** The two keys that say where a teacher's model comes from: trained for itself, or the student of an experiment. */
-const TeacherSource = z.object({ experiment: z.string().optional(), seed: z.number().default(0) });
-
-function modelFolder(teacher: string): string {
-  const { experiment, seed } = readConfig(join(CONFIGS, 'teachers', teacher, 'teacher.json'), TeacherSource);
-  return experiment === undefined
-    ? join(ARTIFACTS, `teacher-${teacher}`, 'teacher-train')
-    : join(ARTIFACTS, experiment, `student-distill-s${seed}`);
 }

@@ -1,14 +1,12 @@
-import type { SizeSummary } from '@tsdistill/contracts';
 import {
-  type Column,
-  drawTable,
-  evidenceText,
   formatCount,
   formatInterval,
   formatSignificant,
   formatSigned,
   levelText,
-} from '@tsdistill/evaluate';
+  type SizeSummary,
+} from '@tsdistill/contracts';
+import { type Column, drawTable, evidenceText } from '@tsdistill/evaluate';
 
 const NONE = '–';
 

@@ -14,6 +14,8 @@ export interface StudentDistillArguments {
   /** Absent for an experiment that is no grid. */
   readonly member: string | undefined;
   readonly softTargets: readonly string[];
+  /** Folder of the teacher's model, where the student begins with its weights. */
+  readonly teacher: string | undefined;
   /** A teacher without knowledge, in place of soft targets. */
   readonly placebo: StudentTraining['placebo'] | undefined;
   /** Absent for the config's own settings. */

@@ -13,6 +13,8 @@ export interface StudentTuneArguments {
   /** Absent for an experiment that is no grid. */
   readonly member: string | undefined;
   readonly softTargets: readonly string[];
+  /** Folder of the teacher's model, where the student begins with its weights. */
+  readonly teacher: string | undefined;
   readonly out: string;
 }
 

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { openEvaluation, PipelineError } from '@tsdistill/contracts';
-import { type LatencyByModel, renderEvaluation, renderGrid } from '@tsdistill/evaluate';
+import { existsSync } from 'node:fs';
+import { openEvaluation, PipelineError, readLatency } from '@tsdistill/contracts';
+import { renderEvaluation, renderGrid } from '@tsdistill/evaluate';
 import { experimentNames, tagsOf } from '../experiments';
 import { evaluationFolder } from '../results/result-files';
 import { renderTable, type TableFormat } from '../table/render-table';
@@ -55,6 +54,5 @@ function closingTable(folder: string): string {
 }
 
 function read(folder: string): Evaluated {
-  const { latency } = JSON.parse(readFileSync(join(folder, 'measured.json'), 'utf8')) as { latency: LatencyByModel };
-  return { summary: openEvaluation(folder).summary, latency };
+  return { summary: openEvaluation(folder).summary, latency: readLatency(folder) };
 }

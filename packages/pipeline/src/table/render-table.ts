@@ -1,4 +1,5 @@
-import { drawTable, formatCount, formatPercent, formatSignificant } from '@tsdistill/evaluate';
+import { formatCount, formatPercent, formatSignificant } from '@tsdistill/contracts';
+import { drawTable } from '@tsdistill/evaluate';
 import { unparse } from 'papaparse';
 import { markdownTable } from '../markdown-table';
 import { TABLE_COLUMNS, type TableColumn, type TableRow } from './table-rows';

@@ -1,5 +1,11 @@
-import { type EvaluationSummary, nearestName, PipelineError } from '@tsdistill/contracts';
-import { keptSkill, type LatencyByModel, latencyKey } from '@tsdistill/evaluate';
+import {
+  type EvaluationSummary,
+  type LatencyByModel,
+  latencyKey,
+  nearestName,
+  PipelineError,
+} from '@tsdistill/contracts';
+import { keptSkill } from '@tsdistill/evaluate';
 
 /** One model of one experiment; null where a value does not exist. */
 export interface TableRow {

@@ -4,6 +4,7 @@ import {
   confirmedLoss,
   hashBytes,
   openDataset,
+  openModel,
   PipelineError,
   refuseForeignFolder,
   type StageHost,
@@ -14,7 +15,7 @@ import { engineIdentity } from '@tsdistill/engine';
 import type { TuneConfig } from '../config';
 import type { StudentFolders } from '../stage';
 import type { StudentSources, StudentTraining } from '../student-training';
-import { softTargetInputs, withTeachers } from '../with-teachers';
+import { modelInput, softTargetInputs, withTeachers } from '../with-teachers';
 import { drawSettings } from './draw-settings';
 import { type FinishedTrial, runTrials, type TrialPlan, type TrialTraining } from './run-trials';
 import { searchSpace } from './search-space';
@@ -26,7 +27,7 @@ export interface StudentTuning extends Omit<StudentTraining, 'placebo' | 'seed'>
 }
 
 /** Artifacts read and the one written. */
-export type TuneFolders = Pick<StudentFolders, 'dataset' | 'softTargets' | 'out'>;
+export type TuneFolders = Pick<StudentFolders, 'dataset' | 'softTargets' | 'teacher' | 'out'>;
 
 /**
  * Trains a student with several settings and writes those with the lowest hard validation loss, as the mean over two seeds,
@@ -39,9 +40,10 @@ export async function runStudentTune(tuning: StudentTuning, folders: TuneFolders
   const { tune, seeds, ...training } = tuning;
   const settings = drawSettings(searchSpace(tuning), tune.trials, seeds[0]);
   const dataset = openDataset(folders.dataset);
+  const model = folders.teacher === undefined ? undefined : openModel(folders.teacher);
   await withTeachers(dataset, folders.softTargets, async (teachers) => {
-    const inputs = softTargetInputs(teachers);
-    const sources = { dataset, teachers, inputs };
+    const inputs = { ...softTargetInputs(teachers), ...modelInput(model) };
+    const sources = { dataset, teachers, model, inputs };
     const store = trialStore(host.workFolder, await fingerprintOf(training, sources, host));
     const finished = await runTrials(training, { settings, seeds }, sources, { store, host });
     const best = bestTrial(finished.map(recordOf));

@@ -1,0 +1,21 @@
+import type { CommandModule } from 'yargs';
+import type { ReportArguments } from '../stages/report';
+
+export const reportCommand: CommandModule<object, ReportArguments> = {
+  command: 'report <experiment>',
+  describe:
+    'Write the page of an evaluated experiment: one HTML file with verdict, table, charts, data card and settings',
+  builder: (yargs) =>
+    yargs
+      .positional('experiment', { type: 'string', demandOption: true, describe: 'its name' })
+      .options({
+        out: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'folder to write report.html to; default data/artifacts/<experiment>/report',
+        },
+      })
+      .example('npx nx run flights-lstm:report', 'runs every stage that is missing, then writes the page')
+      .example('$0 report flights-lstm --out /tmp/page', 'from the artifacts that are there') as never,
+  handler: async (given) => (await import('../stages/report.js')).report(given),
+};

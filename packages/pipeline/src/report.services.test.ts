@@ -1,0 +1,234 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { runEvaluate } from '@tsdistill/evaluate';
+import { runSoftTargets } from '@tsdistill/soft-targets';
+import { runStudentDistill } from '@tsdistill/student-distill';
+import { runTeacherTrain } from '@tsdistill/teacher-train';
+import { silentHost, temporaryFolder, writePanelDataset, writeWaveDataset } from '@tsdistill/testing';
+import axe from 'axe-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { ExperimentFile } from './config-files/experiment-file';
+import { StudentFile } from './config-files/student-file';
+import { TeacherFile } from './config-files/teacher-file';
+import { readConfig } from './read-config';
+
+/** @file The report page in a browser: Debian's Chromium, or the one that TSDISTILL_CHROMIUM names. */
+
+const BIN = resolve(__dirname, '../bin/tsdistill.js');
+const CHROMIUM = process.env['TSDISTILL_CHROMIUM'] ?? '/usr/bin/chromium';
+const SEEDS = [0, 1];
+const HOSTILE = '<script>alert("&")</script>';
+const KINDS: readonly DataKind[] = ['wave', 'panel'];
+const MOST_BYTES = 3e6;
+const pages = new Map<DataKind, string>();
+let browser: Browser;
+
+beforeAll(async () => {
+  for (const kind of KINDS) {
+    const root = temporaryFolder();
+    await writeEvaluatedExperiment(root, kind);
+    const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial'], { cwd: root, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    pages.set(kind, join(root, 'data/artifacts/trial/report/report.html'));
+  }
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+});
+afterAll(() => browser.close());
+
+interface Opened {
+  readonly page: Page;
+  /** What the page complained of. */
+  readonly complaints: string[];
+  /** Addresses that it asked for beside itself. */
+  readonly requests: string[];
+}
+
+async function open(kind: DataKind, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  const address = `file://${pages.get(kind)}`;
+  const [complaints, requests]: [string[], string[]] = [[], []];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => request.url() !== address && requests.push(request.url()));
+  await page.goto(address);
+  return { page, complaints, requests };
+}
+
+type Chart = Awaited<ReturnType<typeof describeChart>>;
+
+async function describeChart(figure: Locator) {
+  const svg = figure.locator('svg');
+  const { width = 0, height = 0 } = (await svg.boundingBox()) ?? {};
+  const markup = await svg.innerHTML();
+  const ids = (await svg.getAttribute('aria-labelledby'))?.split(' ') ?? [''];
+  return {
+    id: await figure.getAttribute('id'),
+    names: await Promise.all(ids.map(async (id) => (await svg.locator(`#${id}`).textContent()) ?? '')),
+    area: width * height,
+    markCount: markup.match(/<(?:path|polyline|polygon|circle|line) /g)?.length ?? 0,
+    wrong: /NaN|Infinity|undefined/.test(markup),
+  };
+}
+
+describe.each(KINDS)('the report of a %s', (kind) => {
+  it('is one file of at most 3 MB that asks for nothing and complains of nothing', async () => {
+    const { page, complaints, requests } = await open(kind, 1280);
+    expect(readFileSync(pages.get(kind)!).length).toBeLessThan(MOST_BYTES);
+    expect([complaints, requests]).toEqual([[], []]);
+    await page.close();
+  });
+
+  it.each([1280, 390])('does not scroll sideways at a width of %d', async (width) => {
+    const { page } = await open(kind, width);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await page.close();
+  });
+
+  it('draws every chart, and names each', async () => {
+    const { page } = await open(kind, 1280);
+    const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
+    const expected = ['forest', 'against-parameters', 'against-ms1', 'by-step', 'by-channel', 'following', 'tasks'];
+    const shown = charts.map(({ id }) => id);
+    expect(shown).toEqual(expect.arrayContaining([...expected, 'window-best-0', 'window-worst-0', 'training-1']));
+    expect(shown.includes('by-series')).toBe(kind === 'panel');
+    // A panel has too few windows in a row to correlate, and too few values for a slice.
+    expect(shown.includes('residual-autocorrelation')).toBe(kind === 'wave');
+    expect(shown.includes('slices')).toBe(kind === 'wave');
+    const isPoor = ({ names, area, markCount, wrong }: Chart) =>
+      names.some((name) => name.length < 6) || area < 20_000 || markCount < 4 || wrong;
+    expect(charts.filter(isPoor)).toEqual([]);
+    await page.close();
+  });
+
+  it.each(['light', 'dark'] as const)('has no serious violation of accessibility in %s', async (scheme) => {
+    for (const width of [1280, 390]) {
+      const { page } = await open(kind, width, scheme);
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)])).toEqual([]);
+      await page.close();
+    }
+  });
+
+  it('has other colours in the dark', async () => {
+    const grounds = await Promise.all(
+      (['light', 'dark'] as const).map(async (scheme) => {
+        const { page } = await open(kind, 1280, scheme);
+        const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+        await page.close();
+        return ground;
+      }),
+    );
+    expect(grounds).toEqual(['rgb(246, 247, 249)', 'rgb(13, 17, 23)']);
+  });
+});
+
+it('shows texts of a config as they are, and runs none of them', async () => {
+  const { page, complaints } = await open('wave', 1280);
+  expect(await page.textContent('.facts dd >> text=alert')).toBe(HOSTILE);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+it('shows the windows of the channel that is chosen by keyboard', async () => {
+  const { page } = await open('wave', 1280);
+  await page.focus('#channel');
+  await page.keyboard.press('ArrowDown');
+  const chosen = await page.locator('#channel option:checked').textContent();
+  const visible = await page.locator('figure[id^="window-"] h3:visible').allTextContents();
+  expect(visible).toEqual(['Best', 'Median', 'Worst'].map((rank) => `${rank} window: ${chosen}`));
+  await page.close();
+});
+
+it('sorts the table of models by a heading, models without a value last in both directions', async () => {
+  const { page } = await open('wave', 1280);
+  const column = async () => {
+    const cells = await page.locator('table.models tbody td:nth-child(2)').all();
+    const texts = await Promise.all(cells.map((cell) => cell.getAttribute('data-value')));
+    return texts.map((text) => (text === null ? null : Number(text)));
+  };
+  const known = (await column()).filter((value) => value !== null).sort((a, b) => a - b);
+  await page.focus('table.models th button');
+  await page.keyboard.press('Enter');
+  expect(await column()).toEqual([...known, null, null]);
+  await page.keyboard.press('Enter');
+  expect(await column()).toEqual([...known.reverse(), null, null]);
+  expect(await page.getAttribute('table.models th[aria-sort]', 'aria-sort')).toBe('descending');
+  await page.close();
+});
+
+/** A wave: one series, all observed, 157 test windows. A panel: three short series, one value in five missing. */
+type DataKind = 'wave' | 'panel';
+
+/**
+ * Trains and evaluates the experiment `trial` on small data: configs and artifacts lie below `root` where Nx puts them, all made by
+ * the stages themselves. The licence of the data is a text that must be escaped.
+ */
+async function writeEvaluatedExperiment(root: string, kind: DataKind): Promise<void> {
+  const files = writeConfigs(root);
+  const artifact = (project: string, target: string) => join(root, 'data/artifacts', project, target);
+  const dataset = artifact('dataset-made', 'ingest');
+  await writeData(dataset, kind);
+  const host = silentHost(join(root, 'data/work'));
+  const experiment = readConfig(files.experiment, ExperimentFile);
+  const { student } = readConfig(files.student, StudentFile);
+  const teacher = readConfig(files.teacher, TeacherFile);
+  const [model, softTargets] = [artifact('teacher-big', 'teacher-train'), artifact('teacher-big', 'soft-targets')];
+  await runTeacherTrain(teacher['teacher-train'], { dataset, out: model }, host);
+  await runSoftTargets(teacher['soft-targets'], { dataset, teacher: model, foldTeachers: [], out: softTargets }, host);
+  const { distillation, combine } = experiment;
+  const folders = { student: [] as string[], twin: [] as string[], placebo: [] as string[] };
+  const train = async (role: keyof typeof folders, out: string, more: object, heard: string[] = []) => {
+    const training = { student, seed: Number(out.at(-1)), ...more };
+    await runStudentDistill(training, { dataset, softTargets: heard, tuning: undefined, out }, host);
+    folders[role].push(out);
+  };
+  for (const seed of SEEDS) {
+    const hears = { distillation, combine };
+    await train('student', artifact('trial', `student-distill-s${seed}`), hears, [softTargets]);
+    await train('twin', artifact('student-small', `student-alone-s${seed}`), {});
+    const placebo = { ...hears, placebo: 'smoothed-labels' };
+    await train('placebo', artifact('trial', `placebo-smoothed-labels-s${seed}`), placebo);
+  }
+  const evaluated = {
+    ...{ dataset, softTargets: [softTargets], teacher: [model], student: folders.student, twin: folders.twin },
+    placebos: [{ name: 'smoothed-labels', folders: folders.placebo }],
+    out: artifact('trial', 'evaluate'),
+  };
+  await runEvaluate({ name: 'trial', config: experiment.evaluate, combine, folders: evaluated }, host);
+}
+
+async function writeData(folder: string, kind: DataKind): Promise<void> {
+  mkdirSync(dirname(folder), { recursive: true });
+  if (kind === 'panel') await writePanelDataset(folder, { masked: true, filled: 0 });
+  else await writeWaveDataset(folder, { rowCount: 800, channelCount: 3, horizon: 4, season: 8, noise: 0.3 });
+}
+
+function writeConfigs(root: string) {
+  const model = { architecture: 'mlp', lookback: 8, normalisation: 'revin', options: { hidden: 8 } };
+  const training = { epochs: 3, batchSize: 16, learningRate: 0.01 };
+  const write = (kind: string, name: string, value: object) => {
+    const file = join(root, 'data/configs', `${kind}s`, name, `${kind}.json`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(value, null, 2));
+    return file;
+  };
+  const ingest = { files: 'made.csv', timestamp: 'date', frequency: 'PT1H', season: 8, horizon: 4 };
+  write('dataset', 'made', { about: { source: 'a formula', licence: HOSTILE }, ingest });
+  return {
+    teacher: write('teacher', 'big', {
+      dataset: 'made',
+      'teacher-train': { model: { ...model, options: { hidden: 32 } }, training },
+    }),
+    student: write('student', 'small', { dataset: 'made', seeds: SEEDS, student: { model, training } }),
+    experiment: write('experiment', 'trial', {
+      student: 'small',
+      teachers: ['big'],
+      placebos: ['smoothed-labels'],
+      distillation: { alpha: 0.5 },
+      evaluate: { bootstrap: { resamples: 100 } },
+    }),
+  };
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PipelineError } from '@tsdistill/contracts';
+import { runOverview } from '@tsdistill/report';
+import { artifactFolder, isArtifact } from '../experiment-place';
+import { experimentNames, tagsOf } from '../experiments';
+
+export interface OverviewArguments {
+  readonly tag: string | undefined;
+  readonly out: string;
+}
+
+/** @throws PipelineError NOTHING_EVALUATED */
+export function overview({ tag, out }: OverviewArguments): void {
+  const names = experimentNames()
+    .filter((name) => tag === undefined || tagsOf(name).includes(tag))
+    .filter((name) => isArtifact(artifactFolder(name, 'evaluate')));
+  if (names.length === 0) throw new PipelineError('NOTHING_EVALUATED', { tag });
+  const entries = names.map((name) => {
+    const page = join(artifactFolder(name, 'report'), 'report.html');
+    return { evaluation: artifactFolder(name, 'evaluate'), link: existsSync(page) ? relative(out, page) : null };
+  });
+  process.stdout.write(`Overview: ${runOverview(entries, out)}\n`);
+}

@@ -1,0 +1,57 @@
+import { readLatency, type StageHost } from '@tsdistill/contracts';
+import { type DataAbout, dataCard } from './facts/data-card';
+import { readTraining } from './facts/model-group';
+import { readProvenance } from './facts/provenance';
+import { stageFacts } from './facts/stage-facts';
+import { examineForecasts } from './findings/examine-forecasts';
+import { openScoredWindows } from './findings/scored-windows';
+import { openReportInputs, type ReportFolders } from './open-report-inputs';
+import { reportPage } from './page/report-page';
+import { writePage } from './write-page';
+
+/** One experiment: the artifacts and configs that its page is made of. */
+export interface ReportTask {
+  readonly folders: ReportFolders & {
+    /** Of `student-tune`, where there is one. */
+    readonly tunings: readonly string[];
+    readonly out: string;
+  };
+  readonly dataset: { readonly name: string; readonly about: DataAbout };
+  /** Title → JSON text. */
+  readonly configs: Readonly<Record<string, string>>;
+  /** Name → version of what made the results. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** When the run began that the page is written in, ISO 8601. */
+  readonly runStarted: string | undefined;
+}
+
+/**
+ * Reads an evaluation with all that it was made from and writes `report.html`: one file that loads nothing.
+ *
+ * @returns its path
+ * @throws PipelineError those of `openReportInputs`
+ */
+export async function runReport(task: ReportTask, host: StageHost): Promise<string> {
+  const { folders, configs, runStarted } = task;
+  const inputs = openReportInputs(folders);
+  try {
+    const windows = openScoredWindows(inputs);
+    try {
+      const { summary, folder } = inputs.evaluation;
+      const page = reportPage({
+        ...{ summary, configs },
+        latency: readLatency(folder),
+        trainings: inputs.groups.map(readTraining),
+        findings: await examineForecasts(windows, summary, host),
+        data: dataCard(task.dataset.name, task.dataset.about, windows.data),
+        stages: stageFacts(inputs, folders.tunings, runStarted),
+        provenance: readProvenance(task.versions),
+      });
+      return writePage(folders.out, 'report.html', page);
+    } finally {
+      windows.close();
+    }
+  } finally {
+    inputs.close();
+  }
+}

@@ -1,0 +1,8 @@
+import { createHint, HintSettings } from './hint';
+import type { Method } from './method';
+
+/** A layer of the student learns to foretell a layer of the teacher (Romero et al. 2015, FitNets). */
+export const feature: Method<HintSettings> = {
+  settings: HintSettings,
+  create: (settings, sources) => createHint('feature', settings, sources),
+};
