@@ -40,6 +40,11 @@ it.each([
     'CONFIG_UNKNOWN_KEY x.json: there is no setting "schedule.warmUp"; there is kind, warmup. Did you mean "warmup"?',
   ],
   [
+    'a key that only another branch has',
+    { schedule: { kind: 'constant', warmup: 0.1 } },
+    'CONFIG_UNKNOWN_KEY x.json: there is no setting "schedule.warmup"; there is kind.',
+  ],
+  [
     'an unknown word',
     { model: { architecture: 'lstmm', lookback: 4 } },
     'CONFIG_UNKNOWN_VALUE x.json: "model.architecture" is "lstmm"; it can be mlp, lstm. Did you mean "lstm"?',

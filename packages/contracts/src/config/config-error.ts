@@ -35,7 +35,7 @@ export function configError(broken: BrokenConfig, error: z.core.$ZodError): Pipe
 
 function unknownKey({ file, schema }: BrokenConfig, issue: z.core.$ZodIssueUnrecognizedKeys & Issue): PipelineError {
   const [name = ''] = issue.keys;
-  const known = issue.known ?? settingsAt(schema, issue.path).keys;
+  const known = (issue.known ?? settingsAt(schema, issue.path).keys).filter((other) => other !== name);
   const key = [...issue.path, name].join('.');
   return new PipelineError('CONFIG_UNKNOWN_KEY', { file, key, known, nearest: nearestName(name, known) });
 }

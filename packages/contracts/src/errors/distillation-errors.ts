@@ -63,7 +63,7 @@ export const DISTILLATION_ERRORS = {
     (c) =>
       `The weights "${c.name}" of the student are [${c.student.join(', ')}], ${c.teacher ? `those of the teacher in ${c.folder} [${c.teacher.join(', ')}]` : `and the teacher in ${c.folder} has none`}.`,
     () =>
-      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same.',
+      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same. A `cnn` or `tide` has as many.',
   ),
   QUANTILES_NOT_FORECAST: entry<{ architecture: string }>(
     (c) => `The method "quantile" needs a student that forecasts quantiles; this one (${c.architecture}) has none.`,

@@ -163,6 +163,11 @@ describe('a student that begins with weights of its teacher', () => {
       { config: configOf({}, { architecture: 'linear', options: {} }) },
       'COPY_ARCHITECTURE',
     ],
+    [
+      'the architectures and the covariates differ',
+      { config: configOf({}, { architecture: 'rnn', known: ['phase'], options: {} }) },
+      'COPY_ARCHITECTURE',
+    ],
     ['the shapes differ', { config: configOf({}, { options: { hidden: 2 } }) }, 'COPY_SHAPES'],
     ['it has no layers to choose', { every: 2 }, 'COPY_LAYERS'],
   ])('is refused before any work where %s', async (_, { every, ...change }: Change & { every?: number }, code) => {

@@ -47,9 +47,10 @@ export function copiedStart(
   if (others.length > 0) throw new PipelineError('ONE_TEACHER', { method: 'model', teacherCount: teachers.length });
   checkModel(dataset, model);
   if (softTargets) refuseOther(model, softTargets);
-  refuseOtherOrder(model, student);
   const { parameters, folder } = model;
   const giver = { forecaster: restoreForecaster(model), parameters, folder };
+  // Another architecture is the graver difference, and refused with the start.
+  if (giver.forecaster.config.architecture === student.architecture) refuseOtherOrder(model, student);
   return (forecaster) => inheritParameters(giver, forecaster, settings);
 }
 
