@@ -65,6 +65,7 @@ async function rejectsOf(
     const path = join(folder, 'start.csv');
     writeFileSync(path, records.map(({ text }) => `${text}\n`).join(''));
     const start: CsvText = {
+      ...csv,
       file: { ...csv.file, path, gzip: false },
       dialect: { ...csv.dialect, encoding: 'utf-8' },
       header: { ...csv.header, emptyCount: 0 },

@@ -11,6 +11,8 @@ export interface CsvText {
   readonly file: SourceFile;
   readonly dialect: Dialect;
   readonly header: CsvHeader;
+  /** A `_` stands between two digits somewhere in the file: the cast of DuckDB would leave it out. */
+  readonly hasUnderscores: boolean;
 }
 
 /**

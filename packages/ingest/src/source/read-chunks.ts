@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { refuseMisgrouped } from '../faults/refuse-misgrouped';
+import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
 import { refuseWrongStart } from '../faults/refuse-wrong-start';
@@ -19,7 +19,7 @@ export async function* readChunks(
   const sql = rowSql(plan);
   try {
     await refuseWrongStart(connection, plan);
-    await refuseMisgrouped(connection, plan);
+    await refuseMisread(connection, plan);
     await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
     const result = await connection.stream(sql);
     for (;;) {
