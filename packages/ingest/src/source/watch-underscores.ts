@@ -30,7 +30,7 @@ export function watchUnderscores(width: 1 | 2): UnderscoreWatch {
   };
 }
 
-/** Searches a file that is not packed; costs up to 3 % of the processor time of reading it. */
+/** Searches a file that is not packed; costs up to 4 % of the processor time of reading it. */
 export async function holdsUnderscores({ path }: Pick<SourceFile, 'path'>, width: 1 | 2): Promise<boolean> {
   const watch = watchUnderscores(width);
   const bytes = Buffer.allocUnsafe(PIECE);
