@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { openEvaluation } from '@tsdistill/contracts';
 import { runEvaluate } from '@tsdistill/evaluate';
 import { runSoftTargets } from '@tsdistill/soft-targets';
 import { runStudentDistill } from '@tsdistill/student-distill';
@@ -116,8 +117,11 @@ describe.each(KINDS)('the report of a %s', (kind) => {
     const { page } = await open(kind, 1280);
     const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
     const expected = ['forest', 'against-parameters', 'against-ms1', 'by-step', 'by-channel', 'following', 'tasks'];
+    const ofIntervals = ['interval-coverage', 'interval-channels', 'interval-width'];
     const shown = charts.map(({ id }) => id);
-    expect(shown).toEqual(expect.arrayContaining([...expected, 'window-best-0', 'window-worst-0', 'training-1']));
+    expect(shown).toEqual(
+      expect.arrayContaining([...expected, ...ofIntervals, 'window-best-0', 'window-worst-0', 'training-1']),
+    );
     expect(shown.includes('by-series')).toBe(kind === 'panel');
     // A panel has too few windows in a row to correlate, and too few values for a slice.
     expect(shown.includes('residual-autocorrelation')).toBe(kind === 'wave');
@@ -143,6 +147,40 @@ it('shows the windows of the channel that is chosen by keyboard', async () => {
   const chosen = await page.locator('#channel option:checked').textContent();
   const visible = await page.locator('figure[id^="window-"] h3:visible').allTextContents();
   expect(visible).toEqual(['Best', 'Median', 'Worst'].map((rank) => `${rank} window: ${chosen}`));
+  await page.close();
+});
+
+it('shades the interval around the student’s forecast, and writes down its bounds', async () => {
+  const { page } = await open('wave', 1280);
+  const chart = page.locator('#window-worst-0');
+  expect(await chart.locator('svg path[fill="var(--student)"][fill-opacity="0.16"]').count()).toBe(1);
+  await chart.locator('summary').click();
+  const rows = await chart.locator('tbody tr').allInnerTexts();
+  expect(rows).toHaveLength(4);
+  for (const row of rows) {
+    const [student = NaN, lower = NaN, upper = NaN] = [3, 5, 6].map((cell) => Number(row.split('\t')[cell]));
+    expect(lower).toBeLessThan(student);
+    // The scaler is linear, so the forecast lies in the middle; three digits are shown.
+    expect(Math.abs((lower + upper) / 2 - student)).toBeLessThan(0.11);
+  }
+  await page.close();
+});
+
+it('says how much of the truth the intervals hold, as the evaluation measured it', async () => {
+  const { page } = await open('wave', 1280);
+  const summary = openEvaluation(join(dirname(pages.get('wave')!), '../evaluate')).summary;
+  const students = summary.intervals!.models.filter(({ role }) => role === 'student');
+  const share = (of: (level: (typeof students)[number]['levels'][number]) => number) =>
+    ((100 * students.reduce((sum, { levels }) => sum + of(levels[1]!), 0)) / students.length).toFixed(1);
+  const cells = await page
+    .locator('[aria-label="Coverage of the intervals"] tbody tr:nth-child(2)')
+    .locator('th, td')
+    .allInnerTexts();
+  expect([cells[0], cells[1], cells[3]]).toEqual([
+    'student, 90\u00a0%',
+    `${share(({ coverage }) => coverage!)}\u00a0%`,
+    `${share(({ rolling }) => rolling.coverage!)}\u00a0%`,
+  ]);
   await page.close();
 });
 

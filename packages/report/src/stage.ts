@@ -1,5 +1,6 @@
 import { readLatency, type StageHost } from '@tsdistill/contracts';
 import { type DataAbout, dataCard } from './facts/data-card';
+import { readBand } from './facts/interval-band';
 import { readTraining } from './facts/model-group';
 import { readProvenance } from './facts/provenance';
 import { stageFacts } from './facts/stage-facts';
@@ -42,7 +43,7 @@ export async function runReport(task: ReportTask, host: StageHost): Promise<stri
         ...{ summary, configs },
         latency: readLatency(folder),
         trainings: inputs.groups.map(readTraining),
-        findings: await examineForecasts(windows, summary, host),
+        findings: await examineForecasts(windows, summary, readBand(inputs), host),
         data: dataCard(task.dataset.name, task.dataset.about, windows.data),
         stages: stageFacts(inputs, folders.tunings, runStarted),
         provenance: readProvenance(task.versions),

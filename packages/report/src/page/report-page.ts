@@ -6,6 +6,7 @@ import { documentPage } from './document-page';
 import { errorsSection } from './errors-section';
 import { forecastsSection } from './forecasts-section';
 import { html } from './html';
+import { intervalsSection } from './intervals-section';
 import { makingSection } from './making-section';
 import { modelsSection } from './models-section';
 import { residualsSection } from './residuals-section';
@@ -17,6 +18,7 @@ const SECTIONS = {
   models: 'Models',
   errors: 'Errors',
   forecasts: 'Forecasts',
+  intervals: 'Intervals',
   training: 'Training',
   residuals: 'Residuals',
   data: 'Data',
@@ -28,6 +30,7 @@ export function reportPage(report: Report): string {
   const { summary } = report;
   const rows = modelRows(summary, report.latency, report.trainings);
   const seedCount = summary.models.find(({ role }) => role === 'student')?.runs.length ?? 0;
+  const shown = Object.entries(SECTIONS).filter(([id]) => id !== 'intervals' || summary.intervals !== undefined);
   return documentPage({
     title: `${summary.experiment} – tsdistill`,
     header: html`<p class="kicker">tsdistill report</p>
@@ -37,12 +40,13 @@ export function reportPage(report: Report): string {
         ${plural(summary.windowCount, `${summary.split} window`)} × ${plural(summary.horizon, 'step')} ×
         ${plural(summary.channels.length, 'channel')}, ${plural(seedCount, 'seed')}
       </p>`,
-    sections: SECTIONS,
+    sections: Object.fromEntries(shown),
     main: [
       verdictSection(report, rows),
       modelsSection(rows),
       errorsSection(report),
       forecastsSection(report),
+      intervalsSection(summary),
       trainingSection(report.trainings),
       residualsSection(report),
       dataSection(report.data),
