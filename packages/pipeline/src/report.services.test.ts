@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openEvaluation } from '@tsdistill/contracts';
 import { runEvaluate } from '@tsdistill/evaluate';
@@ -21,7 +21,8 @@ const CHROMIUM = process.env['TSDISTILL_CHROMIUM'] ?? '/usr/bin/chromium';
 const SEEDS = [0, 1];
 const HOSTILE = '<script>alert("&")</script>';
 const KINDS: readonly DataKind[] = ['wave', 'panel'];
-const PAGES: readonly PageName[] = [...KINDS, 'overview'];
+/** All of the page of a wave stands in that of two runs. */
+const PAGES: readonly PageName[] = ['panel', 'overview', 'two runs'];
 const MOST_BYTES = 3e6;
 const pages = new Map<PageName, string>();
 let browser: Browser;
@@ -33,7 +34,9 @@ beforeAll(async () => {
     const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial'], { cwd: root, encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
     pages.set(kind, join(root, 'data/artifacts/trial/report/report.html'));
-    if (kind === 'wave') pages.set('overview', writeOverview(root));
+    if (kind === 'panel') continue;
+    pages.set('overview', writeOverview(root));
+    pages.set('two runs', writeTwoRuns(root));
   }
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 });
@@ -224,8 +227,30 @@ it('shows every experiment with its answers and its page, and the members of a g
   await page.close();
 });
 
+it('lays a second run over the first: one line each in both charts, and a column each', async () => {
+  const { page } = await open('two runs', 1280);
+  const table = page.locator('[aria-label="Beside grid"] table');
+  expect(await table.locator('thead th').allInnerTexts()).toEqual(['', 'trial', 'grid']);
+  const { models } = openEvaluation(join(dirname(pages.get('two runs')!), '../evaluate')).summary;
+  const loss = models.find(({ role }) => role === 'student')!.mean['mse']!.toFixed(4);
+  const cells = table.locator('tr:has(th:text-is("student: MSE, standardized")) td');
+  expect(await cells.allInnerTexts()).toEqual([loss, loss]);
+  for (const [id, perRun] of [
+    ['beside-steps', 1],
+    ['beside-training', SEEDS.length],
+  ] as const)
+    for (const role of ['student', 'rival'])
+      expect(
+        await page
+          .locator(`#${id} svg polyline[stroke="var(--${role})"], #${id} svg path[stroke="var(--${role})"]`)
+          .count(),
+      ).toBe(perRun);
+  expect(await page.locator('nav a >> text=Beside').count()).toBe(1);
+  await page.close();
+});
+
 /** A page that is looked at. */
-type PageName = DataKind | 'overview';
+type PageName = DataKind | 'overview' | 'two runs';
 
 /** A wave: one series, all observed, 157 test windows. A panel: three short series, one value in five missing. */
 type DataKind = 'wave' | 'panel';
@@ -273,6 +298,19 @@ async function writeEvaluatedExperiment(root: string, kind: DataKind): Promise<v
   const grid = { choice: { split: 'validation' as const, members }, fingerprints: [] };
   const out = artifact('grid', 'evaluate');
   await runEvaluate({ name: 'grid', config: experiment.evaluate, combine, folders: { ...evaluated, out }, grid }, host);
+}
+
+/** The same trainings under another name, judged by another evaluation. @returns the page of both */
+function writeTwoRuns(root: string): string {
+  const artifacts = join(root, 'data/artifacts');
+  for (const name of readdirSync(join(artifacts, 'trial')).filter((each) => /-s\d$/.test(each)))
+    cpSync(join(artifacts, 'trial', name), join(artifacts, 'grid', name), { recursive: true });
+  const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial', '--with', 'grid'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  return join(artifacts, 'trial/report-with-grid/report.html');
 }
 
 /** @returns the page of all that is evaluated below `root` */

@@ -1,6 +1,7 @@
 import { plural } from '@tsdistill/contracts';
 import { modelRows } from '../facts/model-rows';
 import type { Report } from '../report';
+import { besideSection } from './beside-section';
 import { dataSection } from './data-section';
 import { documentPage } from './document-page';
 import { errorsSection } from './errors-section';
@@ -15,6 +16,7 @@ import { verdictSection } from './verdict-section';
 
 const SECTIONS = {
   verdict: 'Verdict',
+  beside: 'Beside',
   models: 'Models',
   errors: 'Errors',
   forecasts: 'Forecasts',
@@ -30,7 +32,8 @@ export function reportPage(report: Report): string {
   const { summary } = report;
   const rows = modelRows(summary, report.latency, report.trainings);
   const seedCount = summary.models.find(({ role }) => role === 'student')?.runs.length ?? 0;
-  const shown = Object.entries(SECTIONS).filter(([id]) => id !== 'intervals' || summary.intervals !== undefined);
+  const absent = [...(summary.intervals ? [] : ['intervals']), ...(report.beside ? [] : ['beside'])];
+  const shown = Object.entries(SECTIONS).filter(([id]) => !absent.includes(id));
   return documentPage({
     title: `${summary.experiment} – tsdistill`,
     header: html`<p class="kicker">tsdistill report</p>
@@ -43,6 +46,7 @@ export function reportPage(report: Report): string {
     sections: Object.fromEntries(shown),
     main: [
       verdictSection(report, rows),
+      report.beside && besideSection(report, report.beside),
       modelsSection(rows),
       errorsSection(report),
       forecastsSection(report),
