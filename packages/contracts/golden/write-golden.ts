@@ -10,11 +10,13 @@ import { join } from 'node:path';
 import { ArrowWriter } from '../src/arrow/write-arrow';
 import type { Columns, ColumnArrays } from '../src/arrow/column-type';
 import { type ArtifactDraft, writeArtifact } from '../src/artifact/write-artifact';
+import { backtestColumns } from '../src/artifacts/backtest';
 import { ORIGIN_COLUMNS, seriesColumns } from '../src/artifacts/dataset';
 import { writeModel } from '../src/artifacts/model';
 import { type SoftTargetBatch, writeSoftTargets } from '../src/artifacts/soft-targets';
 import type { DatasetMeta } from '../src/schemas/dataset';
 import type { EvaluationMeta } from '../src/schemas/evaluation';
+import { backtestArrays, backtestMeta, backtestSummary } from './backtest';
 import { evaluationSummary } from './evaluation-summary';
 import { sizeSummary } from './size-summary';
 import type { TuningMeta } from '../src/schemas/tuning';
@@ -291,7 +293,18 @@ function writeSize(folder: string, inputs: Record<string, string>): Promise<stri
   });
 }
 
-/** Writes `dataset@1`, `model@1`, `soft-targets@1`, `evaluation@1`, `tuning@1` and `size@1` below `root`. */
+function writeBacktest(folder: string, inputs: Record<string, string>): Promise<string> {
+  const config = { since: '2024-01-01 06:00:00', every: 2 };
+  return writeArtifact(folder, { kind: 'backtest', config, inputs }, (draft) => {
+    draft.json('summary.json', backtestSummary);
+    const batches = [{ rowCount: 2, arrays: backtestArrays }];
+    writeTable(draft, { kind: 'backtest', name: 'backtest.arrow' }, backtestColumns(backtestMeta), batches);
+    draft.measured({ seconds: 0.5, windowsPerSecond: 4 });
+    return backtestMeta;
+  });
+}
+
+/** Writes `dataset@1`, `model@1`, `soft-targets@1`, `evaluation@1`, `tuning@1`, `size@1` and `backtest@1` below `root`. */
 async function writeGolden(root: string): Promise<void> {
   const dataset = await writeDataset(join(root, 'dataset@1'));
   const student = await writeGoldenModel(join(root, 'model@1'), dataset);
@@ -299,6 +312,7 @@ async function writeGolden(root: string): Promise<void> {
   const evaluation = await writeEvaluation(join(root, 'evaluation@1'), { dataset, student, softTargets });
   await writeTuning(join(root, 'tuning@1'), { dataset, softTargets0: softTargets });
   await writeSize(join(root, 'size@1'), { dataset, softTargets0: softTargets, evaluation });
+  await writeBacktest(join(root, 'backtest@1'), { dataset, model0: student });
 }
 
 void writeGolden(process.argv[2] ?? '.');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openArtifact, parseJson } from './artifact/open-artifact';
+import { backtestColumns, openBacktest } from './artifacts/backtest';
 import { openDataset, readOrigins, readSeries, readStatic, selectOrigins, seriesOffsets } from './artifacts/dataset';
 import { forecastColumns, openEvaluation } from './artifacts/evaluation';
 import { openModel } from './artifacts/model';
@@ -329,5 +330,40 @@ describe('size@1', () => {
     ]);
     expect(summary.teacher).toEqual({ name: 'large + elsewhere', parameterCount: null, validationLoss: 0.25 });
     expect([summary.alpha, summary.loss, summary.seeds]).toEqual([0.5, 'huber', [7, 8]]);
+  });
+});
+
+describe('backtest@1', () => {
+  const { manifest, summary } = openBacktest(golden('backtest@1'));
+
+  it('keeps what was run, on what, and its errors: a period of which no truth is known has none', () => {
+    expect(manifest.config).toEqual({ since: '2024-01-01 06:00:00', every: 2 });
+    expect(manifest.meta).toEqual({
+      horizon: 2,
+      channels: ['load', 'price'],
+      series: ['north', 'south, "2"'],
+      frequency: 'PT1H',
+      timezone: 'Europe/Berlin',
+      unit: 'raw',
+      models: [{ name: 'mlp, distilled', seed: 7 }],
+      windowCount: 2,
+    });
+    expect(summary.periods.map(({ start, models }) => [start, models[0]?.wape])).toEqual([
+      ['2024-01-01', 0.125],
+      ['2024-07-01', null],
+    ]);
+    expect([summary.period, summary.season, summary.overall.naive.mse]).toEqual(['day', 3, 0.5]);
+  });
+
+  it('keeps its forecasts, with the truth as far as it is known', () => {
+    const table = readTable(golden('backtest@1/backtest.arrow'), backtestColumns(manifest.meta));
+    expect([[...table.model], [...table.series], [...table.origin]]).toEqual([
+      [0, 0],
+      [0, 1],
+      [5, 4],
+    ]);
+    expect(table.timestamp[1]).toBe(BigInt(Date.UTC(2024, 6, 1, 2)));
+    expect([...table.forecast]).toEqual(Array.from({ length: 8 }, (_, i) => i - 0.25));
+    expect([...table.truth]).toEqual([15, 5.5, 16, 6.5, 14, NaN, NaN, NaN]);
   });
 });

@@ -6,7 +6,7 @@ export { canonicalJson } from './artifact/canonical-json';
 export { hashBytes, hashFile, hashFileAside } from './artifact/hash-file';
 export { HashingFile } from './artifact/hashing-file';
 export { isRunning } from './artifact/is-running';
-export { refuseForeignFolder } from './artifact/side-folder';
+export { makeSideFolder, refuseForeignFolder, replaceFolder, sweepSideFolders } from './artifact/side-folder';
 export { artifactFile, openArtifact, type OpenArtifact, parseJson } from './artifact/open-artifact';
 export { readMeasured } from './artifact/read-measured';
 export { ArtifactDraft, type ArtifactRecord, writeArtifact } from './artifact/write-artifact';
@@ -20,6 +20,7 @@ export {
   type Recipes,
   writeAugmented,
 } from './artifacts/augmented';
+export { type Backtest, backtestColumns, openBacktest } from './artifacts/backtest';
 export {
   type Dataset,
   openDataset,
@@ -69,6 +70,7 @@ export {
 } from './artifacts/soft-targets';
 export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
 export { CALENDAR, calendarChannels, calendarValues, type Cycle } from './clock/calendar';
+export { dataClock } from './clock/data-clock';
 export { phaseOf } from './clock/phase';
 export { hasInstants, rowClock } from './clock/row-clock';
 export { formatWallTime, parseWallTime } from './clock/wall-time';
@@ -82,6 +84,7 @@ export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';
+export { type BacktestErrors, BacktestMeta, BacktestSummary, type Period } from './schemas/backtest';
 export { Channels, CovariateScaler, Quantiles, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';
 export type { ExportedForecaster, ExportedInterval } from './schemas/exported-forecaster';

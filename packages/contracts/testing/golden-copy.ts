@@ -2,7 +2,9 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactKind } from '../src/schemas/manifest';
 
-export const KINDS: readonly ArtifactKind[] = ['dataset', 'model', 'soft-targets', 'evaluation', 'tuning', 'size'];
+export const KINDS: readonly ArtifactKind[] = [
+  ...(['dataset', 'model', 'soft-targets', 'evaluation', 'tuning', 'size', 'backtest'] as const),
+];
 
 /** Copies the golden artifact of a kind to `folder`, to be changed by a test. @returns `folder` */
 export function copyGolden(kind: ArtifactKind, folder: string): string {

@@ -13,9 +13,12 @@ const STAGE_PACKAGES = {
   'student-distill': 'student-distill',
   'student-tune': 'student-distill',
   evaluate: 'evaluate',
+  backtest: 'evaluate',
+  drift: 'evaluate',
   report: 'report',
   inspect: 'ingest',
   size: 'pipeline',
+  refresh: 'pipeline',
   try: 'pipeline',
 } as const;
 

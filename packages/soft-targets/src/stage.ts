@@ -5,14 +5,13 @@ import {
   openDataset,
   PipelineError,
   softTargetBatchRows,
-  type SoftTargetsMeta,
   type StageHost,
   writeArtifact,
   writeAugmented,
   writeSoftTargets,
 } from '@tsdistill/contracts';
-import { compileInference } from '@tsdistill/engine';
 import { type Forecaster, loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
+import { compileTeacher, type Layers } from './compile-teacher';
 import type { SoftTargetsConfig } from './config';
 import { exportAugmented, exportForecasts, type Teacher } from './export-forecasts';
 import { openTeachers, type TeacherFolders, type Teachers } from './open-teachers';
@@ -52,8 +51,6 @@ export async function runSoftTargets(
   host.info({ windows: countOf(plan.forecasts), augmented: countOf(plan.augmented) }, 'soft targets written');
 }
 
-type Layers = NonNullable<SoftTargetsMeta['layers']>;
-
 /** @throws PipelineError LAYER_UNKNOWN */
 function shownLayers({ config, layers }: Forecaster, names: readonly string[]): Layers {
   return names.map((name) => {
@@ -63,17 +60,6 @@ function shownLayers({ config, layers }: Forecaster, names: readonly string[]): 
     const where = { who: 'The teacher', key: 'soft-targets.features' };
     throw new PipelineError('LAYER_UNKNOWN', { ...where, architecture, layer: name, found: Object.keys(layers) });
   });
-}
-
-function compileTeacher({ parameters, ...model }: ModelArtifact, layers: Layers): Teacher {
-  const forecaster = restoreForecaster({ ...model, parameters });
-  const names = layers.map(({ name }) => name);
-  const { inputs } = forecaster;
-  return {
-    forecaster,
-    layers: names,
-    predictor: compileInference({ inputs, parameters, forward: forecaster.showing(names) }),
-  };
 }
 
 function write(

@@ -1,9 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, Manifest } from '../schemas/manifest';
 import { canonicalJson } from './canonical-json';
 import { type FileEntry, HashingFile } from './hashing-file';
 import { makeSideFolder, refuseForeignFolder, replaceFolder, sweepSideFolders } from './side-folder';
+
+const CHUNK_BYTES = 1 << 20;
 
 /** What the manifest records beside the files. */
 export interface ArtifactRecord<Kind extends ArtifactKind> {
@@ -45,6 +47,20 @@ export class ArtifactDraft {
       rmSync(file.path, { force: true });
       throw error;
     }
+  }
+
+  /** Adds a copy of a file, chunk by chunk. */
+  copy(name: string, from: string): void {
+    this.file(name, (file) => {
+      const fd = openSync(from, 'r');
+      try {
+        const chunk = Buffer.alloc(CHUNK_BYTES);
+        for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk))
+          file.write(chunk.subarray(0, count));
+      } finally {
+        closeSync(fd);
+      }
+    });
   }
 
   /** Adds a file of canonical JSON: equal values make equal bytes. */

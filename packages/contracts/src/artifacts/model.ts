@@ -94,10 +94,14 @@ function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** A model forecasts the windows of the data set it was fitted on, and no others. @throws PipelineError ARTIFACT_MISMATCH */
+/**
+ * A model forecasts the windows of the data set it was fitted on, or of one that goes on from it with the same scalers, and no others.
+ *
+ * @throws PipelineError ARTIFACT_MISMATCH
+ */
 export function checkModel(dataset: Dataset, { folder, description }: ModelArtifact): void {
   const leftValue = description.provenance.dataset;
-  if (leftValue === dataset.fingerprint) return;
+  if ([dataset.fingerprint, ...Object.values(dataset.manifest.inputs)].includes(leftValue)) return;
   const [left, right] = [`the model in ${folder}`, `the data set in ${dataset.folder}`];
   const what = 'the fingerprint of the data set';
   throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue: dataset.fingerprint });

@@ -8,6 +8,7 @@ import { writeTable } from '../../testing/write-table';
 import type { ColumnArrays, Columns } from '../arrow/column-type';
 import { readTable } from '../arrow/read-table';
 import { hashBytes } from '../artifact/hash-file';
+import { backtestColumns } from '../artifacts/backtest';
 import { openDataset, ORIGIN_COLUMNS, seriesColumns } from '../artifacts/dataset';
 import { forecastColumns, intervalColumns } from '../artifacts/evaluation';
 import { softTargetColumns } from '../artifacts/soft-targets';
@@ -641,6 +642,39 @@ describe('size searches', () => {
       .candidates;
     expect(problemsOf(changeMeta('size', (meta) => void (meta['candidateCount'] = 99)))).toEqual([
       `match: size.json: it lists ${length} candidates, meta.candidateCount says 99`,
+    ]);
+  });
+});
+
+describe('backtests', () => {
+  const COLUMNS = backtestColumns({ horizon: 2, channels: ['load', 'price'] });
+  const change = (edit: (arrays: ColumnArrays<typeof COLUMNS>) => unknown) =>
+    changeTable(['backtest', 'backtest.arrow'], COLUMNS, edit);
+
+  it('a forecast that is no number; a truth may be none', () => {
+    expect(problemsOf(change(({ forecast }) => void (forecast[5] = NaN)))).toEqual([
+      'values: backtest.arrow: 1 forecast with NaN or an infinity; the first is NaN at model 0, series 1, origin 4',
+    ]);
+    expect(problemsOf(change(({ truth }) => truth.fill(NaN)))).toEqual([]);
+  });
+
+  it('rows of a model that is not listed, and the same window twice', () => {
+    const folder = change(({ model, series, origin }) => {
+      model.fill(1);
+      series.fill(1);
+      origin.fill(4);
+    });
+    expect(problemsOf(folder)).toEqual([
+      'keys: backtest.arrow: row 0 is of model 1, series 1, origin 4, which meta does not list',
+      expect.stringMatching(/^keys: backtest.arrow: 1 row with the key of another; the first is row 1: /),
+    ]);
+  });
+
+  it('windows that are not counted as often as they stand in the file and the summary', () => {
+    expect(problemsOf(changeMeta('backtest', (meta) => void (meta['windowCount'] = 3)))).toEqual([
+      'match: summary.json: overall.windowCount is 2, the manifest says 3',
+      'match: summary.json: the sum of the periods’ windowCount is 2, the manifest says 3',
+      'shape: backtest.arrow: it has 2 rows, the manifest speaks of 3',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Dataset } from '../artifacts/dataset';
 import type { ArtifactKind, ManifestOf } from '../schemas/manifest';
+import { checkBacktestArtifact } from './check-backtest';
 import { checkDatasetArtifact } from './check-dataset';
 import { checkEvaluationArtifact } from './check-evaluation';
 import { checkFiles } from './check-files';
@@ -28,6 +29,7 @@ const CHECKS: { readonly [Kind in ArtifactKind]?: KindCheck<Kind> } = {
   model: checkModelArtifact,
   'soft-targets': checkSoftTargetsArtifact,
   evaluation: checkEvaluationArtifact,
+  backtest: checkBacktestArtifact,
   size: checkSizeArtifact,
 };
 

@@ -1,4 +1,5 @@
 import { ARTIFACT_ERRORS } from './artifact-errors';
+import { BACKTEST_ERRORS } from './backtest-errors';
 import { CHECK_ERRORS } from './check-errors';
 import { CONFIG_ERRORS } from './config-errors';
 import { DATA_ERRORS } from './data-errors';
@@ -19,6 +20,7 @@ import { TUNE_ERRORS } from './tune-errors';
 /** Every error a user can meet. Codes are permanent: scripts may match on them. */
 export const ERROR_CATALOGUE = {
   ...ARTIFACT_ERRORS,
+  ...BACKTEST_ERRORS,
   ...CHECK_ERRORS,
   ...CONFIG_ERRORS,
   ...DATA_ERRORS,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BacktestMeta } from './backtest';
 import { Count, Sha256 } from './common';
 import { DatasetMeta } from './dataset';
 import { EvaluationMeta } from './evaluation';
@@ -14,6 +15,7 @@ export const ARTIFACT_KINDS = {
   'soft-targets': { version: 1, meta: SoftTargetsMeta },
   evaluation: { version: 1, meta: EvaluationMeta },
   size: { version: 1, meta: SizeMeta },
+  backtest: { version: 1, meta: BacktestMeta },
   tuning: { version: 1, meta: TuningMeta },
 } as const;
 

@@ -21,6 +21,8 @@ export interface TrainingTask {
   readonly start?: ParameterValues;
   readonly config: TrainingConfig;
   readonly seed: number;
+  /** The start is a trained model: it stays where no epoch is better. */
+  readonly keepStart?: boolean;
 }
 
 /** Where a training stands between two epochs, as plain data; `trainEpochs` goes on from it to the same bytes. */
@@ -32,6 +34,7 @@ export interface TrainingSnapshot {
 }
 
 export interface BestModel {
+  /** 0 = the warm start: no epoch was better. */
   readonly epoch: number;
   /** Hard loss on the validation split. */
   readonly validationLoss: number;
@@ -63,7 +66,7 @@ export interface TrainingResult {
 }
 
 /**
- * Fits a forecaster and keeps the parameters of the epoch with the lowest hard validation loss.
+ * Fits a forecaster and keeps the parameters of the epoch with the lowest hard validation loss; a warm start competes with them.
  *
  * Yields after every step and every epoch, so that the caller can show progress, save the snapshot, or stop.
  *
@@ -75,14 +78,16 @@ export function* trainEpochs(task: TrainingTask, from?: TrainingSnapshot): Gener
   const step = compileTraining(task, { ...parameters, ...task.objective.parameters });
   const predictor = compileInference({ parameters, inputs: deployed.inputs, forward: deployed.forward });
   try {
-    let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: Infinity, parameters }, history: [] };
+    const scoreNow = () => validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
+    const start = task.keepStart && !from ? scoreNow() : Infinity;
+    let state = from ?? { epoch: 0, best: { epoch: 0, validationLoss: start, parameters }, history: [] };
     if (from) step.restore(from.step);
     while (state.epoch < config.epochs && state.epoch - state.best.epoch < config.patience) {
       const epoch = state.epoch + 1;
       const train = yield* runEpoch(task, step, epoch);
       const current = ofModel(step.parameters(), parameters);
       predictor.setParameters(current);
-      const loss = validationLoss(predictor, { forecaster: deployed, windows: validation }, config.loss);
+      const loss = scoreNow();
       const isBest = loss < state.best.validationLoss;
       const best = isBest ? { epoch, validationLoss: loss, parameters: current } : state.best;
       const learningRate = learningRateAt(config, epoch, (epoch - 1) / config.epochs);

@@ -40,6 +40,8 @@ export interface ModelTraining {
   start?(forecaster: Forecaster): ParameterValues;
   /** Last row that the inputs were fitted on, ISO 8601, where it is known. */
   readonly inputsTrainedUntil?: readonly string[];
+  /** The start is a model that was trained before, whose fingerprint is among the inputs: it stays where no epoch is better. */
+  readonly keepStart?: boolean;
   /** Section of the config for the manifest. */
   readonly section: Readonly<Record<string, unknown>>;
 }
@@ -88,6 +90,7 @@ export async function fitModel(training: ModelTraining, host: StageHost): Promis
     config: config.training,
     seed,
     ...(start && { start }),
+    ...(training.keepStart && { keepStart: true }),
   };
   const decisive = { section: training.section, seed, inputs, engine: await engineIdentity(), code: host.code };
   const fingerprint = hashBytes(canonicalJson({ ...decisive, ...extraKeys(extra) }));

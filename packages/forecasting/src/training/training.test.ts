@@ -99,6 +99,40 @@ function wait(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+describe('a warm start', () => {
+  it('is better than the first epoch from nothing, and gets better', async () => {
+    const { best } = runToEnd(await taskOf({ epochs: 4 }));
+    const task = { ...(await taskOf({ epochs: 4 })), start: best.parameters, keepStart: true };
+    const warm = runToEnd(task);
+    expect(warm.history[0]!.validation).toBeLessThan(best.validationLoss);
+    expect(warm.best.epoch).toBeGreaterThan(0);
+    expect(warm.best.validationLoss).toBe(Math.min(...warm.history.map(({ validation }) => validation)));
+  });
+
+  it('stays where no epoch is better than it: with its own parameters and loss, as epoch 0', async () => {
+    const { best } = runToEnd(await taskOf({ epochs: 20 }));
+    const ruined = runToEnd({
+      ...(await taskOf({ epochs: 3, learningRate: 5 })),
+      start: best.parameters,
+      keepStart: true,
+    });
+    expect(ruined.best.epoch).toBe(0);
+    expect(ruined.best.validationLoss).toBe(best.validationLoss);
+    expect(hashOf(ruined.best.parameters)).toBe(hashOf(best.parameters));
+    expect(ruined.history).toHaveLength(3);
+  });
+
+  it('goes on from a snapshot to the bytes of an uninterrupted run', async () => {
+    const { best } = runToEnd(await taskOf({ epochs: 2 }));
+    const task = { ...(await taskOf({ epochs: 3 })), start: best.parameters, keepStart: true };
+    const first = [...trainEpochs(task)].find((event) => event.kind === 'epoch')!;
+    const events = trainEpochs(task, first.snapshot);
+    let next = events.next();
+    while (!next.done) next = events.next();
+    expect(hashOf(next.value.best.parameters)).toBe(hashOf(runToEnd(task).best.parameters));
+  });
+});
+
 it('counts every window of a short last batch exactly once', async () => {
   const losses = await Promise.all(
     [7, 211].map(async (batchSize) => {

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 
 /** What `clean` may delete; configs, raw data and results are in none of it. */
 export const CLEAN_PARTS = {
-  artifacts: { folder: 'data/artifacts', after: 'Nx takes them from its cache again, or runs what is not there' },
+  artifacts: {
+    folder: 'data/artifacts',
+    after: 'Nx takes them from its cache again, or runs what is not there; what `refresh` wrote is gone',
+  },
   work: { folder: 'data/work', after: 'half-done trainings, trials and the records of last runs are gone' },
   cache: { folder: '.nx', after: 'every stage runs again' },
 } as const;

@@ -1,7 +1,9 @@
 import { acceptCommand } from './accept';
+import { backtestCommand } from './backtest';
 import { checkCommand } from './check';
 import { cleanCommand } from './clean';
 import { diffCommand } from './diff';
+import { driftCommand } from './drift';
 import { engineCommand } from './engine';
 import { evaluateCommand } from './evaluate';
 import { evaluateGridCommand } from './evaluate-grid';
@@ -12,6 +14,7 @@ import { ingestCommand } from './ingest';
 import { initCommand } from './init';
 import { inspectCommand } from './inspect';
 import { overviewCommand } from './overview';
+import { refreshCommand } from './refresh';
 import { reportCommand } from './report';
 import { sizeCommand } from './size';
 import { softTargetsCommand } from './soft-targets';
@@ -38,6 +41,9 @@ export const COMMANDS = [
   reportCommand,
   overviewCommand,
   sizeCommand,
+  backtestCommand,
+  driftCommand,
+  refreshCommand,
   checkCommand,
   statusCommand,
   whyCommand,

@@ -1,4 +1,4 @@
-import { CALIBRATIONS } from '@tsdistill/contracts';
+import { CALIBRATIONS, parseWallTime } from '@tsdistill/contracts';
 
 /** Options that several commands share, declared once. */
 export const out = { type: 'string', demandOption: true, describe: 'folder of the artifact to write' } as const;
@@ -118,3 +118,29 @@ export const intervalOptions = {
     describe: 'windows that they are calibrated on: the newest that were scored, or those of validation',
   },
 } as const;
+
+/** Reads a whole number from 1 to `most`. @throws RangeError; yargs hands its message on as a misuse of the command line */
+export const parseCount = (name: string, most: number) => (text: string | undefined) => {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text) && Number(text) <= most) return Number(text);
+  throw new RangeError(`--${name} is a whole number from 1 to ${most}, not "${text}"`);
+};
+
+/** A time by the clock of the data, read as ms since 1970, the clock taken as UTC. */
+export const since = {
+  type: 'string',
+  requiresArg: true,
+  coerce: (text: string | undefined) => {
+    const timeMs = text === undefined ? undefined : parseWallTime(text);
+    if (text === undefined || timeMs !== undefined) return timeMs;
+    throw new RangeError(`--since is a date such as 2024-11-16 or "2024-11-16 06:00", not "${text}"`);
+  },
+} as const;
+
+/** "2%" → 0.02. @throws RangeError; yargs hands its message on as a misuse of the command line */
+export const parseMargin = (name: string, most: number) => (text: string | undefined) => {
+  if (text === undefined) return undefined;
+  const percent = Number(/^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1] ?? NaN);
+  if (percent > 0 && percent <= most) return percent / 100;
+  throw new RangeError(`--${name} is a percentage above 0 and up to ${most}, such as 2%, not "${text}"`);
+};

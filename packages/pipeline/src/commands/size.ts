@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { SizeArguments } from '../stages/size';
+import { parseCount, parseMargin } from './options';
 
 export const sizeCommand: CommandModule<object, SizeArguments> = {
   command: 'size <experiment>',
@@ -11,19 +12,19 @@ export const sizeCommand: CommandModule<object, SizeArguments> = {
         within: {
           type: 'string',
           demandOption: true,
-          coerce: parseMargin,
+          coerce: parseMargin('within', 50),
           describe: 'how far above the teacher’s MSE is still good enough, such as 2%',
         },
         'max-ms': { type: 'string', coerce: parseLimit('max-ms'), describe: 'most milliseconds for one window' },
         'max-kb': { type: 'string', coerce: parseLimit('max-kb'), describe: 'most kilobytes of weights' },
         parallel: {
           type: 'string',
-          coerce: parseCount('parallel'),
+          coerce: parseCount('parallel', 99),
           describe: 'trainings at once; default the number of cores',
         },
         seeds: {
           type: 'string',
-          coerce: parseCount('seeds'),
+          coerce: parseCount('seeds', 99),
           describe: 'seeds 0, 1, … of a judgement; default those of the student',
         },
         out: { type: 'string', describe: 'folder of the artifact; default data/artifacts/<experiment>/size' },
@@ -32,21 +33,8 @@ export const sizeCommand: CommandModule<object, SizeArguments> = {
   handler: async (given) => (await import('../stages/size.js')).size(given),
 };
 
-/** "2%" → 0.02. @throws RangeError; yargs hands its message on as a misuse of the command line */
-export function parseMargin(text: string): number {
-  const percent = Number(/^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1] ?? NaN);
-  if (percent > 0 && percent <= 50) return percent / 100;
-  throw new RangeError(`--within is a percentage above 0 and up to 50, such as 2%, not "${text}"`);
-}
-
 const parseLimit = (name: string) => (text: string | undefined) => {
   if (text === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
   throw new RangeError(`--${name} is a number above 0, not "${text}"`);
-};
-
-const parseCount = (name: string) => (text: string | undefined) => {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new RangeError(`--${name} is a whole number from 1 to 99, not "${text}"`);
 };

@@ -1,7 +1,7 @@
 import type { StageName } from '../code-fingerprint';
 
 /** Stages that a trial can run. */
-export type TrialCommand = Exclude<StageName, 'import-forecasts' | 'size' | 'try'>;
+export type TrialCommand = Exclude<StageName, 'import-forecasts' | 'size' | 'backtest' | 'drift' | 'refresh' | 'try'>;
 
 /**
  * One run of one stage, described by content: two trials that say the same are the same trial.

@@ -306,7 +306,7 @@ async function writeOneChannelPanel(folder: string): Promise<void> {
         rowCount: count,
         observedRowCount: count,
         start: new Date(START_MS + starts[series]! * HOUR_MS).toISOString(),
-        borders: { train: [0, count], validation: [count, count], test: [count, count] },
+        borders: { train: [0, count], validation: [count, count], test: [count, count] } as const,
       })),
       frequency: 'PT1H',
       timezone: 'UTC',
