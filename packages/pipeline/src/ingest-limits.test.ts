@@ -87,6 +87,16 @@ it.each([
     () => `date,a\n${rows(2_000_000, () => '1,5')}`,
     'line 2: Expected Number of Columns: 2 Found: 3',
   ],
+  [
+    'two million numbers that are none behind a million that are some',
+    () => `date,a\n${rows(3_000_000, (at) => (at < 1_000_000 ? '1.5' : '1;5'))}`,
+    'line 1000002, column "a": "1;5" is not a number (at least ',
+  ],
+  [
+    'two million rows with a field too many behind a million right ones',
+    () => `date,a\n${rows(3_000_000, (at) => (at < 1_000_000 ? '1.5' : '1,5'))}`,
+    'line 1000002: Expected Number of Columns: 2 Found: 3',
+  ],
   ['zeros', () => Buffer.alloc(LONG), 'has zero bytes in its first line'],
 ])('refuses %s', (_, bytes, message) => {
   const { status, stderr, peakKb } = ingest(bytes(), { targets: ['a'] });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { openEvaluation } from '@tsdistill/contracts';
 import { runEvaluate } from '@tsdistill/evaluate';
 import { runSoftTargets } from '@tsdistill/soft-targets';
 import { runStudentDistill } from '@tsdistill/student-distill';
@@ -20,8 +21,10 @@ const CHROMIUM = process.env['TSDISTILL_CHROMIUM'] ?? '/usr/bin/chromium';
 const SEEDS = [0, 1];
 const HOSTILE = '<script>alert("&")</script>';
 const KINDS: readonly DataKind[] = ['wave', 'panel'];
+/** All of the page of a wave stands in that of two runs. */
+const PAGES: readonly PageName[] = ['panel', 'overview', 'two runs'];
 const MOST_BYTES = 3e6;
-const pages = new Map<DataKind, string>();
+const pages = new Map<PageName, string>();
 let browser: Browser;
 
 beforeAll(async () => {
@@ -31,6 +34,9 @@ beforeAll(async () => {
     const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial'], { cwd: root, encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
     pages.set(kind, join(root, 'data/artifacts/trial/report/report.html'));
+    if (kind === 'panel') continue;
+    pages.set('overview', writeOverview(root));
+    pages.set('two runs', writeTwoRuns(root));
   }
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 });
@@ -44,7 +50,7 @@ interface Opened {
   readonly requests: string[];
 }
 
-async function open(kind: DataKind, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+async function open(kind: PageName, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   const address = `file://${pages.get(kind)}`;
   const [complaints, requests]: [string[], string[]] = [[], []];
@@ -71,7 +77,7 @@ async function describeChart(figure: Locator) {
   };
 }
 
-describe.each(KINDS)('the report of a %s', (kind) => {
+describe.each(PAGES)('the page of %s', (kind) => {
   it('is one file of at most 3 MB that asks for nothing and complains of nothing', async () => {
     const { page, complaints, requests } = await open(kind, 1280);
     expect(readFileSync(pages.get(kind)!).length).toBeLessThan(MOST_BYTES);
@@ -82,22 +88,6 @@ describe.each(KINDS)('the report of a %s', (kind) => {
   it.each([1280, 390])('does not scroll sideways at a width of %d', async (width) => {
     const { page } = await open(kind, width);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    await page.close();
-  });
-
-  it('draws every chart, and names each', async () => {
-    const { page } = await open(kind, 1280);
-    const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
-    const expected = ['forest', 'against-parameters', 'against-ms1', 'by-step', 'by-channel', 'following', 'tasks'];
-    const shown = charts.map(({ id }) => id);
-    expect(shown).toEqual(expect.arrayContaining([...expected, 'window-best-0', 'window-worst-0', 'training-1']));
-    expect(shown.includes('by-series')).toBe(kind === 'panel');
-    // A panel has too few windows in a row to correlate, and too few values for a slice.
-    expect(shown.includes('residual-autocorrelation')).toBe(kind === 'wave');
-    expect(shown.includes('slices')).toBe(kind === 'wave');
-    const isPoor = ({ names, area, markCount, wrong }: Chart) =>
-      names.some((name) => name.length < 6) || area < 20_000 || markCount < 4 || wrong;
-    expect(charts.filter(isPoor)).toEqual([]);
     await page.close();
   });
 
@@ -125,6 +115,27 @@ describe.each(KINDS)('the report of a %s', (kind) => {
   });
 });
 
+describe.each(KINDS)('the report of a %s', (kind) => {
+  it('draws every chart, and names each', async () => {
+    const { page } = await open(kind, 1280);
+    const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
+    const expected = ['forest', 'against-parameters', 'against-ms1', 'by-step', 'by-channel', 'following', 'tasks'];
+    const ofIntervals = ['interval-coverage', 'interval-channels', 'interval-width'];
+    const shown = charts.map(({ id }) => id);
+    expect(shown).toEqual(
+      expect.arrayContaining([...expected, ...ofIntervals, 'window-best-0', 'window-worst-0', 'training-1']),
+    );
+    expect(shown.includes('by-series')).toBe(kind === 'panel');
+    // A panel has too few windows in a row to correlate, and too few values for a slice.
+    expect(shown.includes('residual-autocorrelation')).toBe(kind === 'wave');
+    expect(shown.includes('slices')).toBe(kind === 'wave');
+    const isPoor = ({ names, area, markCount, wrong }: Chart) =>
+      names.some((name) => name.length < 6) || area < 20_000 || markCount < 4 || wrong;
+    expect(charts.filter(isPoor)).toEqual([]);
+    await page.close();
+  });
+});
+
 it('shows texts of a config as they are, and runs none of them', async () => {
   const { page, complaints } = await open('wave', 1280);
   expect(await page.textContent('.facts dd >> text=alert')).toBe(HOSTILE);
@@ -139,6 +150,40 @@ it('shows the windows of the channel that is chosen by keyboard', async () => {
   const chosen = await page.locator('#channel option:checked').textContent();
   const visible = await page.locator('figure[id^="window-"] h3:visible').allTextContents();
   expect(visible).toEqual(['Best', 'Median', 'Worst'].map((rank) => `${rank} window: ${chosen}`));
+  await page.close();
+});
+
+it('shades the interval around the student’s forecast, and writes down its bounds', async () => {
+  const { page } = await open('wave', 1280);
+  const chart = page.locator('#window-worst-0');
+  expect(await chart.locator('svg path[fill="var(--student)"][fill-opacity="0.16"]').count()).toBe(1);
+  await chart.locator('summary').click();
+  const rows = await chart.locator('tbody tr').allInnerTexts();
+  expect(rows).toHaveLength(4);
+  for (const row of rows) {
+    const [student = NaN, lower = NaN, upper = NaN] = [3, 5, 6].map((cell) => Number(row.split('\t')[cell]));
+    expect(lower).toBeLessThan(student);
+    // The scaler is linear, so the forecast lies in the middle; three digits are shown.
+    expect(Math.abs((lower + upper) / 2 - student)).toBeLessThan(0.11);
+  }
+  await page.close();
+});
+
+it('says how much of the truth the intervals hold, as the evaluation measured it', async () => {
+  const { page } = await open('wave', 1280);
+  const summary = openEvaluation(join(dirname(pages.get('wave')!), '../evaluate')).summary;
+  const students = summary.intervals!.models.filter(({ role }) => role === 'student');
+  const share = (of: (level: (typeof students)[number]['levels'][number]) => number) =>
+    ((100 * students.reduce((sum, { levels }) => sum + of(levels[1]!), 0)) / students.length).toFixed(1);
+  const cells = await page
+    .locator('[aria-label="Coverage of the intervals"] tbody tr:nth-child(2)')
+    .locator('th, td')
+    .allInnerTexts();
+  expect([cells[0], cells[1], cells[3]]).toEqual([
+    'student, 90\u00a0%',
+    `${share(({ coverage }) => coverage!)}\u00a0%`,
+    `${share(({ rolling }) => rolling.coverage!)}\u00a0%`,
+  ]);
   await page.close();
 });
 
@@ -158,6 +203,54 @@ it('sorts the table of models by a heading, models without a value last in both 
   expect(await page.getAttribute('table.models th[aria-sort]', 'aria-sort')).toBe('descending');
   await page.close();
 });
+
+it('shows every experiment with its answers and its page, and the members of a grid, the best first', async () => {
+  const { page } = await open('overview', 1280);
+  const rows = await page.locator('table.experiments tbody tr').allInnerTexts();
+  expect(rows.map((text) => text.split('\n')[0])).toEqual(['grid', 'trial']);
+  expect(rows[0]).toContain('best: alpha=0.3');
+  expect(
+    await page.locator('table.experiments a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+  ).toEqual(['../../trial/report/report.html']);
+  const members = await page.locator('table.members tbody tr').all();
+  const cells = await Promise.all(members.map((row) => row.locator('th, td').allInnerTexts()));
+  // 0.44 / 0.4 is 10 % more.
+  expect(cells).toEqual([
+    ['alpha=0.3', '2', '0.4000 ±.0100', '0.5000', 'chosen'],
+    ['alpha=0.7', '1', '0.4400', '0.5200', '+10.0\u00a0%'],
+  ]);
+  const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
+  expect(charts.map(({ id, wrong }) => [id, wrong])).toEqual([
+    ['beside-twin', false],
+    ['beside-teacher', false],
+  ]);
+  await page.close();
+});
+
+it('lays a second run over the first: one line each in both charts, and a column each', async () => {
+  const { page } = await open('two runs', 1280);
+  const table = page.locator('[aria-label="Beside grid"] table');
+  expect(await table.locator('thead th').allInnerTexts()).toEqual(['', 'trial', 'grid']);
+  const { models } = openEvaluation(join(dirname(pages.get('two runs')!), '../evaluate')).summary;
+  const loss = models.find(({ role }) => role === 'student')!.mean['mse']!.toFixed(4);
+  const cells = table.locator('tr:has(th:text-is("student: MSE, standardized")) td');
+  expect(await cells.allInnerTexts()).toEqual([loss, loss]);
+  for (const [id, perRun] of [
+    ['beside-steps', 1],
+    ['beside-training', SEEDS.length],
+  ] as const)
+    for (const role of ['student', 'rival'])
+      expect(
+        await page
+          .locator(`#${id} svg polyline[stroke="var(--${role})"], #${id} svg path[stroke="var(--${role})"]`)
+          .count(),
+      ).toBe(perRun);
+  expect(await page.locator('nav a >> text=Beside').count()).toBe(1);
+  await page.close();
+});
+
+/** A page that is looked at. */
+type PageName = DataKind | 'overview' | 'two runs';
 
 /** A wave: one series, all observed, 157 test windows. A panel: three short series, one value in five missing. */
 type DataKind = 'wave' | 'panel';
@@ -198,6 +291,33 @@ async function writeEvaluatedExperiment(root: string, kind: DataKind): Promise<v
     out: artifact('trial', 'evaluate'),
   };
   await runEvaluate({ name: 'trial', config: experiment.evaluate, combine, folders: evaluated }, host);
+  const members = [
+    { label: 'alpha=0.3', seedCount: 2, mse: 0.4, mseSd: 0.01, mae: 0.5 },
+    { label: 'alpha=0.7', seedCount: 1, mse: 0.44, mseSd: null, mae: 0.52 },
+  ];
+  const grid = { choice: { split: 'validation' as const, members }, fingerprints: [] };
+  const out = artifact('grid', 'evaluate');
+  await runEvaluate({ name: 'grid', config: experiment.evaluate, combine, folders: { ...evaluated, out }, grid }, host);
+}
+
+/** The same trainings under another name, judged by another evaluation. @returns the page of both */
+function writeTwoRuns(root: string): string {
+  const artifacts = join(root, 'data/artifacts');
+  for (const name of readdirSync(join(artifacts, 'trial')).filter((each) => /-s\d$/.test(each)))
+    cpSync(join(artifacts, 'trial', name), join(artifacts, 'grid', name), { recursive: true });
+  const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial', '--with', 'grid'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  return join(artifacts, 'trial/report-with-grid/report.html');
+}
+
+/** @returns the page of all that is evaluated below `root` */
+function writeOverview(root: string): string {
+  const { status, stderr } = spawnSync('node', [BIN, 'overview'], { cwd: root, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  return join(root, 'data/artifacts/pipeline/report/report.html');
 }
 
 async function writeData(folder: string, kind: DataKind): Promise<void> {
@@ -217,18 +337,20 @@ function writeConfigs(root: string) {
   };
   const ingest = { files: 'made.csv', timestamp: 'date', frequency: 'PT1H', season: 8, horizon: 4 };
   write('dataset', 'made', { about: { source: 'a formula', licence: HOSTILE }, ingest });
+  const experiment = {
+    student: 'small',
+    teachers: ['big'],
+    placebos: ['smoothed-labels'],
+    distillation: { alpha: 0.5 },
+    evaluate: { bootstrap: { resamples: 100 } },
+  };
   return {
     teacher: write('teacher', 'big', {
       dataset: 'made',
       'teacher-train': { model: { ...model, options: { hidden: 32 } }, training },
     }),
     student: write('student', 'small', { dataset: 'made', seeds: SEEDS, student: { model, training } }),
-    experiment: write('experiment', 'trial', {
-      student: 'small',
-      teachers: ['big'],
-      placebos: ['smoothed-labels'],
-      distillation: { alpha: 0.5 },
-      evaluate: { bootstrap: { resamples: 100 } },
-    }),
+    grid: write('experiment', 'grid', { ...experiment, distillation: { alpha: [0.3, 0.7] } }),
+    experiment: write('experiment', 'trial', experiment),
   };
 }

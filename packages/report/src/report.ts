@@ -5,11 +5,17 @@ import type { Provenance } from './facts/provenance';
 import type { StageFacts } from './facts/stage-facts';
 import type { Findings } from './findings/examine-forecasts';
 
-/** Everything that a page says of one experiment, before it is laid out. */
-export interface Report {
+/** What an evaluation says, and how its models were trained. */
+export interface EvaluatedRun {
   readonly summary: EvaluationSummary;
   readonly latency: LatencyByModel;
   readonly trainings: readonly Training[];
+}
+
+/** Everything that a page says of one experiment, before it is laid out. */
+export interface Report extends EvaluatedRun {
+  /** A run on the same windows that is laid over this one; null without. */
+  readonly beside: EvaluatedRun | null;
   readonly findings: Findings;
   readonly data: DataCard;
   readonly stages: readonly StageFacts[];

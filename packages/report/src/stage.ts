@@ -1,12 +1,15 @@
 import { readLatency, type StageHost } from '@tsdistill/contracts';
 import { type DataAbout, dataCard } from './facts/data-card';
+import { readBand } from './facts/interval-band';
 import { readTraining } from './facts/model-group';
 import { readProvenance } from './facts/provenance';
 import { stageFacts } from './facts/stage-facts';
 import { examineForecasts } from './findings/examine-forecasts';
 import { openScoredWindows } from './findings/scored-windows';
-import { openReportInputs, type ReportFolders } from './open-report-inputs';
+import { openReportInputs, type ReportFolders, type ReportInputs } from './open-report-inputs';
 import { reportPage } from './page/report-page';
+import { refuseIncomparable } from './refuse-incomparable';
+import type { EvaluatedRun } from './report';
 import { writePage } from './write-page';
 
 /** One experiment: the artifacts and configs that its page is made of. */
@@ -16,6 +19,8 @@ export interface ReportTask {
     readonly tunings: readonly string[];
     readonly out: string;
   };
+  /** Of a run to lay over this one; null without. */
+  readonly beside: ReportFolders | null;
   readonly dataset: { readonly name: string; readonly about: DataAbout };
   /** Title → JSON text. */
   readonly configs: Readonly<Record<string, string>>;
@@ -29,7 +34,7 @@ export interface ReportTask {
  * Reads an evaluation with all that it was made from and writes `report.html`: one file that loads nothing.
  *
  * @returns its path
- * @throws PipelineError those of `openReportInputs`
+ * @throws PipelineError those of `openReportInputs`; REPORT_INCOMPARABLE
  */
 export async function runReport(task: ReportTask, host: StageHost): Promise<string> {
   const { folders, configs, runStarted } = task;
@@ -37,12 +42,11 @@ export async function runReport(task: ReportTask, host: StageHost): Promise<stri
   try {
     const windows = openScoredWindows(inputs);
     try {
-      const { summary, folder } = inputs.evaluation;
+      const run = readRun(inputs);
+      const { summary } = run;
       const page = reportPage({
-        ...{ summary, configs },
-        latency: readLatency(folder),
-        trainings: inputs.groups.map(readTraining),
-        findings: await examineForecasts(windows, summary, host),
+        ...{ ...run, configs, beside: task.beside && readBeside(inputs, task.beside) },
+        findings: await examineForecasts(windows, summary, readBand(inputs), host),
         data: dataCard(task.dataset.name, task.dataset.about, windows.data),
         stages: stageFacts(inputs, folders.tunings, runStarted),
         provenance: readProvenance(task.versions),
@@ -53,5 +57,19 @@ export async function runReport(task: ReportTask, host: StageHost): Promise<stri
     }
   } finally {
     inputs.close();
+  }
+}
+
+function readRun({ evaluation: { summary, folder }, groups }: ReportInputs): EvaluatedRun {
+  return { summary, latency: readLatency(folder), trainings: groups.map(readTraining) };
+}
+
+function readBeside({ evaluation }: ReportInputs, folders: ReportFolders): EvaluatedRun {
+  const beside = openReportInputs(folders);
+  try {
+    refuseIncomparable(evaluation, beside.evaluation);
+    return readRun(beside);
+  } finally {
+    beside.close();
   }
 }

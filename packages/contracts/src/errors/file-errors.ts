@@ -25,6 +25,7 @@ function hintOfNumber({ value, column }: CellContext): string {
   if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(value.trim()))
     return 'Set "decimal": "," and "thousands": "." in `ingest.dialect`.';
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "," in `ingest.dialect`.';
+  if (/^[-+]?\d{1,3}(_\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "_" in `ingest.dialect`.';
   if (/^[-+]?\d+,\d+$/.test(value.trim())) return 'Set "decimal": "," in `ingest.dialect`.';
   return `Numbers have a decimal point (\`ingest.dialect\`) and no unit. To leave "${column}" out, list the others in \`ingest.targets\`.`;
 }

@@ -32,6 +32,15 @@ it.each([
     'What it said stands above.',
   ],
   [
+    new PipelineError('REPORT_INCOMPARABLE', {
+      first: 'a',
+      second: 'b',
+      differences: ['the horizon is 4 and 6', 'the split is test and validation'],
+    }),
+    '"a" and "b" cannot be laid over each other: the horizon is 4 and 6, the split is test and validation.',
+    '`npx tsdistill diff a b` shows what they have in common.',
+  ],
+  [
     new PipelineError('CLEAN_UNCONFIRMED', { bytes: '12.0 MB' }),
     'Nothing was deleted: 12.0 MB would be, and nobody is there to be asked.',
     'Give `--yes`.',

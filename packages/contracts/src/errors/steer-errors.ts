@@ -58,6 +58,10 @@ export const STEER_ERRORS = {
     (c) => `\`nx run ${c.experiment}:evaluate\` ended with ${c.ending}, so there is nothing to compare with.`,
     () => 'What it said stands above.',
   ),
+  REPORT_INCOMPARABLE: entry<{ first: string; second: string; differences: readonly string[] }>(
+    (c) => `"${c.first}" and "${c.second}" cannot be laid over each other: ${c.differences.join(', ')}.`,
+    (c) => `\`npx tsdistill diff ${c.first} ${c.second}\` shows what they have in common.`,
+  ),
   CLEAN_UNCONFIRMED: entry<{ bytes: string }>(
     (c) => `Nothing was deleted: ${c.bytes} would be, and nobody is there to be asked.`,
     () => 'Give `--yes`.',

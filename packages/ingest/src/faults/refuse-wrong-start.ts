@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
-import { type CsvText, csvTable } from '../source/csv-scan';
-import { readRowsOf } from '../source/database';
-import { type RowPlan, rowSql } from '../source/row-sql';
+import type { CsvText } from '../source/csv-scan';
+import type { RowPlan } from '../source/row-sql';
 import { MAX_RECORD, MAX_TEXT, readRecords, type TextRecord } from '../source/text-records';
 import { rejectError } from './refuse-rejected';
+import { tryRecords } from './try-records';
 
 /** Bytes of a file whose faults may fill the memory: DuckDB keeps more than 1 kB for each row that it rejects. */
 const LARGE = 4_000_000;
@@ -27,7 +24,7 @@ export async function refuseWrongStart(connection: DuckDBConnection, plan: RowPl
   if (!csv || csv.file.byteCount < LARGE) return;
   const records = await readStart(csv);
   refuseEndless(name, records.at(-1));
-  const rejects = await rejectsOf(connection, plan, csv, records);
+  const rejects = await tryRecords(connection, plan, csv, records);
   const [first] = rejects;
   // Each record is one line of the start: DuckDB counts no line ends inside quotes.
   const record = records[Number(first?.[0]) - 1];
@@ -51,35 +48,4 @@ function refuseEndless(file: string, last?: TextRecord): void {
   const text = last.text.slice(0, MAX_TEXT);
   const problem = 'A quote is not closed';
   throw new PipelineError('CSV_BAD_ROW', { file, line: last.line, problem, text, count: 1, atLeast: true });
-}
-
-/** The first reject of each line: line, column, type, message. */
-async function rejectsOf(
-  connection: DuckDBConnection,
-  plan: RowPlan,
-  csv: CsvText,
-  records: readonly TextRecord[],
-): Promise<readonly (readonly unknown[])[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'tsdistill-start-'));
-  try {
-    const path = join(folder, 'start.csv');
-    writeFileSync(path, records.map(({ text }) => `${text}\n`).join(''));
-    const start: CsvText = {
-      file: { ...csv.file, path, gzip: false },
-      dialect: { ...csv.dialect, encoding: 'utf-8' },
-      header: { ...csv.header, emptyCount: 0 },
-    };
-    const source = { ...plan.source, table: (typeOf: (position: number) => string) => csvTable(start, typeOf) };
-    await connection.run(`CREATE TEMP TABLE start AS ${rowSql({ ...plan, source })}`);
-    return await readRowsOf(
-      connection,
-      `SELECT line::DOUBLE, min(column_idx)::DOUBLE, first(error_type::VARCHAR ORDER BY column_idx),
-         first(error_message ORDER BY column_idx) FROM reject_errors GROUP BY line ORDER BY line`,
-    );
-  } finally {
-    await connection.run(
-      'DROP TABLE IF EXISTS start; DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans',
-    );
-    rmSync(folder, { recursive: true });
-  }
 }

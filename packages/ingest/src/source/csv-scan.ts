@@ -11,6 +11,8 @@ export interface CsvText {
   readonly file: SourceFile;
   readonly dialect: Dialect;
   readonly header: CsvHeader;
+  /** A `_` stands between two digits somewhere in the file: the cast of DuckDB would leave it out. */
+  readonly hasUnderscores: boolean;
 }
 
 /**
@@ -20,8 +22,14 @@ export interface CsvText {
  * into 13. Columns are known by position, since DuckDB does not compare the names with the header.
  *
  * @param typeOf SQL type of the column at a position
+ * @param onReject keeps what is rejected, 1 kB and the text of each row in memory, whatever the limit; or stops with the error
+ *   of DuckDB at the first one, which a query that is streamed would lose
  */
-export function csvTable({ file, dialect, header }: CsvText, typeOf: (position: number) => string): string {
+export function csvTable(
+  { file, dialect, header }: CsvText,
+  typeOf: (position: number) => string,
+  onReject: 'keep' | 'stop' = 'keep',
+): string {
   const columns = header.columns.map((_, position) => `'c${position}': '${typeOf(position)}'`);
   const nulls = ['', ...dialect.null].map(quoteText);
   const options = [
@@ -36,7 +44,7 @@ export function csvTable({ file, dialect, header }: CsvText, typeOf: (position: 
     ...(dialect.decimal === '.' ? [] : [`decimal_separator = ${quoteText(dialect.decimal)}`]),
     ...(dialect.thousands === undefined ? [] : [`thousands = ${quoteText(dialect.thousands)}`]),
     ...(dialect.comment === undefined ? [] : [`comment = ${quoteText(dialect.comment)}`]),
-    `store_rejects = true, rejects_limit = ${REJECT_LIMIT}`,
+    ...(onReject === 'keep' ? [`store_rejects = true, rejects_limit = ${REJECT_LIMIT}`] : []),
   ];
   return `read_csv(${quotePath(file.path)}, ${options.join(', ')})`;
 }

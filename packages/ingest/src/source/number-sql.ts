@@ -1,9 +1,13 @@
 import type { Dialect } from './source-config';
 import { quoteText } from './sql-text';
 
-/** SQL of a cell as text with a decimal point and no marks between thousands; NULL where these do not part three digits each. */
+/**
+ * SQL of a cell as text with a decimal point and no marks between thousands; NULL where these do not part three digits
+ * each, and where a `_` is none of them: DuckDB would leave it out.
+ */
 export function groupedNumber(column: string, { decimal, thousands }: Dialect): string {
-  const plain = thousands === undefined ? column : ungrouped(column, decimal, thousands);
+  const whole = thousands === '_' ? column : `CASE WHEN NOT contains(${column}, '_') THEN ${column} END`;
+  const plain = thousands === undefined ? whole : ungrouped(whole, decimal, thousands);
   return decimal === ',' ? `replace(${plain}, ',', '.')` : plain;
 }
 

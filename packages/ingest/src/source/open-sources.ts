@@ -11,6 +11,7 @@ import { refuseLongLine } from './refuse-long-line';
 import type { Dialect } from './source-config';
 import { findFiles, type SourceFile } from './source-files';
 import { quotePath } from './sql-text';
+import { holdsUnderscores, watchUnderscores } from './watch-underscores';
 
 /** One column as SQL knows it. */
 export interface SourceColumn {
@@ -57,8 +58,11 @@ export async function openSources(connection: DuckDBConnection, settings: Source
 
 async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const header = await readHeader(file, dialect);
-  await refuseLongLine(file, dialect, file.gzip ? await checkGzip(file) : undefined);
-  const csv = { file, dialect, header };
+  const width = dialect.encoding === 'utf-16' ? 2 : 1;
+  const watch = watchUnderscores(width);
+  await refuseLongLine(file, dialect, file.gzip ? await checkGzip(file, watch) : undefined);
+  const hasUnderscores = file.gzip ? watch.found() : await holdsUnderscores(file, width);
+  const csv = { file, dialect, header, hasUnderscores };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
   return { name: file.name, columns, rowEstimate: header.rowEstimate, csv, table: (typeOf) => csvTable(csv, typeOf) };
 }

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { refuseMisgrouped } from '../faults/refuse-misgrouped';
+import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
 import { refuseWrongStart } from '../faults/refuse-wrong-start';
+import { refuseWrongStretch } from '../faults/refuse-wrong-stretch';
 import { type ColumnChunk, decodeChunk } from './decode-chunk';
 import { type RowPlan, rowSql } from './row-sql';
 
@@ -19,7 +20,8 @@ export async function* readChunks(
   const sql = rowSql(plan);
   try {
     await refuseWrongStart(connection, plan);
-    await refuseMisgrouped(connection, plan);
+    await refuseWrongStretch(connection, plan);
+    await refuseMisread(connection, plan);
     await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
     const result = await connection.stream(sql);
     for (;;) {

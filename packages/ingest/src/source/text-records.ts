@@ -18,7 +18,8 @@ export const MAX_RECORD = 2_000_000;
 /** Characters of a record that errors show. */
 export const MAX_TEXT = 120;
 
-const ENCODINGS = { 'utf-8': 'utf8', 'utf-16': 'utf16le', 'latin-1': 'latin1' } as const;
+/** Names of the encodings in Node. */
+export const ENCODINGS = { 'utf-8': 'utf8', 'utf-16': 'utf16le', 'latin-1': 'latin1' } as const;
 
 /**
  * Yields the records of a CSV, header included. An empty line and a comment are none; a line end inside quotes does not

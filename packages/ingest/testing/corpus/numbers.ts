@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { hour } from '../ingest-fixture';
 import { type CorpusCase, goodLines, textOf, withLines } from './corpus-case';
 
@@ -19,11 +20,11 @@ const NUMBERS: readonly (readonly [text: string, value: number])[] = [
   ['+3.5', 3.5],
   ['.5', 0.5],
   ['5.', 5],
+  ['1e3', 1000],
   ['1E3', 1000],
   ['1e-3', Math.fround(0.001)],
   ['00012', 12],
   ['-0.0', -0],
-  ['1_000', 1000],
   ['3.4e38', Math.fround(3.4e38)],
   ['1e-400', 0],
   ['16777217', 16_777_216],
@@ -32,6 +33,14 @@ const NUMBERS: readonly (readonly [text: string, value: number])[] = [
 /** Texts that are none; what errors show of them, where it differs; a part of the hint. */
 const NO_NUMBERS: readonly (readonly [text: string, hint?: string])[] = [
   ['0x1F'],
+  ['0x10'],
+  ['1_000', 'Set "thousands": "_"'],
+  ['-1_000.5', 'Set "thousands": "_"'],
+  ['1_5', 'leave "a" out'],
+  ['1.5_5'],
+  ['_1'],
+  ['1 000'],
+  ['١٢'],
   ['5%'],
   ['$5'],
   ['5 €'],
@@ -109,6 +118,38 @@ export const NUMBER_CASES: readonly CorpusCase[] = [
       context: { line: 5, column: 'a', value: '1,234.5', count: 1, atLeast: false },
       hint: 'Set "thousands": ","',
     },
+  },
+  {
+    name: 'underscores between thousands that somebody spoke of',
+    files: textOf(goodLines((row) => `1_00${row}`)),
+    settings: { dialect: { thousands: '_' } },
+    expected: { target: [1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007] },
+  },
+  {
+    name: 'underscores that do not part thousands',
+    files: cell('1_5'),
+    settings: { dialect: { thousands: '_' } },
+    expected: { code: 'CSV_NOT_A_NUMBER', context: { line: 5, column: 'a', value: '1_5', count: 1, atLeast: false } },
+  },
+  {
+    name: 'underscores between the digits of a note and not of a number',
+    files: withLines(
+      { 1: 'date,a,note' },
+      goodLines((row) => `${row},1_${row}`),
+    ),
+    settings: { targets: ['a'] },
+    expected: {},
+  },
+  {
+    name: 'underscores in two numbers of a packed file',
+    files: gzipSync(withLines({ 5: `${hour(3)},1_000`, 7: `${hour(5)},2_000` })),
+    expected: { code: 'CSV_NOT_A_NUMBER', context: { line: 5, column: 'a', value: '1_000', count: 2, atLeast: false } },
+  },
+  {
+    name: 'an underscore in a number of a file in UTF-16',
+    files: Buffer.from(cell('1_000'), 'utf16le'),
+    settings: { dialect: { encoding: 'utf-16' } },
+    expected: { code: 'CSV_NOT_A_NUMBER', context: { line: 5, column: 'a', value: '1_000', count: 1, atLeast: false } },
   },
   {
     name: 'apostrophes between thousands, as the Swiss write them',

@@ -9,13 +9,20 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     yargs
       .positional('experiment', { type: 'string', demandOption: true, describe: 'its name' })
       .options({
+        with: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'another experiment of the same data set, laid over the first',
+        },
         out: {
           type: 'string',
           requiresArg: true,
-          describe: 'folder to write report.html to; default data/artifacts/<experiment>/report',
+          describe:
+            'folder to write report.html to; default data/artifacts/<experiment>/report, or report-with-<other>',
         },
       })
       .example('npx nx run flights-lstm:report', 'runs every stage that is missing, then writes the page')
-      .example('$0 report flights-lstm --out /tmp/page', 'from the artifacts that are there') as never,
+      .example('$0 report flights-lstm --out /tmp/page', 'from the artifacts that are there')
+      .example('$0 report flights-lstm --with flights-itransformer-mlp', 'two runs in one page') as never,
   handler: async (given) => (await import('../stages/report.js')).report(given),
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts';
 import { runOverview } from '@tsdistill/report';
 import { artifactFolder, isArtifact } from '../experiment-place';
@@ -16,9 +16,10 @@ export function overview({ tag, out }: OverviewArguments): void {
     .filter((name) => tag === undefined || tagsOf(name).includes(tag))
     .filter((name) => isArtifact(artifactFolder(name, 'evaluate')));
   if (names.length === 0) throw new PipelineError('NOTHING_EVALUATED', { tag });
-  const entries = names.map((name) => {
+  const evaluations = names.map((name) => artifactFolder(name, 'evaluate'));
+  const linkTo = (name: string) => {
     const page = join(artifactFolder(name, 'report'), 'report.html');
-    return { evaluation: artifactFolder(name, 'evaluate'), link: existsSync(page) ? relative(out, page) : null };
-  });
-  process.stdout.write(`Overview: ${runOverview(entries, out)}\n`);
+    return existsSync(page) ? relative(out, page).split(sep).map(encodeURIComponent).join('/') : null;
+  };
+  process.stdout.write(`Overview: ${runOverview({ evaluations, linkTo, out })}\n`);
 }

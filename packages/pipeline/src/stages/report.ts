@@ -6,17 +6,21 @@ import { runStage } from '../run-stage';
 
 export interface ReportArguments {
   readonly experiment: string;
+  /** Another experiment, laid over the first. */
+  readonly with: string | undefined;
   readonly out: string | undefined;
 }
 
 export async function report({
   experiment,
-  out = artifactFolder(experiment, 'report'),
+  with: other,
+  out = artifactFolder(experiment, other === undefined ? 'report' : `report-with-${other}`),
 }: ReportArguments): Promise<void> {
   const { folders, ...rest } = resolveReportInputs(experiment);
+  const beside = other === undefined ? null : resolveReportInputs(other).folders;
   const run = { versions: readVersions(), runStarted: process.env['TSDISTILL_RUN_STARTED'] };
   await runStage('report', async (host) => {
-    const file = await runReport({ ...rest, ...run, folders: { ...folders, out } }, host);
+    const file = await runReport({ ...rest, ...run, beside, folders: { ...folders, out } }, host);
     process.stdout.write(`Report: ${file}\n`);
   });
 }

@@ -1,4 +1,5 @@
 import { breathe, type EvaluationSummary, type StageHost } from '@tsdistill/contracts';
+import type { IntervalBand } from '../facts/interval-band';
 import { type Distances, createFollowing } from './following';
 import { type ExampleWindow, readExamples } from './example-windows';
 import { createResiduals, type Residuals } from './residuals';
@@ -23,6 +24,7 @@ const PAUSE_WINDOWS = 256;
 export async function examineForecasts(
   windows: ScoredWindows,
   summary: EvaluationSummary,
+  band: IntervalBand | null,
   host: StageHost,
 ): Promise<Findings> {
   const { channels, horizon, season } = windows.data.dataset.manifest.meta;
@@ -47,7 +49,7 @@ export async function examineForecasts(
     slices: slices.result(),
     residuals: residuals.result(),
     distances: following.result(),
-    examples: readExamples(windows, losses, worstChannels(summary).slice(0, MOST_CHANNELS)),
+    examples: readExamples(windows, losses, worstChannels(summary).slice(0, MOST_CHANNELS), band),
   };
 }
 

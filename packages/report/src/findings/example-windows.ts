@@ -1,4 +1,5 @@
 import { scaleOf } from '@tsdistill/contracts';
+import type { IntervalBand } from '../facts/interval-band';
 import type { ScoredWindow, ScoredWindows } from './scored-windows';
 
 /** A window as a reader sees it: raw units, one array of values a channel; null = not observed. */
@@ -22,6 +23,15 @@ export interface ExampleChannel {
   readonly student: readonly number[];
   readonly twin: readonly number[];
   readonly teacher: readonly number[];
+  /** Around the student's forecast; null without intervals. */
+  readonly interval: ExampleInterval | null;
+}
+
+/** [H] each; null where there is no bound. */
+export interface ExampleInterval {
+  readonly level: number;
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
 }
 
 /** Rows before the horizon that are shown, at most. */
@@ -40,15 +50,20 @@ export function readExamples(
   windows: ScoredWindows,
   losses: Float64Array,
   channels: readonly number[],
+  band: IntervalBand | null,
 ): ExampleWindow[] {
   return pickExamples(losses).map(({ rank, index }) => ({
     rank,
     mse: losses[index] ?? NaN,
-    ...describeWindow(windows, windows.read(index), channels),
+    ...describeWindow(windows, windows.read(index), { channels, band }),
   }));
 }
 
-function describeWindow({ data }: ScoredWindows, window: ScoredWindow, channels: readonly number[]) {
+function describeWindow(
+  { data }: ScoredWindows,
+  window: ScoredWindow,
+  { channels, band }: { readonly channels: readonly number[]; readonly band: IntervalBand | null },
+) {
   const { meta } = data.dataset.manifest;
   const pastCount = Math.min(window.origin, Math.max(2 * meta.horizon, 24), MOST_PAST);
   const first = (data.offsets[window.series] ?? 0) + window.origin;
@@ -57,22 +72,35 @@ function describeWindow({ data }: ScoredWindows, window: ScoredWindow, channels:
     seriesId: meta.series[window.series]?.id ?? '',
     times: rows.map((row) => Number(data.timestamp[row])),
     pastCount,
-    channels: channels.map((channel) => describeChannel(data, window, { channel, rows: rows.slice(0, pastCount) })),
+    channels: channels.map((channel) =>
+      describeChannel(data, window, { channel, rows: rows.slice(0, pastCount), band }),
+    ),
   };
 }
 
 function describeChannel(
   data: ScoredWindows['data'],
   window: ScoredWindow,
-  { channel, rows }: { readonly channel: number; readonly rows: readonly number[] },
+  {
+    channel,
+    rows,
+    band,
+  }: { readonly channel: number; readonly rows: readonly number[]; readonly band: IntervalBand | null },
 ): ExampleChannel {
   const { channels, horizon, scaler } = data.dataset.manifest.meta;
   const width = channels.target.length;
   const scale = scaleOf(scaler, window.series);
   const raw = (standardized: number) => scale.toRaw(standardized, channel);
   const steps = Array.from({ length: horizon }, (_, step) => step * width + channel);
-  const mean = (forecasts: readonly Float32Array[]) =>
-    steps.map((i) => raw(forecasts.reduce((sum, forecast) => sum + (forecast[i] ?? NaN), 0) / forecasts.length));
+  const meanAt = (forecasts: readonly Float32Array[], i: number) =>
+    forecasts.reduce((sum, forecast) => sum + (forecast[i] ?? NaN), 0) / forecasts.length;
+  const mean = (forecasts: readonly Float32Array[]) => steps.map((i) => raw(meanAt(forecasts, i)));
+  // A scaler with a transform is not linear, so the bound is moved before it is raw.
+  const bound = (sign: 1 | -1, { halfWidth }: IntervalBand) =>
+    steps.map((i, step) => {
+      const half = halfWidth[step]?.[channel] ?? null;
+      return half === null ? null : raw(meanAt(window.students, i) + sign * half);
+    });
   const observed = (row: number) => data.mask?.[row * width + channel] !== 0;
   return {
     name: channels.target[channel] ?? '',
@@ -81,5 +109,6 @@ function describeChannel(
     student: mean(window.students),
     twin: mean(window.twins),
     teacher: mean([window.teacher]),
+    interval: band && { level: band.level, lower: bound(-1, band), upper: bound(1, band) },
   };
 }

@@ -60,7 +60,8 @@ function stepFigure({ models }: Report['summary']): Html {
   });
 }
 
-function stepLine({ role, name, runs }: Report['summary']['models'][number]): StepLine {
+/** One line for a model, the mean over its seeds. */
+export function stepLine({ role, name, runs }: Report['summary']['models'][number]): StepLine {
   const steps = runs[0]?.perStep ?? [];
   const meanOf = (step: number) =>
     runs.reduce((sum, run) => sum + (run.perStep[step]?.['mse'] ?? NaN), 0) / runs.length;

@@ -62,6 +62,18 @@ function cell(text: string | null, column: number): Html {
   return column === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text ?? '–'}</td>`;
 }
 
+/** A heading that sorts the table it heads, where that is `data-sortable`. */
+export function sortHeading({ title, explanation }: { readonly title: string; readonly explanation?: string }): Html {
+  return html`<th scope="col" aria-sort="none">
+    <button type="button">${title}</button>${explanation !== undefined && html`<small>${explanation}</small>`}
+  </th>`;
+}
+
+/** A name that leads to its page, where there is one. */
+export function linked(text: string, address: string | null): Html {
+  return address === null ? html`${text}` : html`<a href="${address}">${text}</a>`;
+}
+
 /** Terms and what they mean, two by two; a pair without a meaning is left out. */
 export function factList(facts: Readonly<Record<string, Part>>): Html {
   const known = Object.entries(facts).filter(([, fact]) => fact !== null && fact !== undefined && fact !== false);

@@ -1,4 +1,4 @@
-import { formatSignificant } from '@tsdistill/contracts';
+import { formatSignificant, levelText } from '@tsdistill/contracts';
 import { forecastWindow } from '../charts/forecast-window';
 import type { ExampleWindow } from '../findings/example-windows';
 import type { Report } from '../report';
@@ -37,16 +37,19 @@ function windowFigure(example: ExampleWindow, channel: number, timeZone: string)
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, ...timeParts(times) });
   const texts = times.map((time) => format.format(time));
   const start = texts[pastCount] ?? '';
+  const { interval } = shown;
+  const shaded = interval ? ` Shaded: the student’s ${levelText(interval.level)}.` : '';
   return figure({
     id: `window-${rank}-${channel}`,
     title: `${{ best: 'Best', median: 'Median', worst: 'Worst' }[rank]} window: ${shown.name}`,
-    description: `${seriesId === '' ? '' : `Series ${seriesId}, `}forecast from ${start} on; MSE ${formatSignificant(mse)} over all channels.`,
+    description: `${seriesId === '' ? '' : `Series ${seriesId}, `}forecast from ${start} on; MSE ${formatSignificant(mse)} over all channels.${shaded}`,
     option: forecastWindow(shown, texts),
     table: {
-      head: ['time', 'truth', 'teacher', 'student', 'twin'],
+      head: ['time', 'truth', 'teacher', 'student', 'twin', ...(interval ? ['lower', 'upper'] : [])],
       rows: shown.truth.map((truth, step) => [
         texts[pastCount + step] ?? '',
         ...[truth, shown.teacher[step], shown.student[step], shown.twin[step]].map(numberText),
+        ...(interval ? [interval.lower[step], interval.upper[step]].map(numberText) : []),
       ]),
     },
   });

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent, formatSignificant } from '@tsdistill/contracts';
 import { accuracyAgainst, type Cost } from '../charts/accuracy-against';
 import type { ModelRow } from '../facts/model-rows';
-import { figure, figures, scrolling, section } from './figure';
+import { figure, figures, scrolling, section, sortHeading } from './figure';
 import { html, type Html } from './html';
 
 interface Column {
@@ -80,7 +80,7 @@ function modelTable(rows: readonly ModelRow[]): Html {
     <thead>
       <tr>
         <th scope="col">model</th>
-        ${COLUMNS.map(heading)}
+        ${COLUMNS.map(sortHeading)}
       </tr>
     </thead>
     <tbody>
@@ -93,12 +93,6 @@ function modelTable(rows: readonly ModelRow[]): Html {
       )}
     </tbody>
   </table>`;
-}
-
-function heading({ title, explanation }: Column): Html {
-  return html`<th scope="col" aria-sort="none">
-    <button type="button">${title}</button>${explanation !== undefined && html`<small>${explanation}</small>`}
-  </th>`;
 }
 
 function modelName({ role, name, tuned, leaks, seedCount }: ModelRow): Html {

@@ -1,11 +1,13 @@
 import { plural } from '@tsdistill/contracts';
 import { modelRows } from '../facts/model-rows';
 import type { Report } from '../report';
+import { besideSection } from './beside-section';
 import { dataSection } from './data-section';
 import { documentPage } from './document-page';
 import { errorsSection } from './errors-section';
 import { forecastsSection } from './forecasts-section';
 import { html } from './html';
+import { intervalsSection } from './intervals-section';
 import { makingSection } from './making-section';
 import { modelsSection } from './models-section';
 import { residualsSection } from './residuals-section';
@@ -14,9 +16,11 @@ import { verdictSection } from './verdict-section';
 
 const SECTIONS = {
   verdict: 'Verdict',
+  beside: 'Beside',
   models: 'Models',
   errors: 'Errors',
   forecasts: 'Forecasts',
+  intervals: 'Intervals',
   training: 'Training',
   residuals: 'Residuals',
   data: 'Data',
@@ -28,6 +32,8 @@ export function reportPage(report: Report): string {
   const { summary } = report;
   const rows = modelRows(summary, report.latency, report.trainings);
   const seedCount = summary.models.find(({ role }) => role === 'student')?.runs.length ?? 0;
+  const absent = [...(summary.intervals ? [] : ['intervals']), ...(report.beside ? [] : ['beside'])];
+  const shown = Object.entries(SECTIONS).filter(([id]) => !absent.includes(id));
   return documentPage({
     title: `${summary.experiment} – tsdistill`,
     header: html`<p class="kicker">tsdistill report</p>
@@ -37,12 +43,14 @@ export function reportPage(report: Report): string {
         ${plural(summary.windowCount, `${summary.split} window`)} × ${plural(summary.horizon, 'step')} ×
         ${plural(summary.channels.length, 'channel')}, ${plural(seedCount, 'seed')}
       </p>`,
-    sections: SECTIONS,
+    sections: Object.fromEntries(shown),
     main: [
       verdictSection(report, rows),
+      report.beside && besideSection(report, report.beside),
       modelsSection(rows),
       errorsSection(report),
       forecastsSection(report),
+      intervalsSection(summary),
       trainingSection(report.trainings),
       residualsSection(report),
       dataSection(report.data),

@@ -78,6 +78,9 @@ td small, th small { color: var(--quiet); }
 .models th[scope="row"] { position: sticky; left: 0; background: var(--card); }
 .models { font-size: .83rem; }
 .models th[scope="row"] small { display: block; padding-left: 1.1rem; white-space: normal; max-width: 10rem; }
+.experiments th[scope="row"] small { padding-left: 0; max-width: none; }
+td .good { color: var(--good); } td .bad { color: var(--bad); } td .open { color: var(--open); }
+.scroll:has(> .members) { width: fit-content; max-width: 100%; } .members { min-width: min(100%, 34rem); }
 .dot { display: inline-block; width: .65rem; height: .65rem; border-radius: 50%; margin-right: .45rem; background: var(--baseline); }
 .dot.teacher, .dot.member { background: var(--teacher); } .dot.student { background: var(--student); } .dot.twin { background: var(--twin); }
 .dot.placebo { background: var(--placebo); } .dot.rival { background: var(--rival); }

@@ -10,12 +10,11 @@ import {
 import { comparisonForest, forestHeight } from '../charts/comparison-forest';
 import { findRow, type ModelRow } from '../facts/model-rows';
 import type { Report } from '../report';
+import { TEACHER_ANSWERS, type Tone, TWIN_ANSWERS } from './answers';
 import { figure } from './figure';
 import { html, type Html } from './html';
 
 type Estimate = Report['summary']['nonInferiority']['relative'];
-/** How an answer is coloured, beside its words. */
-type Tone = 'good' | 'bad' | 'open';
 
 interface Card {
   readonly question: string;
@@ -105,13 +104,6 @@ function retentionCard({ summary }: Report): Card {
   };
 }
 
-const TEACHER_ANSWERS = {
-  'non-inferior': ['Yes', 'good'],
-  inferior: ['No', 'bad'],
-  'cannot tell': ['Cannot tell', 'open'],
-  void: ['Void', 'open'],
-} as const;
-
 function teacherCard({ summary }: Report): Card {
   const { outcome, margin, relative } = summary.nonInferiority;
   const [answer, tone] = TEACHER_ANSWERS[outcome];
@@ -124,13 +116,6 @@ function teacherCard({ summary }: Report): Card {
     ],
   };
 }
-
-const TWIN_ANSWERS = {
-  helps: ['It helps', 'good'],
-  hurts: ['It hurts', 'bad'],
-  'cannot tell': ['Cannot tell', 'open'],
-  void: ['Void', 'open'],
-} as const;
 
 function twinCard({ summary }: Report): Card | null {
   const { outcome } = summary.verdict;
@@ -181,6 +166,9 @@ function basis({ models, windowCount }: Report['summary']): string {
   return `${plural(seeds, 'seed')}, ${plural(windowCount, 'window')}`;
 }
 
+const nameOf = ({ role, reference }: Report['summary']['comparisons'][number]): string =>
+  reference.startsWith(role) ? reference : `${role} ${reference}`;
+
 /** Baselines are far away and would squeeze all others together: they stand in the table. */
 function forestFigure({ summary }: Report): Html {
   const shown = summary.comparisons.filter(({ role, metric }) => metric === 'mse' && role !== 'baseline');
@@ -188,7 +176,10 @@ function forestFigure({ summary }: Report): Html {
     id: 'forest',
     title: 'The student beside each other model',
     description: `Left of the line the student is better. Dot: mean over seeds; small marks: single seeds; bar: ${levelText(summary.bootstrap.level)} over windows and seeds. Dashed: the margin of non-inferiority.`,
-    option: comparisonForest(shown, summary.nonInferiority.margin),
+    option: comparisonForest(
+      shown.map((one) => ({ ...one, name: nameOf(one) })),
+      summary.nonInferiority.margin,
+    ),
     height: forestHeight(shown.length),
     table: {
       head: ['model', 'difference', 'interval', 'by seed'],

@@ -3,23 +3,23 @@ import { PipelineError } from '@tsdistill/contracts';
 import { readRowsOf } from '../source/database';
 import { groupedNumber } from '../source/number-sql';
 import type { RowPlan } from '../source/row-sql';
-import { quoteText } from '../source/sql-text';
 import { locateRow } from './locate-row';
 import { refuseRejected } from './refuse-rejected';
 
 /**
- * Refuses numbers whose thousands are not three digits each: DuckDB leaves the mark out wherever it stands, so that
- * 3.5 among German numbers would become 35. Costs a scan, where `thousands` is set.
+ * Refuses numbers that DuckDB would misread. Thousands that are not three digits each: it leaves the mark out wherever it
+ * stands, so that 3.5 among German numbers would become 35. A `_` between digits that nobody called a mark: 1_5 would
+ * become 15. Costs a scan, where `thousands` is set or the file holds such a `_`.
  *
  * @throws PipelineError CSV_NOT_A_NUMBER
  */
-export async function refuseMisgrouped(connection: DuckDBConnection, plan: RowPlan): Promise<void> {
+export async function refuseMisread(connection: DuckDBConnection, plan: RowPlan): Promise<void> {
   const { source, selection } = plan;
   const { dialect } = source.csv ?? {};
-  if (dialect?.thousands === undefined) return;
+  if (!dialect || !(dialect.thousands !== undefined || source.csv?.hasUnderscores)) return;
   const isBad = selection.values.map((position) => {
     const column = source.columns[position]?.sql ?? '';
-    return `(contains(${column}, ${quoteText(dialect.thousands ?? '')}) AND ${groupedNumber(column, dialect)} IS NULL)`;
+    return `(${column} IS NOT NULL AND ${groupedNumber(column, dialect)} IS NULL)`;
   });
   const table = source.table(() => 'VARCHAR');
   const [counts = []] = await readRowsOf(
