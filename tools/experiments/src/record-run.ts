@@ -47,10 +47,10 @@ function recordOf(root: string, result: TaskResult): TaskRecord | undefined {
   };
 }
 
-/** `json:{workspaceRoot}/<file>[<keys>]`, Nx's name of an input: the values of these keys. */
+/** `json:{workspaceRoot}/<file>[<keys>]![<ignored>]`, Nx's name of an input: the values of these keys. */
 function settingsOf(root: string, inputs: readonly string[]): TaskRecord['settings'] {
   const found = inputs.flatMap((input) => {
-    const [, file, keys] = /^json:\{workspaceRoot\}\/(.+)\[(.*)\]$/.exec(input) ?? [];
+    const [, file, keys] = /^json:\{workspaceRoot\}\/([^[]+)\[([^\]]*)\]/.exec(input) ?? [];
     return file === undefined || keys === undefined ? [] : [{ file, keys: keys.split(',') }];
   });
   return Object.fromEntries(
