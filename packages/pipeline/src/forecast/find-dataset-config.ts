@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ExperimentFile } from '../config-files/experiment-file';
+import { z } from 'zod';
+import { experimentFile } from '../experiments';
+import { Name } from '../config-files/name';
 import { StudentFile } from '../config-files/student-file';
 import { TeacherFile } from '../config-files/teacher-file';
 import { readConfig } from '../read-config';
 
 const CONFIGS = 'data/configs';
 
+/** Of an experiment, a grid or not. */
+const StudentOf = z.looseObject({ student: Name });
+
 /**
  * The config of the data set that a model was trained on, by the place of its artifact: `data/artifacts/<project>/<target>`, where the project is an
- * experiment, `student-<name>` or `teacher-<name>`.
+ * experiment, `<grid>~<member>`, `student-<name>` or `teacher-<name>`.
  *
  * @returns undefined where there is no such config in the folder that the command runs in
  */
@@ -21,8 +26,8 @@ export function findDatasetConfig(model: string): string | undefined {
 }
 
 function datasetOf(project: string): string | undefined {
-  const experiment = join(CONFIGS, 'experiments', project, 'experiment.json');
-  if (existsSync(experiment)) return datasetOf(`student-${readConfig(experiment, ExperimentFile).student}`);
+  const experiment = experimentFile(project.replace(/~.*$/, ''));
+  if (existsSync(experiment)) return datasetOf(`student-${readConfig(experiment, StudentOf).student}`);
   const [, kind, name = ''] = /^(student|teacher)-(.+)$/.exec(project) ?? [];
   const file = join(CONFIGS, `${kind}s`, name, `${kind}.json`);
   if (kind === undefined || !existsSync(file)) return undefined;
