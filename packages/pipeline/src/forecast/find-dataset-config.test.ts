@@ -25,12 +25,14 @@ function write(file: string, value: object): void {
   writeFileSync(`data/configs/${file}`, JSON.stringify(value));
 }
 
-it.each(['one/student-distill-s0', 'grid~alpha=0.3/student-distill-s0', 'student-small/student-alone-s0'])(
-  'finds the data set config of the model %s',
-  (model) => {
-    expect(findDatasetConfig(`data/artifacts/${model}`)).toBe('data/configs/datasets/sales/dataset.json');
-  },
-);
+it.each([
+  'one/student-distill-s0',
+  'grid~alpha=0.3/student-distill-s0',
+  'student-small/student-alone-s0',
+  'one/refresh/student-s0',
+])('finds the data set config of the model %s', (model) => {
+  expect(findDatasetConfig(`data/artifacts/${model}`)).toBe('data/configs/datasets/sales/dataset.json');
+});
 
 it('finds the config of a model that is left from before its experiment became a grid', () => {
   expect(findDatasetConfig('data/artifacts/grid/student-distill-s0')).toBe('data/configs/datasets/sales/dataset.json');

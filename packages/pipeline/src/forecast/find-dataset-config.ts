@@ -14,12 +14,13 @@ const StudentOf = z.looseObject({ student: Name });
 
 /**
  * The config of the data set that a model was trained on, by the place of its artifact: `data/artifacts/<project>/<target>`, where the project is an
- * experiment, `<grid>~<member>`, `student-<name>` or `teacher-<name>`.
+ * experiment, `<grid>~<member>`, `student-<name>` or `teacher-<name>`; what a refresh made lies one folder deeper.
  *
  * @returns undefined where there is no such config in the folder that the command runs in
  */
 export function findDatasetConfig(model: string): string | undefined {
-  const project = basename(dirname(resolve(model)));
+  const folder = dirname(resolve(model));
+  const project = basename(basename(folder) === 'refresh' ? dirname(folder) : folder);
   const dataset = datasetOf(project);
   const file = join(CONFIGS, 'datasets', dataset ?? '', 'dataset.json');
   return dataset !== undefined && existsSync(file) ? file : undefined;
