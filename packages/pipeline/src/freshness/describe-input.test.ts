@@ -1,4 +1,4 @@
-import { describeInput } from './describe-input';
+import { describeInput, settingsRead } from './describe-input';
 
 const FILE = 'data/configs/experiments/first/experiment.json';
 const INPUT = `json:{workspaceRoot}/${FILE}[teachers,distillation]`;
@@ -12,6 +12,20 @@ it('names each key of a config that changed, with both values', () => {
     `${FILE}: distillation.scales was 2, is not set`,
     `${FILE}: distillation.loss was not set, is "mae"`,
   ]);
+});
+
+it('names nothing that the task ignores: the list of a grid says nothing to its member', () => {
+  const before = { [FILE]: { distillation: { alpha: [0.3, 0.7], alphaDecay: 1 } } };
+  const now = { [FILE]: { distillation: { alpha: [0.3, 0.5], alphaDecay: 2 } } };
+  expect(describeInput(`${INPUT}![distillation.alpha]`, before, now)).toEqual([
+    `${FILE}: distillation.alphaDecay was 1, is 2`,
+  ]);
+});
+
+it('reads the file and the keys of an input, with or without what is ignored', () => {
+  const read = { file: FILE, keys: ['teachers', 'distillation'] };
+  expect(settingsRead({ inputs: { [INPUT]: '1' } })).toEqual([read]);
+  expect(settingsRead({ inputs: { [`${INPUT}![distillation.alpha]`]: '1' } })).toEqual([read]);
 });
 
 it('says when a config was edited under a running task', () => {

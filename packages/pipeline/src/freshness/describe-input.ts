@@ -19,13 +19,13 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^([a-z0-9-]+):(?:packages|tools)\/.*$/, 'the sources of $1'],
 ];
 
-/** `json:{workspaceRoot}/<file>[<keys>]`: keys of a config. */
-const JSON_INPUT = /^json:\{workspaceRoot\}\/(.+)\[(.*)\]$/;
+/** `json:{workspaceRoot}/<file>[<keys>]![<ignored>]`: keys of a config, and of those what the task ignores, if anything. */
+const JSON_INPUT = /^json:\{workspaceRoot\}\/([^[]+)\[([^\]]*)\](?:!\[(.*)\])?$/;
 
 /** What a changed input is, in words: one line, or one for each setting that changed. */
 export function describeInput(input: string, before: Settings, now: Settings): readonly string[] {
-  const file = JSON_INPUT.exec(input)?.[1];
-  if (file !== undefined) return describeSettings(file, before[file] ?? {}, now[file] ?? {});
+  const [, file, , ignored = ''] = JSON_INPUT.exec(input) ?? [];
+  if (file !== undefined) return describeSettings(file, before[file] ?? {}, now[file] ?? {}, ignored.split(','));
   for (const [pattern, words] of NAMES) {
     const match = pattern.exec(input);
     if (match) return [`${words.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '')} changed`];
@@ -38,14 +38,21 @@ function describeSettings(
   file: string,
   before: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>>,
+  ignored: readonly string[],
 ): readonly string[] {
-  const lines = diff(before, now).map((change) => {
+  const changes = diff(before, now).filter(({ path }) => !isWithin(ignored, path));
+  const lines = changes.map((change) => {
     const key = change.path.join('.');
     if (change.type === 'CREATE') return `${file}: ${key} was not set, is ${JSON.stringify(change.value)}`;
     if (change.type === 'REMOVE') return `${file}: ${key} was ${JSON.stringify(change.oldValue)}, is not set`;
     return `${file}: ${key} was ${JSON.stringify(change.oldValue)}, is ${JSON.stringify(change.value)}`;
   });
   return lines.length > 0 ? lines : [`${file} changed while the task ran`];
+}
+
+/** Whether a path is one of these keys, or lies inside one. */
+function isWithin(keys: readonly string[], path: readonly (string | number)[]): boolean {
+  return keys.some((key) => `${path.join('.')}.`.startsWith(`${key}.`));
 }
 
 /** The keys of the configs that a task reads, as Nx's names of its inputs tell. */

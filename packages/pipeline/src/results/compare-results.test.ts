@@ -71,6 +71,20 @@ it('draws a row for each number, and says in one sentence what counts', () => {
   expect(renderDiff(diff(result()))).toContain('Nothing changed.');
 });
 
+it('says that intervals overlap only where both results have one', () => {
+  const bare = (estimated: { value: number }) => ({ ...estimated, interval: null });
+  const inside = result({ retention: estimate(0.91, 0.86, 0.96) });
+  expect(renderDiff(diff(inside))).toContain('No difference is beyond the intervals: they overlap everywhere.');
+  const without = result({
+    ...{ againstTeacher: bare({ value: 0.1 }), againstTwin: bare({ value: -0.1 }), retention: bare({ value: 0.8 }) },
+  });
+  const text = renderDiff(diff(without));
+  expect(text).toContain(
+    'Nothing says whether a difference is more than chance: no value has an interval on both sides.',
+  );
+  expect(text).not.toContain('overlap');
+});
+
 it('is Markdown whose rows all have five cells', () => {
   const rows = renderDiffMarkdown(diff(result({ verdict: 'hurts' })))
     .split('\n')

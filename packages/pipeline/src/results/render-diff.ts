@@ -68,5 +68,8 @@ function summaryOf(changes: readonly ResultChange[]): string {
   const beyond = changes.filter(({ isBeyond }) => isBeyond === true).map(({ what }) => what);
   if (beyond.length > 0) return `Beyond their intervals, which do not overlap: ${beyond.join(', ')}.`;
   const isSame = changes.every(({ before, now }) => before.value === now.value);
-  return isSame ? 'Nothing changed.' : 'No difference is beyond the intervals: they overlap everywhere.';
+  if (isSame) return 'Nothing changed.';
+  return changes.some(({ isBeyond }) => isBeyond !== null)
+    ? 'No difference is beyond the intervals: they overlap everywhere.'
+    : 'Nothing says whether a difference is more than chance: no value has an interval on both sides.';
 }
