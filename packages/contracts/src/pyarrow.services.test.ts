@@ -32,6 +32,14 @@ const list = (width: number, type = 'float') => `fixed_size_list<item: ${type} n
 const INT32: [ColumnType, string] = [{ kind: 'int32' }, 'int32 not null'];
 const floats = (width: number): [ColumnType, string] => [{ kind: 'float32-list', width }, list(width)];
 const FILES: Readonly<Record<string, Readonly<Record<string, [ColumnType, string]>>>> = {
+  'backtest@1/backtest.arrow': {
+    model: INT32,
+    series: INT32,
+    origin: INT32,
+    timestamp: [{ kind: 'timestamp' }, 'timestamp[ms, tz=UTC] not null'],
+    forecast: floats(4),
+    truth: floats(4),
+  },
   'dataset@1/series.arrow': {
     timestamp: [{ kind: 'timestamp' }, 'timestamp[ms, tz=UTC] not null'],
     target: floats(2),
