@@ -28,6 +28,7 @@ it('without a command lists the commands', () => {
 
 it.each([
   [['distil'], /CLI_USAGE: .*Unknown argument: distil/],
+  [['sttatus'], /CLI_USAGE: .*there is no such command; the nearest is "status"\./],
   [['ingest', '--out', 'x'], /CLI_USAGE: .*Missing required argument: config/],
   [
     ['evaluate', '--config', 'a', '--dataset', 'b', '--out', 'c'],

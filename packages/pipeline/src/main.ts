@@ -14,10 +14,12 @@ async function main(): Promise<void> {
     .command(COMMANDS as never)
     .demandCommand(1, 'name a command')
     .strict()
+    .recommendCommands()
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
       // yargs' own complaints come with a message, some as a YError too.
-      throw error && error.name !== 'YError' ? error : new PipelineError('CLI_USAGE', { problem: message });
+      const problem = message?.replace(/^Did you mean (.+)\?$/, 'there is no such command; the nearest is "$1"');
+      throw error && error.name !== 'YError' ? error : new PipelineError('CLI_USAGE', { problem });
     });
   await parser.parseAsync();
 }

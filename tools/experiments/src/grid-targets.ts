@@ -15,6 +15,7 @@ export function gridTargets(root: string, grid: Experiment): Targets {
     'student-distill': inMembers('student-distill'),
     ...Object.fromEntries(grid.placebos.map(placeboTarget).map((target) => [target, inMembers(target)])),
     evaluate: evaluateTarget(root, grid),
+    report: inMembers('report'),
   };
 }
 

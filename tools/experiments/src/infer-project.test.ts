@@ -358,6 +358,7 @@ it('scores a member on validation, and a grid waits for that of every member', (
   ]);
   expect(flagsOf('grid', 'evaluate', '--twin')).toEqual(flagsOf('rich~alpha=0.3', 'evaluate', '--twin'));
   expect(waitsFor('grid', 'student-distill')).toEqual(['rich~alpha=0.3:student-distill']);
+  expect(waitsFor('grid', 'report')).toEqual(['rich~alpha=0.3:report']);
 });
 
 it('gives the tags of a grid to the grid alone, which runs its members', () => {

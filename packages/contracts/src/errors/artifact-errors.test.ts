@@ -10,7 +10,7 @@ const CASES: Cases = {
   ARTIFACT_MISSING: [
     { folder: 'out/a', kind: 'dataset' },
     'There is no dataset artifact in out/a: it has no manifest.json.',
-    '`npx nx run pipeline:all`',
+    '`npx nx run <experiment>:evaluate`',
   ],
   ARTIFACT_INVALID: [
     { file: 'a/manifest.json', problem: 'meta.horizon: not a number' },
@@ -40,7 +40,7 @@ const CASES: Cases = {
   ARTIFACT_MISMATCH: [
     { what: 'the horizon', left: 'A', leftValue: '4', right: 'B', rightValue: '2' },
     'A and B do not belong together: the horizon is 4 in one and 2 in the other.',
-    '`npx nx run pipeline:all`',
+    '`npx nx run <experiment>:evaluate`',
   ],
   ARROW_COLUMN: [
     { file: 'x.arrow', column: 'origin', found: ['a: Int8', 'b: Bool'], expected: 'Int32' },

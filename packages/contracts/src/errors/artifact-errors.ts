@@ -4,7 +4,7 @@ import { entry, listNames } from './entry';
 export const ARTIFACT_ERRORS = {
   ARTIFACT_MISSING: entry<{ folder: string; kind: string }>(
     (c) => `There is no ${c.kind} artifact in ${c.folder}: it has no manifest.json.`,
-    () => 'Run the stage that writes it, for example `npx nx run pipeline:all`.',
+    () => 'Run what writes it: `npx nx run <experiment>:evaluate` makes all that an experiment lacks.',
   ),
   ARTIFACT_INVALID: entry<{ file: string; problem: string }>(
     (c) => `${c.file} does not follow its contract: ${c.problem}.`,
@@ -29,7 +29,7 @@ export const ARTIFACT_ERRORS = {
   ARTIFACT_MISMATCH: entry<{ what: string; left: string; leftValue: string; right: string; rightValue: string }>(
     (c) =>
       `${c.left} and ${c.right} do not belong together: ${c.what} is ${c.leftValue} in one and ${c.rightValue} in the other.`,
-    () => 'Both must be made from the same data set config; run the stages again with `npx nx run pipeline:all`.',
+    () => 'Both must be made from the same configs: `npx nx run <experiment>:evaluate` makes again what is not.',
   ),
   ARROW_COLUMN: entry<{ file: string; column: string; found: readonly string[]; expected: string }>(
     (c) => `${c.file} has no column "${c.column}" of type ${c.expected}; it has ${listNames(c.found)}.`,

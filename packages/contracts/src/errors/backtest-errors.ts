@@ -5,7 +5,7 @@ export const BACKTEST_ERRORS = {
   BACKTEST_NO_ORIGINS: entry<{ since: string; last: string; rows: number; lookback: number }>(
     (c) =>
       `No origin lies at or after ${c.since}: the last of the ${c.rows} rows is of ${c.last}, and a forecast looks back ${c.lookback} rows.`,
-    () => 'Give an earlier `--since`, or run the `ingest` target of the data set after rows were appended.',
+    () => 'Give an earlier `--since`; after rows were appended, `npx tsdistill refresh <experiment>` takes them in.',
   ),
   DRIFT_NO_ROWS: entry<{ since: string; rows: number; horizon: number; lookback: number; last: string }>(
     (c) =>

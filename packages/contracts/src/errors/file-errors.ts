@@ -42,7 +42,7 @@ export const FILE_ERRORS = {
   ),
   CSV_MISSING: entry<{ file: string }>(
     (c) => `There is no file ${c.file}.`,
-    () => 'Check `ingest.files` in the data set config; relative paths start at the workspace root.',
+    () => 'Check the path (in a data set config: `ingest.files`); relative ones start at the workspace root.',
   ),
   CSV_EMPTY: entry<{ file: string }>(
     (c) => `${c.file} has 0 data rows.`,

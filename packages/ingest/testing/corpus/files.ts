@@ -44,7 +44,7 @@ export const FILE_CASES: readonly CorpusCase[] = [
   {
     name: 'no file',
     files: (folder) => join(folder, 'data.csv'),
-    expected: { code: 'CSV_MISSING', context: {}, hint: 'relative paths start at the workspace root' },
+    expected: { code: 'CSV_MISSING', context: {}, hint: 'relative ones start at the workspace root' },
   },
   {
     name: 'a folder',

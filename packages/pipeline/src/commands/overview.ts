@@ -15,7 +15,6 @@ export const overviewCommand: CommandModule<object, OverviewArguments> = {
           describe: 'folder to write report.html to',
         },
       })
-      .example('npx nx run pipeline:report', 'runs all default experiments and writes their reports first')
       .example('$0 overview --tag fields --out fields-page', 'of the evaluations that are there') as never,
   handler: async (given) => (await import('../stages/overview.js')).overview(given),
 };

@@ -21,7 +21,6 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
             'folder to write report.html to; default data/artifacts/<experiment>/report, or report-with-<other>',
         },
       })
-      .example('npx nx run flights-lstm:report', 'runs every stage that is missing, then writes the page')
       .example('$0 report flights-lstm --out /tmp/page', 'from the artifacts that are there')
       .example('$0 report flights-lstm --with flights-itransformer-mlp', 'two runs in one page') as never,
   handler: async (given) => (await import('../stages/report.js')).report(given),
