@@ -4,7 +4,7 @@ import { addSums, emptySums, type ErrorSums, type MetricBreakdown, metricsOf } f
 /** Looked up once: in the sandbox of the tests every look-up of a global takes longer than the sums do. */
 const { abs } = Math;
 
-/** One window, row-major [H, C], standardized. `mask` [H, C]: 1 counts, 0 is ignored (its values may be anything). */
+/** One window, row-major [H, C], standardized. Where `mask` is 1 a value counts, where it is 0 it is ignored and may be anything. */
 export interface ForecastWindow {
   readonly forecast: Float32Array;
   readonly truth: Float32Array;

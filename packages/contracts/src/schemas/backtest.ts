@@ -3,12 +3,14 @@ import { Count } from './common';
 
 /** What the table of a backtest has one row for, by the clock of the data. */
 export const PERIODS = ['day', 'month', 'year'] as const;
+/** One of them. */
 export type Period = (typeof PERIODS)[number];
 
 const Metric = z.number().nullable();
 
 /** Errors over what is known of the truth: mse and mae standardized by the model, rawMae and wape of raw values. */
 const Errors = z.object({ mse: Metric, mae: Metric, rawMae: Metric, wape: Metric }).strict().readonly();
+/** Errors of one model in one period. */
 export type BacktestErrors = z.infer<typeof Errors>;
 
 const Seed = Count.nullable();

@@ -17,6 +17,7 @@ export interface ProvisionEvent {
 
 /** Where the library goes, and who is told of the steps. */
 export interface ProvisionOptions {
+  /** Told of each step. */
   readonly log?: (event: ProvisionEvent) => void;
 }
 

@@ -10,6 +10,7 @@ export interface Initialiser {
   constant(shape: readonly number[], value: number): NamedArray;
 }
 
+/** Draws parameters to start from, equal for equal seeds. */
 export function createInitialiser(seed: number): Initialiser {
   const generator = xoroshiro128plus(seed);
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
