@@ -8,9 +8,11 @@ export interface Column {
 }
 
 const WIDTH = 120;
+/** Of a name, so much is always shown. */
+const NAME_WIDTH = 20;
 const GAP = '  ';
 
-/** Rules above, below the head and at the end; names, the second column, are cut where the table would be wider than 120. */
+/** Rules above, below the head and at the end; names, the second column, are cut to 20 characters where the table would be wider than 120. */
 export function drawTable(columns: readonly Column[]): string {
   const widths = columns.map(({ title, cells }) =>
     Math.max(...[...title.split('\n'), ...cells].map(({ length }) => length)),
@@ -21,7 +23,7 @@ export function drawTable(columns: readonly Column[]): string {
     chars: { ...FRAME, middle: GAP },
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     colAligns: columns.map((_, column) => (column < 2 ? 'left' : 'right')),
-    colWidths: widths.map((width, column) => (column === 1 ? width - excess : width)),
+    colWidths: widths.map((width, column) => (column === 1 ? Math.max(width - excess, Math.min(width, NAME_WIDTH)) : width)),
   });
   table.push(...(columns[0]?.cells ?? []).map((_, row) => columns.map(({ cells }) => cells[row] ?? '')));
   return table.toString().replace(/ +$/gm, '');

@@ -17,7 +17,7 @@ const NONE = '–';
 /**
  * The closing table of an experiment: what it is worth, one row a model, best values marked, what it means in sentences.
  *
- * Plain text without colour codes, the table at most 120 columns, so that it reads the same in a terminal and in a log.
+ * Plain text without colour codes, the table at most 120 columns if names can be cut so far, so that it reads the same in a terminal and in a log.
  */
 export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByModel): string {
   const { models, experiment } = summary;
