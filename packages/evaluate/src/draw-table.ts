@@ -23,7 +23,9 @@ export function drawTable(columns: readonly Column[]): string {
     chars: { ...FRAME, middle: GAP },
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     colAligns: columns.map((_, column) => (column < 2 ? 'left' : 'right')),
-    colWidths: widths.map((width, column) => (column === 1 ? Math.max(width - excess, Math.min(width, NAME_WIDTH)) : width)),
+    colWidths: widths.map((width, column) =>
+      column === 1 ? Math.max(width - excess, Math.min(width, NAME_WIDTH)) : width,
+    ),
   });
   table.push(...(columns[0]?.cells ?? []).map((_, row) => columns.map(({ cells }) => cells[row] ?? '')));
   return table.toString().replace(/ +$/gm, '');
