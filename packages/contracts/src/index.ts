@@ -40,6 +40,7 @@ export {
   forecastColumns,
   intervalColumns,
   intervalsOf,
+  keptSkill,
   type LatencyByModel,
   latencyKey,
   openEvaluation,

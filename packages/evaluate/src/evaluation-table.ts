@@ -2,13 +2,13 @@ import {
   formatCount,
   formatPercent,
   formatSignificant,
+  keptSkill,
   type LatencyByModel,
   latencyKey,
   plural,
 } from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
-import { keptSkill } from './kept-skill';
 import { sentencesOf } from './sentences';
 import type { EvaluationSummary, ModelSummary } from './summary';
 

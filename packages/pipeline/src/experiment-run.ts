@@ -2,7 +2,7 @@ import { openModel, PipelineError, splitMemberName } from '@tsdistill/contracts'
 import { join } from 'node:path';
 import { z } from 'zod';
 import { artifactFolder, configFile, isArtifact, teacherModelFolder } from './experiment-place';
-import { experimentFile, refuseUnknownExperiment } from './experiments';
+import { refuseUnknownExperiment } from './experiments';
 import { readConfig } from './read-config';
 import { readExperiment } from './read-experiment';
 
@@ -91,7 +91,7 @@ function refreshedRun(name: string): ExperimentRun {
 export function experimentOf(name: string) {
   const { experiment, label } = splitMemberName(name);
   refuseUnknownExperiment(experiment);
-  return readExperiment(experimentFile(experiment), label);
+  return readExperiment(configFile('experiment', experiment), label);
 }
 
 function namesOf(name: string) {

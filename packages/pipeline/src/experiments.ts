@@ -1,15 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { nearestName, PipelineError } from '@tsdistill/contracts';
+import { configFile } from './experiment-place';
 import { readConfig } from './read-config';
 
 const FOLDER = 'data/configs/experiments';
 
-export const experimentFile = (name: string): string => join(FOLDER, name, 'experiment.json');
-
 export function experimentNames(): readonly string[] {
-  return existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => existsSync(experimentFile(name))) : [];
+  return existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => existsSync(configFile('experiment', name))) : [];
 }
 
 /** @throws PipelineError EXPERIMENT_UNKNOWN */
@@ -23,5 +21,5 @@ export function refuseUnknownExperiment(name: string): void {
 const Tagged = z.looseObject({ tags: z.array(z.string()).default([]) });
 
 export function tagsOf(name: string): readonly string[] {
-  return readConfig(experimentFile(name), Tagged).tags;
+  return readConfig(configFile('experiment', name), Tagged).tags;
 }

@@ -117,3 +117,15 @@ function stepOf(cells: Float32Array, step: number, { channels }: EvaluationMeta)
   const values = [...cells.subarray(step * channels.length, (step + 1) * channels.length)];
   return values.map((value) => (Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null));
 }
+
+/** Share of the teacher's skill that a model keeps, (naive - model) / (naive - teacher) of the mean losses; baselines have none. */
+export function keptSkill(
+  { retention, models }: Pick<EvaluationSummary, 'retention' | 'models'>,
+  { role, mean }: Pick<EvaluationSummary['models'][number], 'role' | 'mean'>,
+): number | null {
+  if (retention.kind === 'undefined' || role === 'baseline') return null;
+  const naive = models.find((model) => model.role === 'baseline' && model.name === retention.naive)?.mean['mse'];
+  const teacher = models.find((model) => model.role === 'teacher')?.mean['mse'];
+  const own = mean['mse'];
+  return naive == null || teacher == null || own == null ? null : (naive - own) / (naive - teacher);
+}

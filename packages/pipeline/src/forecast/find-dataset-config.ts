@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { experimentFile } from '../experiments';
+import { configFile } from '../experiment-place';
 import { Name } from '../config-files/name';
 import { StudentFile } from '../config-files/student-file';
 import { TeacherFile } from '../config-files/teacher-file';
 import { readConfig } from '../read-config';
-
-const CONFIGS = 'data/configs';
 
 /** Of an experiment, a grid or not. */
 const StudentOf = z.looseObject({ student: Name });
@@ -22,15 +20,16 @@ export function findDatasetConfig(model: string): string | undefined {
   const folder = dirname(resolve(model));
   const project = basename(basename(folder) === 'refresh' ? dirname(folder) : folder);
   const dataset = datasetOf(project);
-  const file = join(CONFIGS, 'datasets', dataset ?? '', 'dataset.json');
-  return dataset !== undefined && existsSync(file) ? file : undefined;
+  const file = dataset === undefined ? undefined : configFile('dataset', dataset);
+  return file !== undefined && existsSync(file) ? file : undefined;
 }
 
 function datasetOf(project: string): string | undefined {
-  const experiment = experimentFile(project.replace(/~.*$/, ''));
+  const experiment = configFile('experiment', project.replace(/~.*$/, ''));
   if (existsSync(experiment)) return datasetOf(`student-${readConfig(experiment, StudentOf).student}`);
   const [, kind, name = ''] = /^(student|teacher)-(.+)$/.exec(project) ?? [];
-  const file = join(CONFIGS, `${kind}s`, name, `${kind}.json`);
-  if (kind === undefined || !existsSync(file)) return undefined;
+  if (kind !== 'student' && kind !== 'teacher') return undefined;
+  const file = configFile(kind, name);
+  if (!existsSync(file)) return undefined;
   return kind === 'student' ? readConfig(file, StudentFile).dataset : readConfig(file, TeacherFile).dataset;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { canonicalJson, nearestName, openEvaluation, parseJson, PipelineError, Result } from '@tsdistill/contracts';
+import { artifactFolder } from '../experiment-place';
 import { resultOf } from './result-of';
 
 const FOLDER = 'data/results';
@@ -14,7 +15,7 @@ export interface FoundResult {
 }
 
 export const resultFile = (experiment: string): string => join(FOLDER, `${experiment}.json`);
-export const evaluationFolder = (experiment: string): string => join('data/artifacts', experiment, 'evaluate');
+export const evaluationFolder = (experiment: string): string => artifactFolder(experiment, 'evaluate');
 
 /** Writes the file beside its place first, so that it is there whole or not at all. */
 export function writeResult(result: Result): string {

@@ -1,17 +1,11 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Calibration, PipelineError } from '@tsdistill/contracts';
+import { PipelineError } from '@tsdistill/contracts';
 import { ForecastError } from '@tsdistill/forecast';
-import { forecastFile } from '../forecast/forecast-file';
+import { forecastFile, type ForecastTask } from '../forecast/forecast-file';
 import { type ForecastFormat, renderForecasts } from '../forecast/render-forecasts';
 
-export interface ForecastArguments {
-  readonly model: string;
-  readonly input: string;
-  readonly config: string | undefined;
-  readonly set: Readonly<Record<string, unknown>>;
-  readonly evaluation: string | undefined;
-  readonly intervals: Calibration;
+export interface ForecastArguments extends ForecastTask {
   readonly format: ForecastFormat;
   readonly out: string | undefined;
 }

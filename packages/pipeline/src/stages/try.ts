@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
-import { experimentFile, refuseUnknownExperiment } from '../experiments';
+import { artifactFolder, configFile } from '../experiment-place';
+import { refuseUnknownExperiment } from '../experiments';
 import { refuseName } from '../init/plan-configs';
 import { refuseOccupied, refusePackage, writeConfigs } from '../init/write-configs';
 import { checkConfig, readJson } from '../read-config';
@@ -35,7 +35,7 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
   const before = readConfigs(name);
   const configs = applySettings(before, settings);
   const { seeds } = checkConfig(studentFile(before), StudentFile, configs.student);
-  checkConfig(experimentFile(name), ExperimentFile, configs.experiment);
+  checkConfig(configFile('experiment', name), ExperimentFile, configs.experiment);
   const words = settings.map(({ path, value }) => `${path}=${JSON.stringify(value)}`);
   if (JSON.stringify(before) === JSON.stringify(configs))
     throw new PipelineError('TRY_NOTHING_CHANGED', { experiment: name, settings: words });
@@ -58,12 +58,12 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
 
 const studentName = ({ experiment }: Pick<ExperimentConfigs, 'experiment'>): string => String(experiment['student']);
 const studentFile = (configs: Pick<ExperimentConfigs, 'experiment'>): string =>
-  join('data/configs/students', studentName(configs), 'student.json');
+  configFile('student', studentName(configs));
 const twinFolder = (configs: ExperimentConfigs, seed: number): string =>
-  join('data/artifacts', `student-${studentName(configs)}`, `student-alone-s${seed}`);
+  artifactFolder(`student-${studentName(configs)}`, `student-alone-s${seed}`);
 
 function readConfigs(name: string): ExperimentConfigs {
-  const experiment = readJson(experimentFile(name)) as JsonObject;
+  const experiment = readJson(configFile('experiment', name)) as JsonObject;
   return { experiment, student: readJson(studentFile({ experiment })) as JsonObject };
 }
 

@@ -1,11 +1,11 @@
 import {
   type EvaluationSummary,
+  keptSkill,
   type LatencyByModel,
   latencyKey,
   nearestName,
   PipelineError,
 } from '@tsdistill/contracts';
-import { keptSkill } from '@tsdistill/evaluate';
 
 /** One model of one experiment; null where a value does not exist. */
 export interface TableRow {

@@ -75,3 +75,13 @@ export function formatTick(value: number): string {
   if (value >= 1e3) return `${Number((value / 1e3).toPrecision(3))}k`;
   return value >= 1 ? formatCount(Number(value.toPrecision(3))) : String(Number(value.toPrecision(2)));
 }
+
+/** Epochs 1, 2, … of a training. */
+export const epochAxis = (count: number) =>
+  categoryAxis(
+    { name: 'epoch' },
+    Array.from({ length: count }, (_, epoch) => epoch + 1),
+  );
+
+/** A loss to three digits. */
+export const lossTick = (loss: number): string => String(Number(loss.toPrecision(3)));

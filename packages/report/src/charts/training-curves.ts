@@ -1,6 +1,6 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import type { Training } from '../facts/model-group';
-import { categoryAxis, GRID, LINE_LEGEND, valueAxis } from './axes';
+import { epochAxis, GRID, LINE_LEGEND, lossTick, valueAxis } from './axes';
 import { legendTop } from './error-by-step';
 
 /** In the history of a training, but no loss. */
@@ -46,14 +46,8 @@ export function trainingCurves(training: Training): EChartsOption {
   return {
     grid: { ...GRID, left: 58, top: legendTop(names) },
     legend: { ...LINE_LEGEND, data: names },
-    xAxis: categoryAxis(
-      { name: 'epoch' },
-      Array.from({ length: epochs }, (_, epoch) => epoch + 1),
-    ),
-    yAxis: valueAxis(
-      { name: 'loss', gap: 46 },
-      { max: topOf(training), format: (loss) => String(Number(loss.toPrecision(3))) },
-    ),
+    xAxis: epochAxis(epochs),
+    yAxis: valueAxis({ name: 'loss', gap: 46 }, { max: topOf(training), format: lossTick }),
     series: lines,
   };
 }

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { Training } from '../facts/model-group';
-import { categoryAxis, GRID, LINE_LEGEND, valueAxis } from './axes';
+import { epochAxis, GRID, LINE_LEGEND, lossTick, valueAxis } from './axes';
 import { legendTop } from './error-by-step';
 
 /** The trainings of one name, and the role that gives them their colour. */
@@ -17,11 +17,8 @@ export function validationOverlay(trainings: readonly NamedTraining[]): EChartsO
   return {
     grid: { ...GRID, left: 58, top: legendTop(names) },
     legend: { ...LINE_LEGEND, data: names },
-    xAxis: categoryAxis(
-      { name: 'epoch' },
-      Array.from({ length: epochs }, (_, epoch) => epoch + 1),
-    ),
-    yAxis: valueAxis({ name: 'validation loss', gap: 46 }, { format: (loss) => String(Number(loss.toPrecision(3))) }),
+    xAxis: epochAxis(epochs),
+    yAxis: valueAxis({ name: 'validation loss', gap: 46 }, { format: lossTick }),
     series: trainings.flatMap(({ name, role, runs }) => {
       const color = `var(--${role})`;
       return runs.map(({ history }) => ({

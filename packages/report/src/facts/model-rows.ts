@@ -1,4 +1,4 @@
-import { type EvaluationSummary, type LatencyByModel, latencyKey } from '@tsdistill/contracts';
+import { type EvaluationSummary, keptSkill, type LatencyByModel, latencyKey } from '@tsdistill/contracts';
 import type { Role, Training } from './model-group';
 
 type ModelSummary = EvaluationSummary['models'][number];
@@ -40,7 +40,7 @@ export function modelRows(
       parameters: model.parameterCount,
       kilobytes: model.byteCount === null ? null : model.byteCount / 1000,
       runs: model.runs.flatMap(({ overall }) => overall['mse'] ?? []),
-      retention: retentionOf(model, summary),
+      retention: keptSkill(summary, model),
       ms1: median(1),
       ms32: median(32),
       trainingSeconds: secondsOf(model, trainings),
@@ -50,16 +50,6 @@ export function modelRows(
 
 export function findRow(rows: readonly ModelRow[], role: Role): ModelRow | undefined {
   return rows.find((row) => row.role === role);
-}
-
-/** (naive - model) / (naive - teacher) of the mean losses. */
-function retentionOf({ role, mean }: ModelSummary, { retention, models }: EvaluationSummary): number | null {
-  if (role === 'baseline' || retention.kind === 'undefined') return null;
-  const naive = models.find((model) => model.role === 'baseline' && model.name === retention.naive)?.mean['mse'];
-  const teacher = models.find((model) => model.role === 'teacher')?.mean['mse'];
-  const own = mean['mse'];
-  if (naive == null || teacher == null || own == null) return null;
-  return (naive - own) / (naive - teacher);
 }
 
 function secondsOf({ role, name }: ModelSummary, trainings: readonly Training[]): number | null {
