@@ -197,7 +197,7 @@ it('shows the errors of a backtest by period as it measured them, with its origi
     new Date(waveTime(row)).toISOString().slice(0, 16).replace('T', ' '),
   );
   expect(lead).toContain(
-    `mean over seeds 0, 1: forecasts of 4 steps from 20 origins (every 8th of a series), ${first} … ${last}.`,
+    `mean over seeds 0, 1: forecasts of 4 steps from 20 origins (of each series one in 8), ${first} … ${last} (UTC).`,
   );
   const chart = page.locator('#backtest-errors');
   await chart.locator('summary').click();

@@ -1,40 +1,31 @@
 import type { BacktestSummary } from '@tsdistill/contracts';
 import type { EChartsOption, LineSeriesOption } from 'echarts';
 import { isNaiveFar, meanError, shareOfNaive } from '../facts/period-errors';
-import { categoryAxis, GRID, INK_LABEL, LEGEND, lossTick, valueAxis } from './axes';
+import { categoryAxis, GRID, INK_LABEL, LINE_LEGEND, lossTick, valueAxis } from './axes';
 
 type Period = BacktestSummary['periods'][number];
 const WIDE = { ...GRID, left: 58, top: 32 };
 
 /** The students' mse by day, month or year, each seed as a small mark; beside it how hard the period was for a naive forecast. */
 export function errorByPeriod({ periods, period, season }: BacktestSummary): EChartsOption {
-  const naive = `seasonal naive ${season}`;
-  const shown = isNaiveFar(periods) ? ['student'] : ['student', naive];
+  const student = periods.map((one) => meanError(one, 'mse'));
+  const naive = periods.map((one) => one.naive.mse);
+  const lines = [
+    line('student', 'student', student),
+    ...(isNaiveFar(periods) ? [] : [line(`seasonal naive ${season}`, 'baseline', naive)]),
+  ];
   const seeds = periods.flatMap(({ models }, place) => models.map(({ mse }) => [place, mse]));
   return {
     grid: WIDE,
-    legend: { ...LEGEND, data: shown },
+    legend: { ...LINE_LEGEND, data: lines.map(({ name }) => `${name}`) },
     xAxis: periodAxis(periods, period),
     yAxis: valueAxis({ name: 'MSE, standardized', gap: 46 }, { format: lossTick }),
     series: [
-      line(
-        'student',
-        'student',
-        periods.map((one) => meanError(one, 'mse')),
-      ),
+      ...lines,
       {
         ...{ type: 'scatter', silent: true, symbolSize: 4, itemStyle: { color: 'var(--student)', opacity: 0.6 } },
         data: seeds.filter(([, mse]) => mse !== null),
       },
-      ...(shown.includes(naive)
-        ? [
-            line(
-              naive,
-              'baseline',
-              periods.map((one) => one.naive.mse),
-            ),
-          ]
-        : []),
     ],
   };
 }
@@ -66,13 +57,14 @@ const periodAxis = (periods: readonly Period[], name: string) =>
     periods.map(({ start }) => start),
   );
 
-function line(name: string, role: string, data: (number | null)[]): LineSeriesOption {
+/** With more periods than this, marks are a string of beads. */
+const MOST_MARKS = 12;
+
+function line(name: string, role: 'student' | 'baseline', data: (number | null)[]): LineSeriesOption {
   const [color, isStudent] = [`var(--${role})`, role === 'student'];
   return {
-    ...{ name, type: 'line', silent: true, symbol: isStudent ? 'circle' : 'rect', symbolSize: 6, data },
-    ...{
-      itemStyle: { color },
-      lineStyle: { color, width: isStudent ? 2.4 : 1.5, type: isStudent ? 'solid' : 'dashed' },
-    },
+    ...{ name, type: 'line', silent: true, symbol: data.length > MOST_MARKS ? 'none' : 'circle', symbolSize: 6, data },
+    itemStyle: { color },
+    lineStyle: { color, width: isStudent ? 2.4 : 1.5, type: isStudent ? 'solid' : 'dashed' },
   };
 }

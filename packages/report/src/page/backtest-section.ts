@@ -28,19 +28,11 @@ const howToMake = (experiment: string): Html =>
   </p>`;
 
 function leadOf({ meta, span: [first, last], every, whose }: BacktestFacts): string {
-  const origins = `${plural(meta.windowCount, 'origin')}${every > 1 ? ` (every ${ordinal(every)} of a series)` : ''}`;
+  const origins = `${plural(meta.windowCount, 'origin')}${every > 1 ? ` (of each series one in ${formatCount(every)})` : ''}`;
   const seeds = meta.models.map(({ seed }) => seed ?? '–').join(', ');
   const student = whose === 'refreshed' ? 'student after its last refresh' : 'fixed student';
   const who = meta.models.length > 1 ? `mean over seeds ${seeds}` : `seed ${seeds}`;
-  return `Backtest of the ${student}, ${who}: forecasts of ${plural(meta.horizon, 'step')} from ${origins}, ${first} … ${last}.`;
-}
-
-/** "7th", "22nd". */
-function ordinal(count: number): string {
-  const ending = { one: 'st', two: 'nd', few: 'rd' }[
-    new Intl.PluralRules('en', { type: 'ordinal' }).select(count) as 'one'
-  ];
-  return `${formatCount(count)}${ending ?? 'th'}`;
+  return `Backtest of the ${student}, ${who}: forecasts of ${plural(meta.horizon, 'step')} from ${origins}, ${first} … ${last} (${meta.timezone}).`;
 }
 
 /** What a reader must know before believing these errors. */
@@ -86,7 +78,7 @@ function naiveFigure({ summary }: BacktestFacts): Html {
   return figure({
     id: 'backtest-naive',
     title: `What is left of the naive error, by ${period}`,
-    description: `The student’s MSE as a share of that of seasonal naive ${season}${share === null ? '' : `: ${formatPercent(share)} over all`}. A hard ${period} is hard for both; a bar that grows is the student growing worse.`,
+    description: `The student’s MSE as a share of that of seasonal naive ${season}${share === null ? '' : `: ${formatPercent(share)} over all`}. A hard ${period} is hard for both; where bars grow, the student grows worse.`,
     option: shareOfNaiveByPeriod(summary),
     table: {
       head: [period, 'share'],

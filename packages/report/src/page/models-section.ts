@@ -47,7 +47,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'MASE', value: metric('mase'), format: formatSignificant, best: 'least' },
   { title: 'R²', value: metric('r2'), format: (value) => value.toFixed(3).replace('-', '−'), best: 'most' },
   { title: 'retention', value: (row) => row.retention, format: formatPercent },
-  { title: 'ms', explanation: 'one window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
+  { title: 'ms', explanation: '1 window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
   { title: 'ms', explanation: '32 windows', value: (row) => row.ms32, format: formatSignificant, best: 'least' },
   {
     title: 'train s',
