@@ -118,12 +118,14 @@ describe.each(KINDS)('the report of a %s', (kind) => {
   it('draws every chart, and names each', async () => {
     const { page } = await open(kind, 1280);
     const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
-    const expected = ['forest', 'against-parameters', 'against-ms1', 'by-step', 'by-channel', 'following', 'tasks'];
-    const ofIntervals = ['interval-coverage', 'interval-channels', 'interval-width'];
+    const expected = [
+      ...['forest', 'against-parameters', 'against-ms1', 'against-trainingSeconds', 'by-step', 'by-channel', 'tasks'],
+      ...['residual-histogram', 'following', 'window-best-0', 'window-median-0', 'window-worst-0'],
+      ...['training-0', 'training-1', 'training-2', 'training-3'],
+      ...['interval-coverage', 'interval-channels', 'interval-width'],
+    ];
     const shown = charts.map(({ id }) => id);
-    expect(shown).toEqual(
-      expect.arrayContaining([...expected, ...ofIntervals, 'window-best-0', 'window-worst-0', 'training-1']),
-    );
+    expect(shown).toEqual(expect.arrayContaining(expected));
     expect(shown.includes('by-series')).toBe(kind === 'panel');
     expect(shown.includes('calibration')).toBe(kind === 'panel');
     expect(shown.includes('backtest-errors') && shown.includes('backtest-naive')).toBe(kind === 'wave');
@@ -135,6 +137,63 @@ describe.each(KINDS)('the report of a %s', (kind) => {
     expect(charts.filter(isPoor)).toEqual([]);
     await page.close();
   });
+});
+
+it('answers first, each answer with its seeds and its interval where it has one', async () => {
+  const { page } = await open('wave', 1280);
+  const cards = await page.locator('section.verdict .card').allInnerTexts();
+  const [size, speed, retention, teacher, twin, placebo] = cards;
+  expect(cards).toHaveLength(6);
+  expect([size, speed]).toEqual([expect.stringContaining('smaller'), expect.stringMatching(/faster|slower|As fast/)]);
+  for (const card of [retention, teacher, twin, placebo])
+    expect(card).toMatch(/95\u00a0% interval: .+ … .+, 2 seeds, 157 windows\./);
+  const { verdict, comparisons } = openEvaluation(join(dirname(pages.get('wave')!), '../evaluate')).summary;
+  expect(twin).toContain(
+    { helps: 'It helps', hurts: 'It hurts', 'cannot tell': 'Cannot tell', void: 'Void' }[verdict.outcome],
+  );
+  const seeds = comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse')!.seeds;
+  expect(twin).toMatch(new RegExp(`By seed – ${seeds.map(({ seed }) => `${seed}: [+−]\\S+\\s%`).join(', ')}\\.`));
+  await page.close();
+});
+
+it('has a curve for every loss term of a training, with its values by seed and epoch', async () => {
+  const { page } = await open('wave', 1280);
+  const student = page.locator('#training-1');
+  await student.locator('summary').click();
+  const [head, ...rows] = await student.locator('tr').allInnerTexts();
+  expect(head?.split('\t').sort()).toEqual(['hard', 'loss', 'seed and epoch', 'soft', 'validation']);
+  expect(rows.map((row) => row.split('\t')[0])).toEqual(
+    SEEDS.flatMap((seed) => [1, 2, 3].map((epoch) => `${seed}, ${epoch}`)),
+  );
+  for (const colour of ['ink', 'rival', 'placebo', 'teacher'])
+    expect(await student.locator(`svg [stroke="var(--${colour})"]`).count()).toBeGreaterThanOrEqual(SEEDS.length);
+  await page.close();
+});
+
+it('says where data and results come from: data card, configs, versions, and every stage with rows, bytes and time', async () => {
+  const { page } = await open('wave', 1280);
+  const terms = await page.locator('dl.facts dt').allInnerTexts();
+  expect(terms).toEqual(
+    expect.arrayContaining(['source', 'licence', 'span', 'gaps', 'policies', 'scaler', 'commit', 'versions']),
+  );
+  expect(await page.locator('details.config summary').allInnerTexts()).toEqual([
+    ...['trial/experiment.json', 'small/student.json', 'big/teacher.json', 'made/dataset.json'],
+  ]);
+  const table = page.locator('[aria-label="Stages"] table');
+  expect(await table.locator('thead th').allInnerTexts()).toEqual(['stage', 'made', 'kB', 'seconds', 'in this run']);
+  const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) => row.split('\t'));
+  const seeded = (task: string) => SEEDS.map((seed) => `${task}-s${seed}`);
+  expect(rows.map(([task]) => task)).toEqual([
+    ...['dataset-made:ingest', 'teacher-big:teacher-train', 'teacher-big:soft-targets'],
+    ...[...seeded('trial:student-distill'), ...seeded('student-small:student-alone')],
+    ...[...seeded('trial:placebo-smoothed-labels'), 'trial:evaluate'],
+  ]);
+  expect(rows.map(([, made]) => made)).toEqual(
+    expect.arrayContaining(['800 rows × 3', expect.stringMatching(/^157 windows × \d+$/)]),
+  );
+  for (const [, , kilobytes, seconds] of rows.slice(1))
+    for (const text of [kilobytes, seconds]) expect(text).toMatch(/\d/);
+  await page.close();
 });
 
 it('shows texts of a config as they are, and runs none of them', async () => {
