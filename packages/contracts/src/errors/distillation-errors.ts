@@ -1,5 +1,8 @@
 import { entry, listNames } from './entry';
 
+/** A number, or words where it depends on the number C of channels, which no config says. */
+type Size = number | string;
+
 /** Errors of what a student learns from: teachers together, and the settings of an experiment's `distillation`. */
 export const DISTILLATION_ERRORS = {
   ALPHA_UNCHOSEN: entry<{ tuned: boolean }>(
@@ -43,25 +46,35 @@ export const DISTILLATION_ERRORS = {
     () =>
       '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here.',
   ),
-  COPY_ARCHITECTURE: entry<{ folder: string; teacher: string; student: string }>(
+  COPY_ARCHITECTURE: entry<{ studentWho: string; student: string; teacherWho: string; teacher: string }>(
     (c) =>
-      `The student (${c.student}) cannot begin with the weights of the teacher in ${c.folder} (${c.teacher}): the architectures differ.`,
-    () => 'Give the student the architecture of the teacher, or take `distillation.model` out of the experiment.',
+      `No weights go from ${c.teacherWho} (${c.teacher}) to ${c.studentWho} (${c.student}): the architectures differ.`,
+    (c) =>
+      `Give the student the architecture of the teacher, "${c.teacher}", or take \`distillation.model\` out of the experiment.`,
   ),
-  COPY_LAYERS: entry<{ folder: string; every: number; student: number; teacher: number }>(
+  COPY_LAYERS: entry<{
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
+    every: number;
+    student: number;
+    teacher: number;
+  }>(
     (c) =>
-      `The student has ${c.student} stacked layers, the teacher in ${c.folder} has ${c.teacher}: they cannot be taken ${c.every === 1 ? 'one by one' : `every ${c.every} layers`}.`,
+      `There are ${c.student} stacked layers in ${c.studentWho} (${c.architecture}), ${c.teacher} in ${c.teacherWho}: they cannot be taken ${c.every === 1 ? 'one by one' : `every ${c.every} layers`}.`,
     () =>
       'Lower `distillation.model.every` of the experiment, or give the student fewer layers; some architectures stack none.',
   ),
   COPY_SHAPES: entry<{
-    folder: string;
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
     name: string;
-    student: readonly number[];
-    teacher: readonly number[] | null;
+    student: readonly Size[];
+    teacher: readonly Size[] | null;
   }>(
     (c) =>
-      `The weights "${c.name}" of the student are [${c.student.join(', ')}], ${c.teacher ? `those of the teacher in ${c.folder} [${c.teacher.join(', ')}]` : `and the teacher in ${c.folder} has none`}.`,
+      `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are [${c.student.join(', ')}], ${c.teacher ? `those of ${c.teacherWho} [${c.teacher.join(', ')}]` : `and there are none in ${c.teacherWho}`}.`,
     () =>
       'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same. A `cnn` or `tide` has as many.',
   ),

@@ -2,7 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { affineOf, applyAffine, type ChannelAffine, removeAffine } from '../layers/channel-affine';
 import type { Anatomy } from './anatomy';
-import { createInitialiser } from './initialiser';
+import type { Initialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
 import type { CoreInputs, LayerShapes, ModelDefinition, ModelShape } from './model-definition';
 import { headParameters, QUANTILES, quantilesAround } from './quantile-head';
@@ -54,9 +54,8 @@ export function buildForward(
   };
 }
 
-/** Initial parameters of the core and of the affine normalisation, from one seed. */
-export function initialParameters(config: ModelConfig, shape: ModelShape, seed: number): ParameterValues {
-  const random = createInitialiser(seed);
+/** Initial parameters of the core, of the affine normalisation and of the quantile head. */
+export function initialParameters(config: ModelConfig, shape: ModelShape, random: Initialiser): ParameterValues {
   return {
     ...(config.affine && {
       'affine.gain': random.constant([shape.targetCount], 1),

@@ -1,7 +1,8 @@
 import type { NamedArray, ParameterValues } from '@tsdistill/contracts';
 import { createForecaster, type Forecaster } from './forecaster';
-import { type Inheritance, inheritParameters } from './inherit-parameters';
+import { inheritParameters } from './inherit-parameters';
 import { ModelConfig } from './model-config';
+import type { Inheritance } from './pair-parameters';
 
 const DATA = {
   channels: { target: ['a', 'b', 'c'], past: ['rain'], known: ['phase', 'hour'], static: ['size'] },
@@ -15,7 +16,11 @@ function forecasterOf(architecture: string, options: object, settings: object = 
 }
 
 const inherit = (from: Forecaster, parameters: ParameterValues, heir: Forecaster, given: Partial<Inheritance> = {}) =>
-  inheritParameters({ forecaster: from, parameters, folder: 'big' }, heir, { every: 1, largest: false, ...given });
+  inheritParameters({ forecaster: from, parameters, who: 'the teacher in big' }, heir, {
+    every: 1,
+    largest: false,
+    ...given,
+  });
 
 /** Teacher and student that differ in units alone: options of both, then what they share. */
 const CASES: readonly (readonly [string, object, object, object])[] = [
@@ -65,7 +70,7 @@ describe.each(CASES)('%s', (architecture, big, small, settings) => {
   it('refuses fewer units unless the largest are asked for, naming the first weights and both shapes', () => {
     const refused = () => inherit(teacher, teacher.initialise(3), student);
     expect(refused).toThrow(
-      /^The weights "[\w.]+" of the student are \[[\d, ]+\], those of the teacher in big \[[\d, ]+\]\.$/,
+      /^The weights "[\w.]+" of the student \([\w-]+\) are \[[\d, ]+\], those of the teacher in big \[[\d, ]+\]\.$/,
     );
   });
 });
@@ -153,13 +158,15 @@ describe('chosen layers', () => {
 
   it('are refused where the teacher has too few, or stacks none, with both numbers', () => {
     expect(() => inherit(teacher, parameters, student, { every: 4 })).toThrow(
-      'The student has 2 stacked layers, the teacher in big has 4: they cannot be taken every 4 layers.',
+      'There are 2 stacked layers in the student (itransformer), 4 in the teacher in big: they cannot be taken every 4 layers.',
     );
     expect(() => inherit(student, student.initialise(0), teacher)).toThrow(
-      'The student has 4 stacked layers, the teacher in big has 2: they cannot be taken one by one.',
+      'There are 4 stacked layers in the student (itransformer), 2 in the teacher in big: they cannot be taken one by one.',
     );
     const flat = forecasterOf('mlp', { hidden: 4 });
-    expect(() => inherit(flat, flat.initialise(0), flat, { every: 2 })).toThrow(/has 0 stacked layers/);
+    expect(() => inherit(flat, flat.initialise(0), flat, { every: 2 })).toThrow(
+      /^There are 0 stacked layers in the student/,
+    );
   });
 });
 
@@ -167,15 +174,15 @@ it('refuses another architecture, another lookback, and a student with more unit
   const teacher = forecasterOf('mlp', { hidden: 4 });
   const from = (heir: Forecaster) => () => inherit(teacher, teacher.initialise(0), heir, { largest: true });
   expect(from(forecasterOf('lstm', { units: 4 }))).toThrow(
-    'The student (lstm) cannot begin with the weights of the teacher in big (mlp): the architectures differ.',
+    'No weights go from the teacher in big (mlp) to the student (lstm): the architectures differ.',
   );
   expect(from(forecasterOf('mlp', { hidden: 4 }, { lookback: 10 }))).toThrow(
-    'The weights "map.in.kernel" of the student are [10, 4], those of the teacher in big [12, 4].',
+    'The weights "map.in.kernel" of the student (mlp) are [10, 4], those of the teacher in big [12, 4].',
   );
   expect(from(forecasterOf('mlp', { hidden: 5 }))).toThrow(
-    'The weights "map.in.kernel" of the student are [12, 5], those of the teacher in big [12, 4].',
+    'The weights "map.in.kernel" of the student (mlp) are [12, 5], those of the teacher in big [12, 4].',
   );
   expect(from(forecasterOf('mlp', { hidden: 4, decomposition: 5 }))).toThrow(
-    'The weights "trend.in.kernel" of the student are [12, 4], and the teacher in big has none.',
+    'The weights "trend.in.kernel" of the student (mlp) are [12, 4], and there are none in the teacher in big.',
   );
 });

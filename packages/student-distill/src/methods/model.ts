@@ -48,7 +48,7 @@ export function copiedStart(
   checkModel(dataset, model);
   if (softTargets) refuseOther(model, softTargets);
   const { parameters, folder } = model;
-  const giver = { forecaster: restoreForecaster(model), parameters, folder };
+  const giver = { forecaster: restoreForecaster(model), parameters, who: `the teacher in ${folder}` };
   // Another architecture is the graver difference, and refused with the start.
   if (giver.forecaster.config.architecture === student.architecture) refuseOtherOrder(model, student);
   return (forecaster) => inheritParameters(giver, forecaster, settings);
