@@ -82,7 +82,7 @@ it('refuses another architecture, another lookback, and a student with more unit
 describe('what stands in shapes of equal size, but not for the same, is refused', () => {
   const refused = (architecture: string, big: object, small: object) => {
     const teacher = forecasterOf(architecture, big);
-    return expect(() => inherit(teacher, teacher.initialise(0), forecasterOf(architecture, small)));
+    return expect(() => inherit(teacher, teacher.initialise(0), forecasterOf(architecture, small), { largest: true }));
   };
 
   it('other heads, with their sizes', () => {
