@@ -186,6 +186,7 @@ it('refuses a teacher of another data set', async () => {
   const folders = { dataset: at('other'), teacher: at('teacher'), out: at('refused') };
   await expect(runSoftTargets(SoftTargetsConfig.parse({}), folders, host)).rejects.toMatchObject({
     code: 'ARTIFACT_MISMATCH',
+    context: { what: 'the season', leftValue: '8', rightValue: '9' },
   });
   expect(existsSync(at('refused'))).toBe(false);
 });

@@ -1,6 +1,7 @@
 import {
   type ArtifactDraft,
   type Dataset,
+  datasetFacts,
   type ModelArtifact,
   openDataset,
   PipelineError,
@@ -83,6 +84,7 @@ function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact, l
   const size = layers.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
   return {
     dataset: dataset.fingerprint,
+    facts: datasetFacts(dataset),
     teacher: fingerprint,
     horizon: description.horizon,
     channels: description.channels.target,
