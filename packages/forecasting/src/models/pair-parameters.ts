@@ -1,10 +1,10 @@
-import { PipelineError } from '@tsdistill/contracts';
+import { COVARIATE_ROLES, PipelineError } from '@tsdistill/contracts';
 import type { Axis } from './anatomy';
 import type { Forecaster } from './forecaster';
 
 /** A model as far as its config tells. */
 export interface NamedForecaster {
-  readonly forecaster: Pick<Forecaster, 'config' | 'anatomy' | 'parameterShapes'>;
+  readonly forecaster: Forecaster;
   /** What messages call it, such as "the teacher in FOLDER". */
   readonly who: string;
 }
@@ -21,7 +21,7 @@ export interface Inheritance {
  * The rule of which parameters a model can take from another one. No value of them is read, so that it can be asked before the giver is trained.
  *
  * @returns by parameter of the heir, the giver's that it is taken from
- * @throws PipelineError COPY_ARCHITECTURE, COPY_LAYERS, COPY_SHAPES
+ * @throws PipelineError COPY_ARCHITECTURE, ARTIFACT_MISMATCH for other covariates, COPY_LAYERS, COPY_SHAPES
  */
 export function pairParameters(
   giver: NamedForecaster,
@@ -32,6 +32,7 @@ export function pairParameters(
   const whose = { studentWho: heir.who, teacherWho: giver.who };
   const [teacher, student] = [from.config.architecture, to.config.architecture];
   if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...whose, teacher, student });
+  refuseOtherOrder(giver, heir);
   const sourceOf = pairLayers(giver, heir, inheritance.every);
   const given = from.parameterShapes();
   const entries = Object.entries(to.parameterShapes()).map(([name, shape]) => {
@@ -46,6 +47,17 @@ export function pairParameters(
     return [name, source] as const;
   });
   return new Map(entries);
+}
+
+/** Weights go by place, so that covariates in another order would be read with each other's. */
+function refuseOtherOrder(giver: NamedForecaster, heir: NamedForecaster): void {
+  for (const role of COVARIATE_ROLES) {
+    const listOf = ({ forecaster }: NamedForecaster) => forecaster.config[role].join(', ') || 'empty';
+    const [leftValue, rightValue] = [listOf(heir), listOf(giver)];
+    if (leftValue === rightValue) continue;
+    const sides = { left: heir.who, leftValue, right: giver.who, rightValue };
+    throw new PipelineError('ARTIFACT_MISMATCH', { what: `the list of ${role} channels`, ...sides });
+  }
 }
 
 /** The giver's parameter for one of the heir's. */
