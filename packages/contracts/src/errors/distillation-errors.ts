@@ -71,26 +71,40 @@ export const DISTILLATION_ERRORS = {
     teacherWho: string;
     architecture: string;
     every: number;
+    layers: string | undefined;
     student: number;
     teacher: number;
   }>(
     (c) =>
-      `There are ${c.student} stacked layers in ${c.studentWho} (${c.architecture}), ${c.teacher} in ${c.teacherWho}: they cannot be taken ${c.every === 1 ? 'one by one' : `every ${c.every} layers`}.`,
+      `There are ${c.student} stacked layers in ${c.studentWho} (${c.architecture}), ${c.teacher} in ${c.teacherWho}: they cannot be ${c.layers !== undefined ? `its layers ${c.layers}, counted from 0` : c.every === 1 ? 'taken one by one' : `taken every ${c.every} layers`}.`,
     () =>
-      'Lower `distillation.model.every` of the experiment, or give the student fewer layers; some architectures stack none.',
+      'In `distillation.model` of the experiment `layers` names one layer of the teacher for each of the student, `every` takes each n-th; some architectures stack none.',
+  ),
+  COPY_PLACES: entry<{
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
+    student: string;
+    teacher: string;
+  }>(
+    (c) =>
+      `"${c.teacher}" of ${c.teacherWho} cannot become "${c.student}" of ${c.studentWho}: in a ${c.architecture} the place of a layer decides which steps it reads.`,
+    () => 'Take the first layers: leave `every` and `layers` out of `distillation.model` of the experiment.',
   ),
   COPY_SHAPES: entry<{
     studentWho: string;
     teacherWho: string;
     architecture: string;
     name: string;
-    student: readonly Size[];
+    student: readonly Size[] | null;
     teacher: readonly Size[] | null;
   }>(
     (c) =>
-      `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are [${c.student.join(', ')}], ${c.teacher ? `those of ${c.teacherWho} [${c.teacher.join(', ')}]` : `and there are none in ${c.teacherWho}`}.`,
+      c.student
+        ? `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are [${c.student.join(', ')}], ${c.teacher ? `those of ${c.teacherWho} [${c.teacher.join(', ')}]` : `and there are none in ${c.teacherWho}`}.`
+        : `The weights "${c.name}" of ${c.teacherWho} (${c.architecture}) are [${c.teacher?.join(', ')}], and there are none in ${c.studentWho}.`,
     () =>
-      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same. A `cnn` or `tide` has as many.',
+      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates, heads and the `width` of a `transformer` must be the same, and the student has every part that its teacher has.',
   ),
   QUANTILES_NOT_FORECAST: entry<{
     studentWho: string;

@@ -2,7 +2,7 @@ import type { NamedArray, ParameterValues } from '@tsdistill/contracts';
 import { createForecaster, type Forecaster } from './forecaster';
 import { inheritParameters } from './inherit-parameters';
 import { ModelConfig } from './model-config';
-import type { Inheritance } from './pair-parameters';
+import type { Inheritance } from './pair-layers';
 
 const DATA = {
   channels: { target: ['a', 'b', 'c'], past: ['rain'], known: ['phase', 'hour'], static: ['size'] },
@@ -22,6 +22,10 @@ const inherit = (from: Forecaster, parameters: ParameterValues, heir: Forecaster
     ...given,
   });
 
+const LEVELS = { quantiles: [0.1, 0.5, 0.9] };
+const ENCODER = { heads: 2, layers: 2 };
+const PATCHES = { ...ENCODER, patch: 4, stride: 2 };
+
 /** Teacher and student that differ in units alone: options of both, then what they share. */
 const CASES: readonly (readonly [string, object, object, object])[] = [
   [
@@ -40,6 +44,10 @@ const CASES: readonly (readonly [string, object, object, object])[] = [
     { width: 4, heads: 2, layers: 2, feedForward: 5 },
     ALL,
   ],
+  ['cnn', { width: 14, layers: 3 }, { width: 9, layers: 3 }, { ...ALL, ...LEVELS }],
+  ['transformer', { ...ENCODER, width: 8, feedForward: 9 }, { ...ENCODER, width: 8, feedForward: 5 }, ALL],
+  ['patch-tst', { ...PATCHES, width: 8, feedForward: 9 }, { ...PATCHES, width: 4, feedForward: 5 }, LEVELS],
+  ['tide', { width: 9, decoded: 5, projected: 6, layers: 2 }, { width: 6, decoded: 4, projected: 3, layers: 2 }, ALL],
   ['cyclenet', { period: 5, hidden: 6 }, { period: 5, hidden: 2 }, {}],
   ['sparse-tsf', { period: 5, hidden: 6 }, { period: 5, hidden: 2 }, {}],
 ];

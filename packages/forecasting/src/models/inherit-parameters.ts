@@ -1,7 +1,8 @@
 import type { NamedArray, ParameterValues } from '@tsdistill/contracts';
 import type { Anatomy, Axis } from './anatomy';
 import type { Forecaster } from './forecaster';
-import { type Inheritance, pairParameters, type NamedForecaster } from './pair-parameters';
+import type { Inheritance } from './pair-layers';
+import { type NamedForecaster, pairParameters } from './pair-parameters';
 
 /** A model with parameters to give, and where they lie. */
 export interface Giver extends NamedForecaster {
@@ -27,9 +28,19 @@ export function inheritParameters(giver: Giver, heir: Forecaster, inheritance: I
     if (String(given.shape) === String(shapes[name])) return [name, given] as const;
     const [from = [], to = []] = [forecaster.anatomy.axes[source], heir.anatomy.axes[name]];
     const places = from.map((axis, i) => chosenPlaces(axis, to[i] ?? [], norms));
-    return [name, takePlaces(given, places)] as const;
+    return [name, scaled(takePlaces(given, places), divisorOf(heir, name) / divisorOf(forecaster, source))] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** What a model divides the outcome of a parameter by. */
+function divisorOf({ anatomy }: Pick<Forecaster, 'anatomy'>, name: string): number {
+  return anatomy.divisors?.[name] ?? 1;
+}
+
+/** So that fewer units, divided by less, say as much. */
+function scaled({ shape, values }: NamedArray, factor: number): NamedArray {
+  return { shape, values: values.map((value) => value * factor) };
 }
 
 /** Sum of squares of everything that leads into or out of each unit, by the name of the units. */

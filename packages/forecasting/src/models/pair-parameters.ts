@@ -1,6 +1,8 @@
 import { COVARIATE_ROLES, PipelineError } from '@tsdistill/contracts';
-import type { Axis } from './anatomy';
+import { type Axis, sizeOf } from './anatomy';
 import type { Forecaster } from './forecaster';
+import { type Inheritance, type LayerPairs, pairLayers, sourceOf, type Whose } from './pair-layers';
+import { QUANTILES } from './quantile-head';
 
 /** A model as far as its config tells. */
 export interface NamedForecaster {
@@ -9,19 +11,14 @@ export interface NamedForecaster {
   readonly who: string;
 }
 
-/** What is taken of a model's parameters. */
-export interface Inheritance {
-  /** Layer i of the heir's stack is layer i · every of the giver's. */
-  readonly every: number;
-  /** Where the giver has more units, those of largest norm; otherwise all shapes must agree. */
-  readonly largest: boolean;
-}
-
 /**
  * The rule of which parameters a model can take from another one. No value of them is read, so that it can be asked before the giver is trained.
  *
+ * What is taken does in the heir what it did in the giver: where all that is left behind did nothing, both forecast the same. So a layer that
+ * reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
+ *
  * @returns by parameter of the heir, the giver's that it is taken from
- * @throws PipelineError COPY_ARCHITECTURE, ARTIFACT_MISMATCH for other covariates, COPY_LAYERS, COPY_SHAPES
+ * @throws PipelineError COPY_ARCHITECTURE, ARTIFACT_MISMATCH for other covariates, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
  */
 export function pairParameters(
   giver: NamedForecaster,
@@ -29,24 +26,22 @@ export function pairParameters(
   inheritance: Inheritance,
 ): ReadonlyMap<string, string> {
   const [from, to] = [giver.forecaster, heir.forecaster];
-  const whose = { studentWho: heir.who, teacherWho: giver.who };
+  const sides = { studentWho: heir.who, teacherWho: giver.who };
   const [teacher, student] = [from.config.architecture, to.config.architecture];
-  if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...whose, teacher, student });
+  if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...sides, teacher, student });
   refuseOtherOrder(giver, heir);
-  const sourceOf = pairLayers(giver, heir, inheritance.every);
-  const given = from.parameterShapes();
-  const entries = Object.entries(to.parameterShapes()).map(([name, shape]) => {
-    const source = sourceOf(name);
-    const shapeThere = given[source];
-    const [axes, axesThere] = [to.anatomy.axes[name], from.anatomy.axes[source]];
-    const isPart = inheritance.largest && axes !== undefined && axesThere !== undefined && areParts(axesThere, axes);
-    if (!shapeThere || (String(shapeThere) !== String(shape) && !isPart))
-      throw new PipelineError('COPY_SHAPES', {
-        ...{ ...whose, architecture: student, name, student: shape, teacher: shapeThere ?? null },
-      });
-    return [name, source] as const;
-  });
-  return new Map(entries);
+  const whose = { ...sides, architecture: student };
+  const layers = pairLayers(from.anatomy.stacks, to.anatomy.stacks, inheritance, whose);
+  const [given, own] = [axesOf(from), axesOf(to)];
+  for (const [name, axes] of own) {
+    const axesThere = given.get(sourceOf(name, layers));
+    if (!axesThere || !areParts(axesThere, axes, inheritance.largest)) throw refusal(name, axes, axesThere, whose);
+  }
+  const pairs = new Map([...own.keys()].map((name) => [name, sourceOf(name, layers)]));
+  const taken = new Set(pairs.values());
+  for (const [name, axes] of given)
+    if (!taken.has(name) && !mayStay(name, from, layers)) throw refusal(name, undefined, axes, whose);
+  return pairs;
 }
 
 /** Weights go by place, so that covariates in another order would be read with each other's. */
@@ -60,32 +55,52 @@ function refuseOtherOrder(giver: NamedForecaster, heir: NamedForecaster): void {
   }
 }
 
-/** The giver's parameter for one of the heir's. */
-function pairLayers(giver: NamedForecaster, heir: NamedForecaster, every: number): (name: string) => string {
-  const [own, given] = [heir.forecaster.anatomy.stack, giver.forecaster.anatomy.stack];
-  const chosen = own.map((_, index) => index * every);
-  if ((own.length === 0 && every > 1) || chosen.some((index) => given[index] === undefined))
-    throw new PipelineError('COPY_LAYERS', {
-      ...{ studentWho: heir.who, teacherWho: giver.who, architecture: heir.forecaster.config.architecture },
-      ...{ every, student: own.length, teacher: given.length },
-    });
-  return (name) => {
-    const [layer = '', ...rest] = name.split('.');
-    const index = own.indexOf(layer);
-    return index < 0 ? name : [given[chosen[index] ?? 0], ...rest].join('.');
-  };
+/** What lies along each parameter. */
+function axesOf({ anatomy, parameterShapes }: Forecaster): ReadonlyMap<string, readonly Axis[]> {
+  const entries = Object.entries(parameterShapes()).map(([name, shape]) => {
+    return [name, anatomy.axes[name] ?? shape.map((size): Axis => [{ size }])] as const;
+  });
+  return new Map(entries);
 }
 
-/** Stretch by stretch as many units or fewer; what is fixed must be equal. */
-function areParts(from: readonly Axis[], to: readonly Axis[]): boolean {
-  return from.every((axis, dimension) => {
-    const wanted = to[dimension] ?? [];
-    return (
-      axis.length === wanted.length &&
-      axis.every(({ size, units }, i) => {
-        const { size: own = 0 } = wanted[i] ?? {};
-        return own === size || (own < size && units !== undefined);
-      })
-    );
-  });
+/** Stretch by stretch as many units, or fewer where the largest are to be chosen; what is fixed must be equal. */
+function areParts(from: readonly Axis[], to: readonly Axis[], largest: boolean): boolean {
+  const isPart = (axis: Axis, wanted: Axis) =>
+    axis.length === wanted.length &&
+    axis.every(({ size, units }, index) => {
+      const { size: own = 0 } = wanted[index] ?? {};
+      return own === size || (largest && own < size && units !== undefined);
+    });
+  return from.length === to.length && from.every((axis, dimension) => isPart(axis, to[dimension] ?? []));
+}
+
+/** Layers that become none of the heir's, and the quantile head, need not be taken. */
+function mayStay(name: string, { anatomy }: Forecaster, layers: LayerPairs): boolean {
+  const [layer = ''] = name.split('.');
+  const isStacked = anatomy.stacks.some((stack) => stack.layers.includes(layer));
+  return layer === QUANTILES || (isStacked && ![...layers.values()].includes(layer));
+}
+
+/** Says the sizes of both sides, or, where these agree, the parts that they are made of. */
+function refusal(
+  name: string,
+  student: readonly Axis[] | undefined,
+  teacher: readonly Axis[] | undefined,
+  whose: Whose,
+): PipelineError {
+  const isSameSize = String(student?.map(sizeOf)) === String(teacher?.map(sizeOf));
+  const shown = (axes: readonly Axis[] | undefined) =>
+    axes?.map((axis) => (isSameSize ? partsOf(axis) : sizeOf(axis))) ?? null;
+  return new PipelineError('COPY_SHAPES', { ...whose, name, student: shown(student), teacher: shown(teacher) });
+}
+
+/** Such as `2 × 16`, or `3 + 2 × 4`. */
+function partsOf(axis: Axis): string {
+  const runs: { count: number; readonly size: number }[] = [];
+  for (const { size } of axis) {
+    const run = runs.at(-1);
+    if (run?.size === size) run.count += 1;
+    else runs.push({ count: 1, size });
+  }
+  return runs.map(({ count, size }) => (count === 1 ? `${size}` : `${count} × ${size}`)).join(' + ');
 }

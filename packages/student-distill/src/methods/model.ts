@@ -19,15 +19,23 @@ import { z } from 'zod';
 import { type TeacherSide, teacherSide } from './sides';
 
 /**
- * What of its teacher's weights a student begins with: all of them; of stacked layers the first ones, or with `every: 2` each second one (Sanh et al.
- * 2019, DistilBERT); with `largest`, where it has fewer units, those of largest norm (Li et al. 2017 choose filters so).
+ * What of its teacher's weights a student begins with: all of them; of stacked layers the first ones, with `every: 2` each second one (Sanh et al.
+ * 2019, DistilBERT), with `layers: "0,3"` those named, counted from 0 (Sajjad et al. 2023 keep both ends); with `largest`, where it has fewer
+ * units, those of largest norm (Li et al. 2017 choose filters so).
+ *
+ * A list would make the experiment a grid, so the layers are written as one word.
  */
 export const ModelSettings = z
   .object({
     every: z.number().int().positive().default(1),
+    layers: z
+      .string()
+      .regex(/^\d+(,\d+)*$/, 'write the layers of the teacher as "0,3", counted from 0')
+      .optional(),
     largest: z.boolean().default(false),
   })
   .strict()
+  .refine(({ every, layers }) => every === 1 || layers === undefined, 'give either "every" or "layers"')
   .readonly();
 export type ModelSettings = z.output<typeof ModelSettings>;
 
