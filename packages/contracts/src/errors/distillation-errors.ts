@@ -3,6 +3,8 @@ import { entry, listNames } from './entry';
 /** A number, or words where it depends on the number C of channels, which no config says. */
 type Size = number | string;
 
+const listLevels = (levels: readonly number[]): string => (levels.length > 0 ? levels.join(', ') : 'none');
+
 /** Errors of what a student learns from: teachers together, and the settings of an experiment's `distillation`. */
 export const DISTILLATION_ERRORS = {
   ALPHA_UNCHOSEN: entry<{ tuned: boolean }>(
@@ -28,23 +30,35 @@ export const DISTILLATION_ERRORS = {
       `A horizon of ${c.horizon} steps has no value left after ${c.scales - 1} poolings by 2, which ${c.scales} scales need.`,
     (c) => `Lower \`distillation.scales\` of the experiment to ${c.most} or less.`,
   ),
-  HINT_NOT_EXPORTED: entry<{ folder: string; layer: string; found: readonly string[] }>(
+  HINT_NOT_EXPORTED: entry<{
+    teacherWho: string;
+    layer: string;
+    found: readonly string[];
+    shown: readonly string[] | null;
+    nearest: string | undefined;
+    studentWho: string;
+    architecture: string;
+    studentLayer: string;
+  }>(
     (c) =>
-      `The hint layer "${c.layer}" of the teacher is not in ${c.folder}, which holds ${c.found.length > 0 ? `the layers ${listNames(c.found)}` : 'no hidden layers'}.`,
-    () => 'Name the layer in `soft-targets.features` of the teacher config; its `soft-targets` target writes it.',
+      `The hint layer "${c.layer}", for "${c.studentLayer}" of ${c.studentWho} (${c.architecture}), is not exported by ${c.teacherWho}: it exports ${c.found.length > 0 ? listNames(c.found) : 'no hidden layers'}${c.shown ? `, its model shows ${c.shown.length > 0 ? listNames(c.shown) : 'none'}` : ''}.`,
+    (c) =>
+      c.nearest === undefined || c.nearest === c.layer
+        ? 'Name a layer of its model in `soft-targets.features` of the teacher config, which has its `soft-targets` target write it; forecasts from elsewhere have none unless they were written with them.'
+        : `Did you mean "${c.nearest}"? \`soft-targets.features\` of the teacher config names what is exported.`,
   ),
   ONE_TEACHER: entry<{ method: string; teacherCount: number }>(
     (c) =>
       `The method "${c.method}" needs one teacher, but there are ${c.teacherCount}: hidden layers and weights of several have nothing in common.`,
     (c) => `Name one teacher in the experiment, or take \`${c.method}\` out of its \`distillation\`.`,
   ),
-  COPY_WITHOUT_MODEL: entry<{ given: boolean }>(
+  COPY_WITHOUT_MODEL: entry<{ given: string | null; teacherWho: string; studentWho: string }>(
     (c) =>
-      c.given
-        ? 'A teacher model is given, but the student does not begin with its weights.'
-        : 'The student is to begin with the weights of its teacher, but no teacher model is given.',
+      c.given === null
+        ? `The weights that ${c.studentWho} is to begin with are not there: of ${c.teacherWho} only forecasts are given, no model.`
+        : `The model in ${c.given} is given, but ${c.studentWho} is not to begin with weights of ${c.teacherWho}.`,
     () =>
-      '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here.',
+      '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here, so take `model` out.',
   ),
   COPY_ARCHITECTURE: entry<{ studentWho: string; student: string; teacherWho: string; teacher: string }>(
     (c) =>
@@ -92,14 +106,24 @@ export const DISTILLATION_ERRORS = {
     () =>
       'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates, heads and the `width` of a `transformer` must be the same, and the student has every part that its teacher has.',
   ),
-  QUANTILES_NOT_FORECAST: entry<{ architecture: string }>(
-    (c) => `The method "quantile" needs a student that forecasts quantiles; this one (${c.architecture}) has none.`,
+  QUANTILES_NOT_FORECAST: entry<{
+    studentWho: string;
+    architecture: string;
+    teachers: readonly { readonly who: string; readonly levels: readonly number[] }[];
+  }>(
+    (c) =>
+      `The method "quantile" needs a student that forecasts quantiles: ${c.studentWho} (${c.architecture}) has none, ${c.teachers.map(({ who, levels }) => `${who} ${listLevels(levels)}`).join(', ')}.`,
     () =>
       'Give `student.model.quantiles` of the student config the levels, such as [0.1, 0.5, 0.9], or take `quantile` out of `distillation`.',
   ),
-  QUANTILES_MISSING: entry<{ folder: string; found: readonly number[]; wanted: readonly number[] }>(
+  QUANTILES_MISSING: entry<{
+    studentWho: string;
+    wanted: readonly number[];
+    teacherWho: string;
+    found: readonly number[];
+  }>(
     (c) =>
-      `The student forecasts the quantiles ${c.wanted.join(', ')}, but ${c.folder} holds ${c.found.length > 0 ? c.found.join(', ') : 'none'}.`,
+      `The quantiles ${c.wanted.join(', ')} of ${c.studentWho} are to be learnt, but ${c.teacherWho} has ${listLevels(c.found)}.`,
     () =>
       'Give every teacher (`teacher-train.model.quantiles`, or the columns of an imported frame) the levels of the student, or the student fewer.',
   ),

@@ -1,4 +1,4 @@
-import { PipelineError } from '@tsdistill/contracts';
+import { COVARIATE_ROLES, PipelineError } from '@tsdistill/contracts';
 import { type Axis, sizeOf } from './anatomy';
 import type { Forecaster } from './forecaster';
 import { type Inheritance, type LayerPairs, pairLayers, sourceOf, type Whose } from './pair-layers';
@@ -6,7 +6,7 @@ import { QUANTILES } from './quantile-head';
 
 /** A model as far as its config tells. */
 export interface NamedForecaster {
-  readonly forecaster: Pick<Forecaster, 'config' | 'anatomy' | 'parameterShapes'>;
+  readonly forecaster: Forecaster;
   /** What messages call it, such as "the teacher in FOLDER". */
   readonly who: string;
 }
@@ -18,7 +18,7 @@ export interface NamedForecaster {
  * reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
  *
  * @returns by parameter of the heir, the giver's that it is taken from
- * @throws PipelineError COPY_ARCHITECTURE, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
+ * @throws PipelineError COPY_ARCHITECTURE, ARTIFACT_MISMATCH for other covariates, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
  */
 export function pairParameters(
   giver: NamedForecaster,
@@ -29,6 +29,7 @@ export function pairParameters(
   const sides = { studentWho: heir.who, teacherWho: giver.who };
   const [teacher, student] = [from.config.architecture, to.config.architecture];
   if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...sides, teacher, student });
+  refuseOtherOrder(giver, heir);
   const whose = { ...sides, architecture: student };
   const layers = pairLayers(from.anatomy.stacks, to.anatomy.stacks, inheritance, whose);
   const [given, own] = [axesOf(from), axesOf(to)];
@@ -43,8 +44,19 @@ export function pairParameters(
   return pairs;
 }
 
+/** Weights go by place, so that covariates in another order would be read with each other's. */
+function refuseOtherOrder(giver: NamedForecaster, heir: NamedForecaster): void {
+  for (const role of COVARIATE_ROLES) {
+    const listOf = ({ forecaster }: NamedForecaster) => forecaster.config[role].join(', ') || 'empty';
+    const [leftValue, rightValue] = [listOf(heir), listOf(giver)];
+    if (leftValue === rightValue) continue;
+    const sides = { left: heir.who, leftValue, right: giver.who, rightValue };
+    throw new PipelineError('ARTIFACT_MISMATCH', { what: `the list of ${role} channels`, ...sides });
+  }
+}
+
 /** What lies along each parameter. */
-function axesOf({ anatomy, parameterShapes }: NamedForecaster['forecaster']): ReadonlyMap<string, readonly Axis[]> {
+function axesOf({ anatomy, parameterShapes }: Forecaster): ReadonlyMap<string, readonly Axis[]> {
   const entries = Object.entries(parameterShapes()).map(([name, shape]) => {
     return [name, anatomy.axes[name] ?? shape.map((size): Axis => [{ size }])] as const;
   });
@@ -63,7 +75,7 @@ function areParts(from: readonly Axis[], to: readonly Axis[], largest: boolean):
 }
 
 /** Layers that become none of the heir's, and the quantile head, need not be taken. */
-function mayStay(name: string, { anatomy }: NamedForecaster['forecaster'], layers: LayerPairs): boolean {
+function mayStay(name: string, { anatomy }: Forecaster, layers: LayerPairs): boolean {
   const [layer = ''] = name.split('.');
   const isStacked = anatomy.stacks.some((stack) => stack.layers.includes(layer));
   return layer === QUANTILES || (isStacked && ![...layers.values()].includes(layer));

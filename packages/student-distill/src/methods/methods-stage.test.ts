@@ -181,7 +181,7 @@ describe('a student that begins with weights of its teacher', () => {
     const change = { teacher: 'its-words', model: 'taught' };
     await expect(distil('refused', PLAIN, change)).rejects.toMatchObject({
       code: 'COPY_WITHOUT_MODEL',
-      context: { given: true },
+      context: { given: at('taught'), studentWho: 'the student', teacherWho: `the teacher of ${at('its-words')}` },
     });
   });
 });
