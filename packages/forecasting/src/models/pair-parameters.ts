@@ -14,8 +14,8 @@ export interface NamedForecaster {
 /**
  * The rule of which parameters a model can take from another one. No value of them is read, so that it can be asked before the giver is trained.
  *
- * What is taken does in the heir what it did in the giver: where all that is left behind did nothing, both forecast the same. So a layer that
- * reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
+ * What is taken does in the heir what it did in the giver: where the units, or the layers, that are left behind did nothing, both forecast the
+ * same. So a layer that reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
  *
  * @returns by parameter of the heir, the giver's that it is taken from
  * @throws PipelineError COPY_ARCHITECTURE, ARTIFACT_MISMATCH for other covariates, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
