@@ -47,15 +47,15 @@ export const DISTILLATION_ERRORS = {
         ? 'Name a layer of its model in `soft-targets.features` of the teacher config, which has its `soft-targets` target write it; forecasts from elsewhere have none unless they were written with them.'
         : `Did you mean "${c.nearest}"? \`soft-targets.features\` of the teacher config names what is exported.`,
   ),
-  ONE_TEACHER: entry<{ method: string; teacherCount: number }>(
+  ONE_TEACHER: entry<{ method: string; studentWho: string; teachers: readonly string[] }>(
     (c) =>
-      `The method "${c.method}" needs one teacher, but there are ${c.teacherCount}: hidden layers and weights of several have nothing in common.`,
+      `The method "${c.method}" needs one teacher, but ${c.studentWho} has ${c.teachers.length}${c.teachers.length > 0 ? ` (${listNames(c.teachers)})` : ''}: hidden layers and weights of several have nothing in common.`,
     (c) => `Name one teacher in the experiment, or take \`${c.method}\` out of its \`distillation\`.`,
   ),
   COPY_WITHOUT_MODEL: entry<{ given: string | null; teacherWho: string; studentWho: string }>(
     (c) =>
       c.given === null
-        ? `The weights that ${c.studentWho} is to begin with are not there: of ${c.teacherWho} only forecasts are given, no model.`
+        ? `There are no weights for ${c.studentWho} to begin with: of ${c.teacherWho} only forecasts are given, no model.`
         : `The model in ${c.given} is given, but ${c.studentWho} is not to begin with weights of ${c.teacherWho}.`,
     () =>
       '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here, so take `model` out.',
@@ -65,6 +65,17 @@ export const DISTILLATION_ERRORS = {
       `No weights go from ${c.teacherWho} (${c.teacher}) to ${c.studentWho} (${c.student}): the architectures differ.`,
     (c) =>
       `Give the student the architecture of the teacher, "${c.teacher}", or take \`distillation.model\` out of the experiment.`,
+  ),
+  COPY_CHANNELS: entry<{
+    role: string;
+    studentWho: string;
+    student: readonly string[];
+    teacherWho: string;
+    teacher: readonly string[];
+  }>(
+    (c) =>
+      `The ${c.role} channels that ${c.studentWho} reads are ${listNames(c.student) || 'none'}, those of ${c.teacherWho} ${listNames(c.teacher) || 'none'}: its weights would read other channels.`,
+    (c) => `Give \`model.${c.role}\` of student and teacher the same names in the same order.`,
   ),
   COPY_LAYERS: entry<{
     studentWho: string;
