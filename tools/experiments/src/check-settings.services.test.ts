@@ -87,6 +87,22 @@ it('refuses a setting and a value of a section `distillation`, also of one membe
   expect(told(EXPERIMENT)[0]?.[2]).toContain('"distillation.alpha": Too big');
 });
 
+// The experiment stays as it is: what it may ask changes with its teacher, and so does whether it passed.
+it('judges an experiment again when its teacher changes', () => {
+  const [dataset, teacher] = ['data/configs/datasets/d/dataset.json', 'data/configs/teachers/big/teacher.json'];
+  const split = { kind: 'ratio', train: 0.7, validation: 0.1 };
+  write(dataset, { ingest: { files: 'x.csv', timestamp: 't', frequency: 'P1D', season: 1, horizon: 2, split } });
+  const taught = (features: object) =>
+    write(teacher, { dataset: 'd', 'teacher-train': { model, training }, ...features });
+  student({ model, training });
+  experiment({ alpha: 0.5, feature: { teacher: 'map', student: 'map' } });
+  const all = [dataset, teacher, STUDENT, EXPERIMENT];
+  taught({ 'soft-targets': { features: ['map'] } });
+  expect(told(...all)).toEqual([]);
+  taught({});
+  expect(told(...all).map((problem) => problem.slice(0, 2))).toEqual([[EXPERIMENT, 'HINT_NOT_EXPORTED']]);
+});
+
 it('trusts no code that was compiled from other sources, and none that is not there', () => {
   student({ model: { ...model, architecture: 'lstmm' }, training });
   expect(told(STUDENT)).toHaveLength(1);

@@ -3,6 +3,9 @@ import { entry, listNames } from './entry';
 /** A number, or words where it depends on the number C of channels, which no config says. */
 type Size = number | string;
 
+const listSizes = (sizes: readonly Size[]): string =>
+  `[${sizes.join(', ')}]${/C/.test(sizes.join()) ? ' (C = channels)' : ''}`;
+
 const listLevels = (levels: readonly number[]): string => (levels.length > 0 ? levels.join(', ') : 'none');
 
 /** Errors of what a student learns from: teachers together, and the settings of an experiment's `distillation`. */
@@ -112,8 +115,8 @@ export const DISTILLATION_ERRORS = {
   }>(
     (c) =>
       c.student
-        ? `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are [${c.student.join(', ')}], ${c.teacher ? `those of ${c.teacherWho} [${c.teacher.join(', ')}]` : `and there are none in ${c.teacherWho}`}.`
-        : `The weights "${c.name}" of ${c.teacherWho} (${c.architecture}) are [${c.teacher?.join(', ')}], and there are none in ${c.studentWho}.`,
+        ? `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are ${listSizes(c.student)}, ${c.teacher ? `those of ${c.teacherWho} ${listSizes(c.teacher)}` : `and there are none in ${c.teacherWho}`}.`
+        : `The weights "${c.name}" of ${c.teacherWho} (${c.architecture}) are ${listSizes(c.teacher ?? [])}, and there are none in ${c.studentWho}.`,
     () =>
       'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates, heads and the `width` of a `transformer` must be the same, and the student has every part that its teacher has.',
   ),

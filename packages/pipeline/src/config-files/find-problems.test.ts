@@ -165,7 +165,7 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     { ...both(LSTM(4), LSTM(8)), [EXPERIMENT]: experiment({ model: {} }) },
     EXPERIMENT,
     'COPY_SHAPES',
-    `The weights "cell.kernel" of ${SMALL} (lstm) are [4 + C, 16], those of ${BIG} [8 + C, 32].`,
+    `The weights "cell.kernel" of ${SMALL} (lstm) are [4 + C, 16] (C = channels), those of ${BIG} [8 + C, 32] (C = channels).`,
     '"largest": true',
   ],
   [
@@ -173,7 +173,7 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     { ...both(LSTM(4), LSTM(8)), [EXPERIMENT]: experiment({ model: { largest: [true, false] } }) },
     EXPERIMENT,
     'COPY_SHAPES',
-    `The weights "cell.kernel" of ${SMALL} (lstm) are [4 + C, 16], those of ${BIG} [8 + C, 32].`,
+    `The weights "cell.kernel" of ${SMALL} (lstm) are [4 + C, 16] (C = channels), those of ${BIG} [8 + C, 32] (C = channels).`,
     '"largest": true',
   ],
   [
@@ -236,7 +236,7 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     'imported frame',
   ],
   [
-    'windows that are comappred by nothing in particular',
+    'windows that are compared by nothing in particular',
     { [EXPERIMENT]: experiment({ relational: {} }) },
     EXPERIMENT,
     'CONFIG_INVALID',
@@ -248,7 +248,7 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     { [DATASET]: { ingest: { ...INGEST, horizon: 3 } }, [EXPERIMENT]: experiment({ 'multi-period': {} }) },
     EXPERIMENT,
     'PERIODS_TOO_FEW',
-    'A horizon of 3 steps has no two periods to comappre; that takes 4 steps.',
+    'A horizon of 3 steps has no two periods to compare; that takes 4 steps.',
     '`ingest.horizon`',
   ],
   [
