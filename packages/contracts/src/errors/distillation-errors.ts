@@ -3,6 +3,9 @@ import { entry, listNames } from './entry';
 /** A number, or words where it depends on the number C of channels, which no config says. */
 type Size = number | string;
 
+const listSizes = (sizes: readonly Size[]): string =>
+  `[${sizes.join(', ')}]${/C/.test(sizes.join()) ? ' (C = channels)' : ''}`;
+
 const listLevels = (levels: readonly number[]): string => (levels.length > 0 ? levels.join(', ') : 'none');
 
 /** Errors of what a student learns from: teachers together, and the settings of an experiment's `distillation`. */
@@ -47,15 +50,15 @@ export const DISTILLATION_ERRORS = {
         ? 'Name a layer of its model in `soft-targets.features` of the teacher config, which has its `soft-targets` target write it; forecasts from elsewhere have none unless they were written with them.'
         : `Did you mean "${c.nearest}"? \`soft-targets.features\` of the teacher config names what is exported.`,
   ),
-  ONE_TEACHER: entry<{ method: string; teacherCount: number }>(
+  ONE_TEACHER: entry<{ method: string; studentWho: string; teachers: readonly string[] }>(
     (c) =>
-      `The method "${c.method}" needs one teacher, but there are ${c.teacherCount}: hidden layers and weights of several have nothing in common.`,
+      `The method "${c.method}" needs one teacher, but ${c.studentWho} has ${c.teachers.length}${c.teachers.length > 0 ? ` (${listNames(c.teachers)})` : ''}: hidden layers and weights of several have nothing in common.`,
     (c) => `Name one teacher in the experiment, or take \`${c.method}\` out of its \`distillation\`.`,
   ),
   COPY_WITHOUT_MODEL: entry<{ given: string | null; teacherWho: string; studentWho: string }>(
     (c) =>
       c.given === null
-        ? `The weights that ${c.studentWho} is to begin with are not there: of ${c.teacherWho} only forecasts are given, no model.`
+        ? `There are no weights for ${c.studentWho} to begin with: of ${c.teacherWho} only forecasts are given, no model.`
         : `The model in ${c.given} is given, but ${c.studentWho} is not to begin with weights of ${c.teacherWho}.`,
     () =>
       '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here, so take `model` out.',
@@ -65,6 +68,17 @@ export const DISTILLATION_ERRORS = {
       `No weights go from ${c.teacherWho} (${c.teacher}) to ${c.studentWho} (${c.student}): the architectures differ.`,
     (c) =>
       `Give the student the architecture of the teacher, "${c.teacher}", or take \`distillation.model\` out of the experiment.`,
+  ),
+  COPY_CHANNELS: entry<{
+    role: string;
+    studentWho: string;
+    student: readonly string[];
+    teacherWho: string;
+    teacher: readonly string[];
+  }>(
+    (c) =>
+      `The ${c.role} channels that ${c.studentWho} reads are ${listNames(c.student) || 'none'}, those of ${c.teacherWho} ${listNames(c.teacher) || 'none'}: its weights would read other channels.`,
+    (c) => `Give \`model.${c.role}\` of student and teacher the same names in the same order.`,
   ),
   COPY_LAYERS: entry<{
     studentWho: string;
@@ -101,8 +115,8 @@ export const DISTILLATION_ERRORS = {
   }>(
     (c) =>
       c.student
-        ? `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are [${c.student.join(', ')}], ${c.teacher ? `those of ${c.teacherWho} [${c.teacher.join(', ')}]` : `and there are none in ${c.teacherWho}`}.`
-        : `The weights "${c.name}" of ${c.teacherWho} (${c.architecture}) are [${c.teacher?.join(', ')}], and there are none in ${c.studentWho}.`,
+        ? `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are ${listSizes(c.student)}, ${c.teacher ? `those of ${c.teacherWho} ${listSizes(c.teacher)}` : `and there are none in ${c.teacherWho}`}.`
+        : `The weights "${c.name}" of ${c.teacherWho} (${c.architecture}) are ${listSizes(c.teacher ?? [])}, and there are none in ${c.studentWho}.`,
     () =>
       'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates, heads and the `width` of a `transformer` must be the same, and the student has every part that its teacher has.',
   ),

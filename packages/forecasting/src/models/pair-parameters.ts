@@ -18,7 +18,7 @@ export interface NamedForecaster {
  * same. So a layer that reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
  *
  * @returns by parameter of the heir, the giver's that it is taken from
- * @throws PipelineError COPY_ARCHITECTURE, ARTIFACT_MISMATCH for other covariates, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
+ * @throws PipelineError COPY_ARCHITECTURE, COPY_CHANNELS, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
  */
 export function pairParameters(
   giver: NamedForecaster,
@@ -29,7 +29,7 @@ export function pairParameters(
   const sides = { studentWho: heir.who, teacherWho: giver.who };
   const [teacher, student] = [from.config.architecture, to.config.architecture];
   if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...sides, teacher, student });
-  refuseOtherOrder(giver, heir);
+  refuseOtherChannels(giver, heir);
   const whose = { ...sides, architecture: student };
   const layers = pairLayers(from.anatomy.stacks, to.anatomy.stacks, inheritance, whose);
   const [given, own] = [axesOf(from), axesOf(to)];
@@ -45,13 +45,11 @@ export function pairParameters(
 }
 
 /** Weights go by place, so that covariates in another order would be read with each other's. */
-function refuseOtherOrder(giver: NamedForecaster, heir: NamedForecaster): void {
+function refuseOtherChannels(giver: NamedForecaster, heir: NamedForecaster): void {
   for (const role of COVARIATE_ROLES) {
-    const listOf = ({ forecaster }: NamedForecaster) => forecaster.config[role].join(', ') || 'empty';
-    const [leftValue, rightValue] = [listOf(heir), listOf(giver)];
-    if (leftValue === rightValue) continue;
-    const sides = { left: heir.who, leftValue, right: giver.who, rightValue };
-    throw new PipelineError('ARTIFACT_MISMATCH', { what: `the list of ${role} channels`, ...sides });
+    const [student, teacher] = [heir.forecaster.config[role], giver.forecaster.config[role]];
+    if (String(student) === String(teacher)) continue;
+    throw new PipelineError('COPY_CHANNELS', { role, studentWho: heir.who, student, teacherWho: giver.who, teacher });
   }
 }
 

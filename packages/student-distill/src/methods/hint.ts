@@ -4,7 +4,7 @@ import { createInitialiser, denseParameters, weightedMean } from '@tsdistill/for
 import { z } from 'zod';
 import { rememberSoft } from '../remember-soft';
 import type { Term, TermInputs, TermSources } from './method';
-import type { Sides } from './sides';
+import { namesOf, type Sides } from './sides';
 import { Weight } from './weight';
 
 /** A hidden layer of the teacher, as its soft targets name it, and the layer of the student that is to foretell it. */
@@ -85,7 +85,7 @@ function regressorSize({ teacher, student }: HintShapes): readonly [inputs: numb
 export function checkHint(method: string, { teacher, student }: HintSettings, sides: Sides): void {
   const [one, ...others] = sides.teachers;
   if (!one || others.length > 0)
-    throw new PipelineError('ONE_TEACHER', { method, teacherCount: sides.teachers.length });
+    throw new PipelineError('ONE_TEACHER', { method, ...namesOf(sides.teachers, sides.student) });
   const { who, gifts, model } = one;
   const { layers, ...own } = sides.student;
   if (gifts && !gifts.layers.includes(teacher)) {

@@ -284,7 +284,9 @@ describe('a hint', () => {
     const section = DistillationConfig.parse({ alpha: 0, feature: at });
     const sources = { windows, isMade: () => false, ...ALWAYS };
     expect(() => createTerms(section, { ...sources, teachers: [teacher, teacher] })).toThrow(
-      'The method "feature" needs one teacher, but there are 2: hidden layers and weights of several have nothing in common.',
+      `The method "feature" needs one teacher, but the student has 2 (${Array(2)
+        .fill(`the teacher of ${join(folder, 'teacher')}`)
+        .join(', ')}): hidden layers and weights of several have nothing in common.`,
     );
   });
 });

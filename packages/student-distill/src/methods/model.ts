@@ -16,7 +16,7 @@ import {
   restoreForecaster,
 } from '@tsdistill/forecasting';
 import { z } from 'zod';
-import { type TeacherSide, teacherSide } from './sides';
+import { namesOf, type TeacherSide, teacherSide } from './sides';
 
 /**
  * What of its teacher's weights a student begins with: all of them; of stacked layers the first ones, with `every: 2` each second one (Sanh et al.
@@ -55,7 +55,7 @@ export interface CopySources {
 export function checkCopy(settings: ModelSettings, teachers: readonly TeacherSide[], student: NamedForecaster): void {
   const [teacher, ...others] = teachers;
   if (!teacher || others.length > 0)
-    throw new PipelineError('ONE_TEACHER', { method: 'model', teacherCount: teachers.length });
+    throw new PipelineError('ONE_TEACHER', { method: 'model', ...namesOf(teachers, student) });
   const { who, model } = teacher;
   if (!model) throw new PipelineError('COPY_WITHOUT_MODEL', { given: null, teacherWho: who, studentWho: student.who });
   pairParameters(model, student, settings);

@@ -56,3 +56,8 @@ export function sidesOf({ teachers, student, windows }: TermSources): Sides {
     horizon: windows.horizon,
   };
 }
+
+/** What messages call the teachers and their student. */
+export function namesOf(teachers: readonly Pick<TeacherSide, 'who'>[], { who }: { readonly who: string }) {
+  return { studentWho: who, teachers: teachers.map((teacher) => teacher.who) };
+}
