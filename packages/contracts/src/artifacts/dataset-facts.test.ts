@@ -100,7 +100,7 @@ it.each<[string, (meta: JsonObject, manifest: JsonObject) => void, string, strin
     golden.fingerprint,
     expect.stringMatching(/^[0-9a-f]{64}$/) as string,
   ],
-])('another %s is named, with both values', (_, change, what, leftValue, rightValue) => {
+])('another %s is named, with both values', (_, change, ...[what, leftValue, rightValue]) => {
   const other = otherDataset(change);
   const told = thrownBy('ARTIFACT_MISMATCH', () => refuseOtherData(other, claim));
   expect(told).toEqual({

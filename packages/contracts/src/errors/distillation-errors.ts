@@ -47,7 +47,7 @@ export const DISTILLATION_ERRORS = {
       `The hint layer "${c.layer}", for "${c.studentLayer}" of ${c.studentWho} (${c.architecture}), is not exported by ${c.teacherWho}: it exports ${c.found.length > 0 ? listNames(c.found) : 'no hidden layers'}${c.shown ? `, its model shows ${c.shown.length > 0 ? listNames(c.shown) : 'none'}` : ''}.`,
     (c) =>
       c.nearest === undefined || c.nearest === c.layer
-        ? 'Name a layer of its model in `soft-targets.features` of the teacher config, which has its `soft-targets` target write it; forecasts from elsewhere have none unless they were written with them.'
+        ? 'Name the layer in `soft-targets.features` of the teacher config; forecasts from elsewhere hold the layers that they were written with, an imported frame none.'
         : `Did you mean "${c.nearest}"? \`soft-targets.features\` of the teacher config names what is exported.`,
   ),
   ONE_TEACHER: entry<{ method: string; studentWho: string; teachers: readonly string[] }>(

@@ -267,7 +267,7 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     'A seasonal residual needs the last season (24 steps), but the lookback is 12 steps.',
     '`lookback`',
   ],
-])('refuses %s', (_, change, file, code, message, hint) => {
+])('refuses %s', (_, change, ...[file, code, message, hint]) => {
   const found = problems(change);
   expect(found.map(([at, what]) => [at, what])).toEqual([[file, code]]);
   expect(found[0]![2]).toContain(message);
