@@ -81,6 +81,15 @@ export const FILE_ERRORS = {
     (c) => `${c.file} is named twice, so that its rows would count twice.`,
     () => 'Name each file once in `ingest.files`; do two patterns fit it?',
   ),
+  FILE_CHANGING: entry<{ file: string; before: number; after: number }>(
+    (c) =>
+      `${c.file} was written to while it was read: it had ${c.before} bytes, and has ${c.before === c.after ? 'as many' : c.after}.`,
+    () => 'Let whatever writes to the file in `ingest.files` finish, or name a copy of it.',
+  ),
+  ROWS_LOST: entry<{ file: string; rows: number; estimate: number; problem: string }>(
+    (c) => `${c.file}: reading broke off behind row ${c.rows} of about ${c.estimate}: ${c.problem}`,
+    () => 'Get the file in `ingest.files` anew, or run again if its disk or network failed.',
+  ),
   HEADER_DIFFERS: entry<{ file: string; first: string; column: string; has: boolean }>(
     (c) => `${c.file} has ${c.has ? 'a' : 'no'} column "${c.column}", ${c.first} has ${c.has ? 'none' : 'one'}.`,
     () => 'List the columns to forecast in `ingest.targets`; columns that are not named are not read.',

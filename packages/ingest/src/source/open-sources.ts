@@ -27,6 +27,8 @@ export interface Source {
   readonly name: string;
   readonly columns: readonly SourceColumn[];
   readonly rowEstimate: number;
+  /** Where its rows come from. */
+  readonly files: readonly SourceFile[];
   /** Present where cells have lines. */
   readonly csv?: CsvText;
   /** The table, for the columns of a CSV with the SQL types that are asked for. */
@@ -50,7 +52,7 @@ export async function openSources(connection: DuckDBConnection, settings: Source
     sources.push(
       file.format === 'csv'
         ? await openCsv(file, settings.dialect)
-        : await openTable(connection, file.name, parquet(file)),
+        : await openTable(connection, file.name, parquet(file), [file]),
     );
   }
   return settings.query === undefined ? sources : [await openQuery(connection, settings.query, sources)];
@@ -64,7 +66,8 @@ async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const hasUnderscores = file.gzip ? watch.found() : await holdsUnderscores(file, width);
   const csv = { file, dialect, header, hasUnderscores };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
-  return { name: file.name, columns, rowEstimate: header.rowEstimate, csv, table: (typeOf) => csvTable(csv, typeOf) };
+  const { rowEstimate } = header;
+  return { name: file.name, columns, rowEstimate, files: [file], csv, table: (typeOf) => csvTable(csv, typeOf) };
 }
 
 function parquet(file: SourceFile): string {
@@ -72,7 +75,12 @@ function parquet(file: SourceFile): string {
 }
 
 /** @throws PipelineError CSV_UNREADABLE when DuckDB refuses the file */
-async function openTable(connection: DuckDBConnection, name: string, table: string): Promise<Source> {
+async function openTable(
+  connection: DuckDBConnection,
+  name: string,
+  table: string,
+  files: readonly SourceFile[],
+): Promise<Source> {
   try {
     const described = await readRowsOf(connection, `DESCRIBE SELECT * FROM ${table}`);
     const [[rowEstimate = 0] = []] = await readRowsOf(connection, `SELECT count(*)::DOUBLE FROM ${table}`);
@@ -81,7 +89,7 @@ async function openTable(connection: DuckDBConnection, name: string, table: stri
       sql: `"${String(column).replaceAll('"', '""')}"`,
       type: String(type) === 'VARCHAR' ? 'TEXT' : String(type),
     }));
-    return { name, columns, rowEstimate: Number(rowEstimate), table: () => table };
+    return { name, columns, rowEstimate: Number(rowEstimate), files, table: () => table };
   } catch (cause) {
     const [problem = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
     throw new PipelineError('CSV_UNREADABLE', { file: name, problem }, { cause });
@@ -97,7 +105,12 @@ async function openQuery(connection: DuckDBConnection, path: string, sources: re
     const problem = String(cause instanceof Error ? cause.message : cause);
     throw new PipelineError('QUERY_FAILED', { file: path, problem }, { cause });
   }
-  return openTable(connection, path, 'query_result');
+  return openTable(
+    connection,
+    path,
+    'query_result',
+    sources.flatMap(({ files }) => files),
+  );
 }
 
 function readQuery(path: string): string {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -172,6 +172,16 @@ export const FORMAT_CASES: readonly CorpusCase[] = [
     name: 'parquet that was cut',
     files: Buffer.from('PAR1 and no more'),
     expected: { code: 'CSV_UNREADABLE', context: { problem: expect.any(String) } },
+  },
+  {
+    name: 'parquet that is damaged in the middle',
+    files: async (folder) => {
+      const path = await parquet('data.csv', GOOD_TABLE.replace('range(8)', 'range(100000)'))(folder);
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.fill(255, bytes.length >> 1, (bytes.length >> 1) + 400));
+      return path;
+    },
+    expected: { code: 'CSV_UNREADABLE', context: { problem: expect.stringContaining('Snappy decompression failure') } },
   },
   {
     name: 'parquet with a NULL for a time',
