@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
 import { checkGzip } from './check-gzip';
-import { type CsvText, csvTable } from './csv-scan';
+import { type CsvText, csvTable, type OnReject } from './csv-scan';
 import { readRowsOf } from './database';
 import { inputView } from './input-view';
 import { readHeader } from './read-header';
@@ -26,13 +26,14 @@ export interface SourceColumn {
 export interface Source {
   readonly name: string;
   readonly columns: readonly SourceColumn[];
+  /** Rows, guessed from the bytes of the text and of its first row. */
   readonly rowEstimate: number;
   /** Where its rows come from. */
   readonly files: readonly SourceFile[];
   /** Present where cells have lines. */
   readonly csv?: CsvText;
   /** The table, for the columns of a CSV with the SQL types that are asked for. */
-  table(typeOf: (position: number) => string): string;
+  table(typeOf: (position: number) => string, onReject?: OnReject): string;
 }
 
 export interface SourceSettings {
@@ -62,12 +63,20 @@ async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const header = await readHeader(file, dialect);
   const width = dialect.encoding === 'utf-16' ? 2 : 1;
   const watch = watchUnderscores(width);
-  await refuseLongLine(file, dialect, file.gzip ? await checkGzip(file, watch) : undefined);
-  const hasUnderscores = file.gzip ? watch.found() : await holdsUnderscores(file, width);
-  const csv = { file, dialect, header, hasUnderscores };
+  const unpacked = file.gzip ? await checkGzip(file, dialect, watch) : undefined;
+  await refuseLongLine(file, dialect, unpacked?.longestLine);
+  const hasUnderscores = unpacked ? watch.found() : await holdsUnderscores(file, width);
+  const rowEstimate = Math.ceil((unpacked?.byteCount ?? file.byteCount) / header.rowBytes);
+  const csv = { file, dialect, header, hasUnderscores, rowEstimate, ...(unpacked && { unpacked }) };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
-  const { rowEstimate } = header;
-  return { name: file.name, columns, rowEstimate, files: [file], csv, table: (typeOf) => csvTable(csv, typeOf) };
+  return {
+    name: file.name,
+    columns,
+    rowEstimate,
+    files: [file],
+    csv,
+    table: (typeOf, onReject) => csvTable(csv, typeOf, onReject),
+  };
 }
 
 function parquet(file: SourceFile): string {
