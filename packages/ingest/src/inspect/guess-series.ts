@@ -9,6 +9,11 @@ const MANY = 0.05;
 /** The share of them that may stay within a series. */
 const STAY = 0.1;
 
+/** Hours of a day tell rows apart as names do, but are half of a time. */
+export function isTimeOfDay(text: string): boolean {
+  return /^\s*\d{1,2}:\d\d(:\d\d(\.\d+)?)?( ?[ap]m)?\s*$/i.test(text);
+}
+
 /** A column whose value tells rows of equal times apart. */
 export interface SeriesGuess {
   readonly index: number;
