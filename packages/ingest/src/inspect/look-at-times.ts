@@ -44,6 +44,7 @@ export async function lookAtTimes(
   const found = await guessSeries(connection, rows, {
     time,
     names,
+    rowCount: Math.max(1, profile.rowCount),
     texts: profile.columns.flatMap((column, index) => (isNumeric(column) || isTimeOfDay(column.least) ? [] : [index])),
     timeIndex,
     given: given.series === undefined ? undefined : names.indexOf(given.series),

@@ -1,4 +1,4 @@
-import { type CorpusCase, goodLines, textOf, withLines } from './corpus-case';
+import { type CorpusCase, goodLines, textOf } from './corpus-case';
 
 const lines = goodLines();
 const semicolons = lines.map((line) => line.replace(',', ';'));
@@ -44,15 +44,6 @@ export const SPREADSHEET_CASES: readonly CorpusCase[] = [
     name: 'a title above the header',
     files: textOf(['Plant 7', '', ...lines]),
     expected: { code: 'COLUMN_UNKNOWN', context: { column: 'date', found: ['Plant 7'], nearest: undefined } },
-  },
-  {
-    name: 'the number of a day where a timestamp should be',
-    files: withLines({ 5: '45292,3' }),
-    expected: {
-      code: 'TIMESTAMP_INVALID',
-      context: { line: 5, column: 'date', value: '45292', count: 1 },
-      hint: 'Is it the number of a day in a spreadsheet?',
-    },
   },
   ...['2023Q1', '2023-Q1', '2023 q1', 'Q1 2023', 'Q1/2023', 'Q12023'].map((text) => ({
     name: `quarters as ${text}`,
