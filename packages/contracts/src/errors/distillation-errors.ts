@@ -102,8 +102,9 @@ export const DISTILLATION_ERRORS = {
     teacher: string;
   }>(
     (c) =>
-      `"${c.teacher}" of ${c.teacherWho} cannot become "${c.student}" of ${c.studentWho}: in a ${c.architecture} the place of a layer decides which steps it reads.`,
-    () => 'Take the first layers: leave `every` and `layers` out of `distillation.model` of the experiment.',
+      `"${c.teacher}" of ${c.teacherWho} cannot become "${c.student}" of ${c.studentWho}: in a ${c.architecture} the place of that layer decides what it reads.`,
+    () =>
+      'Begin `distillation.model.layers` of the experiment with 0; of a `cnn` only the first layers can be taken, without `every` and `layers`.',
   ),
   COPY_SHAPES: entry<{
     studentWho: string;

@@ -12,8 +12,8 @@ export type Axis = readonly Segment[];
 export interface Stack {
   /** What the names of their parameters begin with, the first layer first. */
   readonly layers: readonly string[];
-  /** True where what a layer reads follows from its place, so that it can be taken for the same place alone. */
-  readonly inPlace?: boolean;
+  /** Layers whose place decides what they read, so that they can be taken for the same place alone: the first, which reads the data, or all. */
+  readonly inPlace?: 'first' | 'all';
   /** True where the last layer is of another kind, so that it is taken for the last one, and for no other. */
   readonly ownLast?: boolean;
 }

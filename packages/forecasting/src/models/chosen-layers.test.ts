@@ -117,7 +117,17 @@ describe('layers', () => {
   it.each([{ every: 2 }, { layers: '0,2' }])('of a cnn keep their places: %j is refused', (asked) => {
     const [four, two] = [4, 2].map((layers) => modelOf('cnn', { width: 5, layers })) as [Forecaster, Forecaster];
     refused(two, asked, four).toThrow(
-      '"block2" of the teacher in big cannot become "block1" of the student: in a cnn the place of a layer decides which steps it reads.',
+      '"block2" of the teacher in big cannot become "block1" of the student: in a cnn the place of that layer decides what it reads.',
     );
+  });
+
+  // Three units read three channels: the shapes agree.
+  it('that read the data are those of the teacher that do', () => {
+    const [three, two] = [3, 2].map((layers) => modelOf('gru', { units: 3, layers })) as [Forecaster, Forecaster];
+    refused(two, { layers: '1,2' }, three).toThrow(
+      '"cell2" of the teacher in big cannot become "cell" of the student: in a gru the place of that layer decides what it reads.',
+    );
+    const [deep, shallow] = [3, 2].map((layers) => modelOf('tide', { width: 5, layers })) as [Forecaster, Forecaster];
+    refused(shallow, { layers: '1,2' }, deep).toThrow('"encoder1" of the teacher in big cannot become "encoder0"');
   });
 });

@@ -38,7 +38,7 @@ export const cnn: ModelDefinition<CnnOptions> = {
     const head = denseAxes('head', last, fixed(shape.horizon * shape.targetCount));
     const axes = Object.assign({}, ...blocks.map((block) => blockAxes(block, options)), head) as Anatomy['axes'];
     // The dilation of a block follows from its place.
-    return { stacks: [{ layers: blocks.map(({ name }) => name), inPlace: true }], axes, last };
+    return { stacks: [{ layers: blocks.map(({ name }) => name), inPlace: 'all' }], axes, last };
   },
   lastLayer: () => 'state',
   layers: ({ width }) => ({ state: [width] }),

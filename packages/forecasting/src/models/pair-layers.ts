@@ -52,7 +52,8 @@ function pairStack(
   return own.map((name, index) => {
     const place = ownLast && index === own.length - 1 ? given.length - 1 : (chosen[index] ?? 0);
     const source = given[place] ?? '';
-    if (inPlace && place !== index)
+    const isFixed = inPlace === 'all' || (inPlace === 'first' && index === 0);
+    if (isFixed && place !== index)
       throw new PipelineError('COPY_PLACES', { ...whose, student: name, teacher: source });
     return [name, source];
   });

@@ -47,7 +47,7 @@ function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
     options: RecurrentOptions,
     readsCovariates: true,
     anatomy: (options, shape) => ({
-      stacks: [{ layers: cellNames(options) }],
+      stacks: [{ layers: cellNames(options), inPlace: 'first' }],
       last: units(lastCell(options), options.units),
       axes: cellAxes(cell, options, shape),
     }),

@@ -38,7 +38,7 @@ export const tide: ModelDefinition<TideOptions> = {
   readsCovariates: true,
   anatomy: (options, shape) => ({
     stacks: [
-      { layers: stackNames('encoder', options.layers) },
+      { layers: stackNames('encoder', options.layers), inPlace: 'first' },
       { layers: stackNames('decoder', options.layers), ownLast: true },
     ],
     last: units(stackNames('encoder', options.layers).at(-1) ?? '', options.width),

@@ -154,6 +154,19 @@ describe('a student that begins with weights of its teacher', () => {
     expect(parameters['map.in.bias']!.values.every((value) => values.includes(value))).toBe(true);
   });
 
+  it('has of a deeper teacher the layers that are named', async () => {
+    const gru = (layers: number) => ({ architecture: 'gru', options: { units: 3, layers } });
+    const folders = { dataset: at('dataset'), softTargets: [], out: at('deep') };
+    const training = { student: configOf({}, gru(3)), seed: 7 };
+    await runStudentDistill(training, folders, silentHost(at('work')));
+    const deep = openModel(at('deep'));
+    await writeTeacher('deep-words', () => 0.2, deep.fingerprint);
+    const change = { teacher: 'deep-words', model: 'deep', config: configOf({}, gru(2)) };
+    const { parameters } = await heir('shallow', change, { layers: '0,2' });
+    expect(parameters['cell.bias']).toEqual(deep.parameters['cell.bias']);
+    expect(parameters['cell2.kernel']).toEqual(deep.parameters['cell3.kernel']);
+  });
+
   it.each([
     ['no model is given', { model: undefined }, 'COPY_WITHOUT_MODEL'],
     ['the soft targets are of another teacher', { teacher: 'teacher' }, 'ARTIFACT_MISMATCH'],
