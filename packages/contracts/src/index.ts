@@ -46,6 +46,7 @@ export {
   openEvaluation,
   readLatency,
 } from './artifacts/evaluation';
+export { isSameKeys, openStoredForecasts, type StoredForecasts } from './artifacts/stored-forecasts';
 export {
   checkModel,
   countParameters,

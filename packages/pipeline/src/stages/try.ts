@@ -7,10 +7,9 @@ import { refuseUnknownExperiment } from '../experiments';
 import { refuseName } from '../init/plan-configs';
 import { refuseOccupied, refusePackage, writeConfigs } from '../init/write-configs';
 import { checkConfig, readJson } from '../read-config';
-import { compareResults, whyIncomparable } from '../results/compare-results';
+import { diffRuns } from '../results/diff-runs';
 import { renderDiff } from '../results/render-diff';
-import { presentResult, today } from '../results/result-files';
-import { resultOf } from '../results/result-of';
+import { foundRun, presentResult } from '../results/result-files';
 import { runStage } from '../run-stage';
 import { resolveInputs } from '../size/size-inputs';
 import { applySettings, type ExperimentConfigs, type JsonObject } from '../try/apply-settings';
@@ -45,11 +44,8 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
   const twins = isSameStudent ? seeds.map((seed) => twinFolder(before, seed)) : undefined;
   await runStage('try', async (host) => {
     const evaluation = await runTry({ inputs: resolveInputs(name), configs, seeds, twins }, host);
-    const original = presentResult(name);
-    const now = resultOf(evaluation, today());
-    const places = { title: `${name}, ${words.join(', ')}`, before: original.source, now: evaluation.folder };
-    const warnings = whyIncomparable(original.result, now);
-    process.stdout.write(`${renderDiff({ ...places, warnings, changes: compareResults(original.result, now) })}\n`);
+    const diff = diffRuns(`${name}, ${words.join(', ')}`, presentResult(name), foundRun(evaluation));
+    process.stdout.write(`${renderDiff(diff)}\n`);
   });
   writeConfigs(kept);
   for (const { file } of kept) process.stdout.write(`wrote ${file}\n`);

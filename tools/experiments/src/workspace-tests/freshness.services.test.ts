@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cleanEnvironment, createTestWorkspace, type TestWorkspace } from './test-workspace';
+import { createTestWorkspace, type TestWorkspace } from './test-workspace';
 import { ALL_STAGES, CSV_FILE, FIRST_EXPERIMENT, STAGES_OF_TINY, STUDENTS, TINY_PIPELINE } from './tiny-pipeline';
 
 /** @file What `status` and `why` say, held against what Nx then does; and `try`, which runs beside Nx. */
@@ -11,7 +10,7 @@ const FIRST_STUDENTS = ['first:student-distill-s0', 'first:student-distill-s1'];
 interface Entry {
   readonly task: string;
   readonly kind: 'fresh' | 'stale' | 'never run';
-  readonly next?: 'restore' | 'run' | 'decide';
+  readonly next?: 'local hit' | 'remote hit' | 'run' | 'decide';
   readonly origin: string | null;
   readonly milliseconds: number | null;
 }
@@ -23,14 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => workspace.remove());
 
-function tsdistill(...given: readonly string[]) {
-  const child = spawnSync(process.execPath, ['packages/pipeline/bin/tsdistill.js', ...given], {
-    cwd: workspace.root,
-    env: cleanEnvironment(),
-    encoding: 'utf8',
-  });
-  return { status: child.status, stdout: child.stdout, stderr: child.stderr };
-}
+const tsdistill = (...given: readonly string[]) => workspace.tsdistill(given);
 
 function status(): readonly Entry[] {
   const { stdout, stderr } = tsdistill('status', '--json');
@@ -83,7 +75,7 @@ it('says stale of exactly the stages that Nx runs after a setting changed, and w
 it('says that Nx puts back what it has of former settings', () => {
   edit(FIRST_EXPERIMENT, '0.6', '0.5');
   const before = status();
-  expect(tasksOf(before, ({ next }) => next === 'restore')).toEqual(FIRST_STUDENTS);
+  expect(tasksOf(before, ({ next }) => next === 'local hit')).toEqual(FIRST_STUDENTS);
   expect(tasksOf(before, ({ next }) => next === 'decide')).toEqual(['first:evaluate']);
   expect(pipeline()).toEqual([]);
   const first = status().find(({ task }) => task === 'first:evaluate');
@@ -136,7 +128,9 @@ describe('try', () => {
     // `second` is `first` with alpha 0.9.
     const mse = (text: string) => /student's MSE +(\S+) +(\S+)/.exec(text)?.slice(1);
     const [before, now] = mse(stdout) ?? [];
-    expect(mse(tsdistill('diff', 'first', 'second').stdout)).toEqual([before, now]);
+    const diff = tsdistill('diff', 'first', 'second').stdout;
+    expect(mse(diff)).toEqual([before, now]);
+    for (const text of [stdout, diff]) expect(text).toMatch(/student's MSE .*% \(.+ … .+\).*\n/);
     expect(now).not.toBe(before);
     expect(stale()).toEqual([]);
     expect(readFileSync(join(workspace.root, FIRST_EXPERIMENT), 'utf8')).toContain('0.5');
