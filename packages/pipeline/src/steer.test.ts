@@ -95,7 +95,7 @@ describe('accept and diff', () => {
     const { stdout } = run('diff', 'main', '--md');
     expect(stdout).toContain('### golden');
     expect(stdout).toMatch(
-      /\| retention \| 900\.0 % \(800\.0 % … 1000\.0 %\) \| 93\.8 % \(.*\) \| −806\.3 % points \| beyond \|/,
+      /\| retention \| 900\.0 % \(800\.0 … 1000\.0 %\) \| 93\.8 % \(.*\) \| −806\.3 % points \| beyond \|/,
     );
   });
 

@@ -66,7 +66,7 @@ const diff = (now: Result) => ({
 it('draws a row for each number, and says in one sentence what counts', () => {
   const text = renderDiff(diff(result({ againstTwin: estimate(-0.05, -0.09, -0.01), verdict: 'cannot tell' })));
   expect(text).toMatch(
-    /against its twin's +−16\.0 % \(−20\.0 % … −10\.0 %\) +−5\.0 % \(−9\.0 % … −1\.0 %\) +\+11\.0 % points +beyond/,
+    /against its twin's +−16\.0 % \(−20\.0 … −10\.0 %\) +−5\.0 % \(−9\.0 … −1\.0 %\) +\+11\.0 % points +beyond/,
   );
   expect(text).toMatch(/distillation +helps +cannot tell +changed/);
   expect(text).toContain("Beyond their intervals, which do not overlap: student's MSE against its twin's.");
@@ -97,7 +97,7 @@ function pairedDiff(lower: number, upper: number) {
 
 it('calls a paired difference sure where its interval is on one side of 0, and not where it ends there', () => {
   const sure = renderDiff(pairedDiff(-0.06, -0.01));
-  expect(sure).toMatch(/student's MSE +0\.2500 +0\.2400 +−4\.0 % \(−6\.0 % … −1\.0 %\) +sure/);
+  expect(sure).toMatch(/student's MSE +0\.2500 +0\.2400 +−4\.0 % \(−6\.0 … −1\.0 %\) +sure/);
   expect(sure).toContain("Sure by the 95 % interval of the difference, paired over 70 windows: student's MSE.");
   expect(renderDiff(pairedDiff(0.01, 0.06))).toContain('windows: student');
   const touching = renderDiff(pairedDiff(-0.06, 0));

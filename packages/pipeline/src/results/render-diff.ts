@@ -1,12 +1,4 @@
-import {
-  formatCount,
-  formatInterval,
-  formatPercent,
-  formatSignificant,
-  formatSigned,
-  levelText,
-  plural,
-} from '@tsdistill/contracts';
+import { formatCount, formatPercent, formatSignificant, formatSigned, levelText, plural } from '@tsdistill/contracts';
 import { drawTable } from '@tsdistill/evaluate';
 import { markdownTable } from '../markdown-table';
 import type { ResultChange, Unit } from './compare-results';
@@ -53,13 +45,17 @@ function cellsOf({ what, unit, before, now, change, isBeyond, paired }: ResultCh
   const show = ({ value, interval }: ResultChange['before']) => {
     if (typeof value === 'string') return value;
     if (value === null) return NONE;
-    const range = interval === null ? '' : ` (${FORMATS[unit](interval.lower)} … ${FORMATS[unit](interval.upper)})`;
-    return FORMATS[unit](value) + range;
+    return FORMATS[unit](value) + rangeText(interval, FORMATS[unit]);
   };
   const shown = [show(before), show(now)];
-  const range = paired === null ? '' : ` (${formatInterval(paired)})`;
   const mark = isSure(paired) ? 'sure' : isBeyond === true ? 'beyond' : '';
-  return [what, ...shown, changeText(unit, change, shown[0] === shown[1]) + range, mark];
+  return [what, ...shown, changeText(unit, change, shown[0] === shown[1]) + rangeText(paired, formatSigned), mark];
+}
+
+/** " (−1.2 … +0.4 %)": the unit stands once. */
+function rangeText(interval: ResultChange['paired'], format: (value: number) => string): string {
+  if (interval === null) return '';
+  return ` (${format(interval.lower).replace(/ %$/, '')} … ${format(interval.upper)})`;
 }
 
 /** Whether a paired interval leaves no doubt about the direction. */
@@ -84,7 +80,8 @@ function summaryOf(changes: readonly ResultChange[], pairing: Pairing | undefine
   if (pairing === undefined) return [overlapSentence(changes)];
   if (pairing.kind === 'unpaired') return [`Not paired: ${pairing.reason}.`, overlapSentence(changes)];
   if (changes.every(({ before, now }) => before.value === now.value)) return [overlapSentence(changes)];
-  return [pairedSentence(changes, pairing.evaluations), overlapSentence(changes)];
+  const hasBeyond = changes.some(({ isBeyond }) => isBeyond === true);
+  return [pairedSentence(changes, pairing.evaluations), ...(hasBeyond ? [overlapSentence(changes)] : [])];
 }
 
 /** What is sure of the differences of errors. */

@@ -123,8 +123,9 @@ describe('try', () => {
   const trial = (...given: string[]) => tsdistill('try', 'first', 'student-distill.alpha=.9', ...given);
 
   it('gives what an experiment of these settings gives, and leaves configs and artifacts as they are', () => {
-    const { status: code, stdout, stderr } = trial();
+    const { status: code, stdout, stderr } = trial('--verbose');
     expect([code, stderr]).toEqual([0, expect.stringContaining('student-distill finished')]);
+    expect(stderr).toContain('Successfully ran target evaluate');
     // `second` is `first` with alpha 0.9.
     const mse = (text: string) => /student's MSE +(\S+) +(\S+)/.exec(text)?.slice(1);
     const [before, now] = mse(stdout) ?? [];
@@ -137,7 +138,8 @@ describe('try', () => {
   });
 
   it('runs nothing twice, and makes an experiment of it when asked to', () => {
-    const { stdout, stderr } = trial('--keep', 'kept');
+    const { stdout, stderr } = trial('--keep', 'kept', '--verbose');
+    expect(stderr).toContain('evaluate cached');
     expect(stderr).not.toContain('finished');
     expect(stdout).toContain('Next: npx nx run kept:evaluate');
     const file = join(workspace.root, 'data/configs/experiments/kept/experiment.json');
@@ -145,6 +147,25 @@ describe('try', () => {
     const again = trial('--keep', 'kept');
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('INIT_OCCUPIED')]);
     rmSync(dirname(file), { recursive: true });
+  });
+
+  it('prints its table and what changed, and nothing else', () => {
+    const { stdout, stderr } = trial();
+    expect(stderr).toBe('');
+    const [table = '', changed = '', ...rest] = stdout.split(/\n(?=first, distillation\.alpha=0\.9: )/);
+    expect(table).toMatch(/^first: .*\n\n75 test windows/);
+    expect(changed).toContain('paired over 75 windows');
+    expect(rest).toEqual([]);
+  });
+
+  it('says what Nx said when the experiment itself cannot be evaluated', () => {
+    const [file, broken] = ['data/raw/other.csv', '\n2024-01-01 00:00:00,none,'];
+    const csv = readFileSync(join(workspace.root, file), 'utf8');
+    edit(file, /\n.*,/, broken);
+    const { status: code, stdout, stderr } = tsdistill('try', 'third', 'distillation.alpha=0.9');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/"none"[^]*TRY_BASE_FAILED: `nx run third:evaluate` ended with exit code/);
+    workspace.write(file, csv);
   });
 
   it.each([
