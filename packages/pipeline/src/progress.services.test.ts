@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 
@@ -127,10 +127,18 @@ describe('a search of sizes, whose trainings are processes of their own', () => 
     writeFileSync(join(folder, `${kind}.json`), JSON.stringify(value));
     return join(folder, `${kind}.json`);
   };
-  const search = (...flags: readonly string[]) => {
-    rmSync(join(root, 'data/work/trials'), { recursive: true, force: true });
-    return [BIN, 'size', 'wave', '--within', '50%', '--max-kb', '0.15', '--seeds', '1', ...flags];
-  };
+  const search = (...flags: readonly string[]) => [
+    BIN,
+    'size',
+    'wave',
+    '--within',
+    '50%',
+    '--max-kb',
+    '0.15',
+    '--seeds',
+    '1',
+    ...flags,
+  ];
   beforeAll(() => {
     const model = { architecture: 'linear', lookback: 16, normalisation: 'mean' };
     const training = { epochs: 3, learningRate: 0.01 };

@@ -41,7 +41,7 @@ export async function runSoftTargets(
     for (const model of models) teachers.push(compileTeacher(model, layers));
     const record = { kind: 'soft-targets', config, inputs: inputsOf(dataset, models) } as const;
     await writeArtifact(folders.out, record, (draft) =>
-      write(draft, metaOf(dataset, models[0], layers), teachers, plan, host),
+      write(draft, metaOf(dataset, models[0], layers), { teachers, plan, host }),
     );
   } finally {
     for (const { predictor } of teachers) predictor.dispose();
@@ -63,12 +63,16 @@ function shownLayers({ config, layers }: Forecaster, names: readonly string[]): 
   });
 }
 
+interface Speech {
+  readonly teachers: readonly Teacher[];
+  readonly plan: Plan;
+  readonly host: StageHost;
+}
+
 function write(
   draft: ArtifactDraft,
   meta: ReturnType<typeof metaOf>,
-  teachers: readonly Teacher[],
-  { forecasts, augmented }: Plan,
-  host: StageHost,
+  { teachers, plan: { forecasts, augmented }, host }: Speech,
 ) {
   const batchRows = softTargetBatchRows({ ...meta, rowCount: 0 });
   const show = <Batch extends { readonly rowCount: number }>(label: string, total: number, batches: Iterable<Batch>) =>
