@@ -127,7 +127,7 @@ describe('try', () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('student-distill finished')]);
     expect(stderr).toContain('Successfully ran target evaluate');
     // `second` is `first` with alpha 0.9.
-    const mse = (text: string) => /student's MSE +(\S+) +(\S+)/.exec(text)?.slice(1);
+    const mse = (text: string) => /student's MSE +(\d\S+) +(\d\S+)/.exec(text)?.slice(1);
     const [before, now] = mse(stdout) ?? [];
     const diff = tsdistill('diff', 'first', 'second').stdout;
     expect(mse(diff)).toEqual([before, now]);
