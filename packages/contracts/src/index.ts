@@ -47,6 +47,7 @@ export {
   openEvaluation,
   readLatency,
 } from './artifacts/evaluation';
+export { isSameKeys, openStoredForecasts, type StoredForecasts } from './artifacts/stored-forecasts';
 export {
   checkModel,
   countParameters,

@@ -22,6 +22,9 @@ export interface Scoring {
 /** Receives every forecast of a student or twin, to store it. */
 export type KeepForecast = (model: number, index: number, forecast: Float32Array) => void;
 
+/** Between two moves of the bar, in windows. */
+const SHOWN = 128;
+
 /** Scores every model of an experiment on the same windows, one after the other. */
 export async function scoreExperiment(
   { name, inputs, config, combine }: Scoring,
@@ -37,6 +40,8 @@ export async function scoreExperiment(
       const quantiles = levels.length > 0 ? createQuantileScores(levels, truth) : undefined;
       const forecasts = modelForecasts(model, truth.data, truth.keys, quantiles?.add);
       const scores = scoreForecasts(label, forecasts, truth, (window, values) => {
+        if (window % SHOWN === 0)
+          host.progress({ label, done: window, total: truth.keys.origin.length, unit: 'windows' });
         if (first !== undefined) keep(first + index, window, values);
       });
       runs.push({ seed: model.manifest.meta.seed, scores, quantiles: quantiles?.metrics() });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 
@@ -118,6 +118,69 @@ describe('on a terminal', () => {
   });
 
   it('--quiet prints nothing', () => expect(onTerminal(train(['--quiet']))).toEqual({ status: 0, lines: [] }));
+});
+
+describe('a search of sizes, whose trainings are processes of their own', () => {
+  const write = (kind: string, name: string, value: object): string => {
+    const folder = join(root, 'data/configs', `${kind}s`, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${kind}.json`), JSON.stringify(value));
+    return join(folder, `${kind}.json`);
+  };
+  const search = (...flags: readonly string[]) => [
+    BIN,
+    'size',
+    'wave',
+    '--within',
+    '50%',
+    '--max-kb',
+    '0.15',
+    '--seeds',
+    '1',
+    ...flags,
+  ];
+  beforeAll(() => {
+    const model = { architecture: 'linear', lookback: 16, normalisation: 'mean' };
+    const training = { epochs: 3, learningRate: 0.01 };
+    write('student', 'wave', { dataset: 'wave', seeds: [0], student: { model, training } });
+    const evaluate = { bootstrap: { resamples: 100 } };
+    write('experiment', 'wave', { student: 'wave', teachers: ['wave'], distillation: { alpha: 0.5 }, evaluate });
+    const config = write('teacher', 'wave', { dataset: 'wave', 'teacher-train': { model, training } });
+    const dataset = join(root, 'data/artifacts/dataset-wave/ingest');
+    cpSync(join(root, 'wave'), dataset, { recursive: true });
+    const at = (target: string) => join(root, 'data/artifacts/teacher-wave', target);
+    const given = ['--config', config, '--dataset', dataset, '--quiet', '--out'];
+    expect(piped([BIN, 'teacher-train', ...given, at('teacher-train')]).status).toBe(0);
+    const soft = [BIN, 'soft-targets', ...given, at('soft-targets'), '--teacher', at('teacher-train')];
+    expect(piped(soft).status).toBe(0);
+  });
+
+  it('shows on a terminal how many trainings of a rung and of a judgement are done, with time left', () => {
+    const { status, lines } = onTerminal(search());
+    expect(status).toBe(0);
+    const bars = lines.filter((line) => /[█░]/.test(line));
+    expect(bars[0]).toMatch(/^size \d+ candidates, 1 epoch each ░+ teacher=/);
+    expect(bars.some((line) => /epoch each █+░* [\d.]+ trials\/s, at most [^=]*\d s left best=/.test(line))).toBe(true);
+    expect(bars.some((line) => /^size judging [a-z]/.test(line))).toBe(true);
+    const said = lines.slice(
+      0,
+      lines.findIndex((line) => line.startsWith('──')),
+    );
+    expect(said.filter((line) => !line.startsWith('size'))).toEqual([]);
+  });
+
+  it('is JSON lines behind a pipe, and with --verbose says what each candidate has lost', () => {
+    const messages = (stderr: string) =>
+      stderr
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { msg: string }).msg);
+    const plain = messages(piped(search()).stderr);
+    expect(plain).toEqual(expect.arrayContaining(['search begins', 'rung done', 'search done']));
+    expect(plain).not.toContain('candidate trained');
+    expect(messages(piped(search('--verbose')).stderr)).toContain('candidate trained');
+    expect(piped(search('--quiet'))).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  });
 });
 
 it('cannot be quiet and verbose at once', () => {

@@ -1,6 +1,7 @@
-import type { ProgressUpdate, StageHost } from '@tsdistill/contracts';
+import type { StageHost } from '@tsdistill/contracts';
 import { Presets, SingleBar } from 'cli-progress';
 import pino from 'pino';
+import { createMeter } from './meter';
 import { verbosity } from './verbosity';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -62,34 +63,15 @@ function personReporter(task: string): Reporter {
   return {
     progress: (update) => {
       const payload = { ...update, speed: meter(update), terms: formatFields(update.terms ?? {}) };
-      if (bar.isActive) bar.update(update.done, payload);
-      else bar.start(update.total, update.done, payload);
+      if (!bar.isActive) return bar.start(update.total, update.done, payload);
+      bar.setTotal(update.total);
+      bar.update(update.done, payload);
     },
     info: say(':'),
     detail: verbosity() === 'verbose' ? say(':') : () => undefined,
     warn: say(' warning:'),
     close: () => bar.stop(),
   };
-}
-
-/** Counts per second since the first call, and how long the rest takes at that rate; nothing at the first call. */
-function createMeter(): (update: ProgressUpdate) => string {
-  let first: { at: number; done: number } | undefined;
-  return ({ done, total, unit }) => {
-    first ??= { at: Date.now(), done };
-    const rate = (done - first.done) / Math.max(0.001, (Date.now() - first.at) / 1000);
-    if (rate === 0) return '';
-    const shown = rate < 10 ? Number(rate.toFixed(1)) : Math.round(rate);
-    return ` ${shown} ${unit}/s, at most ${formatSeconds((total - done) / rate)} left`;
-  };
-}
-
-/** 7 → "7 s", 95 → "1 min 35 s", 7500 → "2 h 5 min". */
-function formatSeconds(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const minutes = Math.floor(whole / 60);
-  if (minutes === 0) return `${whole} s`;
-  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function formatFields(fields: Fields): string {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openEvaluation, Result } from '@tsdistill/contracts';
 import { temporaryFolder } from '@tsdistill/testing';
@@ -95,7 +95,7 @@ describe('accept and diff', () => {
     const { stdout } = run('diff', 'main', '--md');
     expect(stdout).toContain('### golden');
     expect(stdout).toMatch(
-      /\| retention \| 900\.0 % \(800\.0 % … 1000\.0 %\) \| 93\.8 % \(.*\) \| −806\.3 % points \| beyond \|/,
+      /\| retention \| 900\.0 % \(800\.0 … 1000\.0 %\) \| 93\.8 % \(.*\) \| −806\.3 % points \| beyond \|/,
     );
   });
 
@@ -105,6 +105,24 @@ describe('accept and diff', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('golden → other');
     expect(stdout).toContain('not to be compared number by number: another horizon (2, 99)');
+    expect(stdout).toContain('Not paired: they did not score the same windows.');
+  });
+
+  it('pairs two runs window by window only where their forecasts and their data set lie here', () => {
+    write('data/results/other.json', JSON.stringify({ ...readResult(), experiment: 'other' }));
+    expect(run('diff', 'golden', 'other').stdout).toContain(
+      'Not paired: of other only what was accepted is here, not its forecasts.',
+    );
+    const [evaluation, dataset] = [at('data/artifacts/other/evaluate'), at('data/artifacts/dataset-any/ingest')];
+    cpSync(GOLDEN, evaluation, { recursive: true });
+    expect(run('diff', 'golden', 'other').stdout).toContain(
+      'Not paired: the data set that they were scored on does not lie in data/artifacts.',
+    );
+    cpSync(join(GOLDEN, '../dataset@1'), dataset, { recursive: true });
+    const { status, stdout } = run('diff', 'golden', 'other');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('Nothing changed.')]);
+    expect(stdout).not.toContain('Not paired');
+    for (const folder of [evaluation, dataset]) rmSync(folder, { recursive: true });
   });
 
   it.each([

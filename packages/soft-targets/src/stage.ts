@@ -42,26 +42,49 @@ export async function runSoftTargets(
     for (const model of models) teachers.push(compileTeacher(model, layers));
     const record = { kind: 'soft-targets', config, inputs: inputsOf(dataset, models) } as const;
     await writeArtifact(folders.out, record, (draft) =>
-      write(draft, metaOf(dataset, models[0], layers), teachers, plan),
+      write(draft, metaOf(dataset, models[0], layers), { teachers, plan, host }),
     );
   } finally {
     for (const { predictor } of teachers) predictor.dispose();
   }
-  const countOf = (parts: Plan['forecasts'] | Plan['augmented']) =>
-    parts.reduce((sum, { windows }) => sum + windows.count, 0);
   host.info({ windows: countOf(plan.forecasts), augmented: countOf(plan.augmented) }, 'soft targets written');
+}
+
+const countOf = (parts: Plan['forecasts'] | Plan['augmented']): number =>
+  parts.reduce((sum, { windows }) => sum + windows.count, 0);
+
+interface Speech {
+  readonly teachers: readonly Teacher[];
+  readonly plan: Plan;
+  readonly host: StageHost;
 }
 
 function write(
   draft: ArtifactDraft,
   meta: ReturnType<typeof metaOf>,
-  teachers: readonly Teacher[],
-  { forecasts, augmented }: Plan,
+  { teachers, plan: { forecasts, augmented }, host }: Speech,
 ) {
   const batchRows = softTargetBatchRows({ ...meta, rowCount: 0 });
-  const written = writeSoftTargets(draft, meta, exportForecasts(teachers, forecasts, batchRows));
+  const show = <Batch extends { readonly rowCount: number }>(label: string, total: number, batches: Iterable<Batch>) =>
+    shown(batches, (done) => host.progress({ label, done, total, unit: 'windows' }));
+  const spoken = show('forecasts', countOf(forecasts), exportForecasts(teachers, forecasts, batchRows));
+  const written = writeSoftTargets(draft, meta, spoken);
   if (augmented.length === 0) return written;
-  return { ...written, augmented: writeAugmented(draft, meta, exportAugmented(teachers, augmented, batchRows)) };
+  const made = show('augmented windows', countOf(augmented), exportAugmented(teachers, augmented, batchRows));
+  return { ...written, augmented: writeAugmented(draft, meta, made) };
+}
+
+/** The same batches; `show` hears how many rows there have been, from 0 on. */
+function* shown<Batch extends { readonly rowCount: number }>(
+  batches: Iterable<Batch>,
+  show: (done: number) => void,
+): Generator<Batch> {
+  let done = 0;
+  show(done);
+  for (const batch of batches) {
+    yield batch;
+    show((done += batch.rowCount));
+  }
 }
 
 function inputsOf(dataset: Dataset, [teacher, ...folds]: Teachers): Record<string, string> {

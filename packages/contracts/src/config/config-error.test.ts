@@ -11,6 +11,8 @@ const Schema = z
       ])
       .default({ kind: 'constant' }),
     alpha: z.union([z.number(), z.literal('auto')]).optional(),
+    loss: z.union([z.enum(['mse', 'mae']), z.object({ huber: z.number() }).strict()]).optional(),
+    zone: z.union([z.literal('utc'), z.string()]).optional(),
     losses: z
       .array(z.enum(['mse', 'mae']))
       .readonly()
@@ -75,6 +77,16 @@ it.each([
     { model: { architecture: 'mlp', lookback: '4' } },
     '"model.lookback": Invalid input: expected number, received string',
   ],
-  ['a word where numbers may stand too', { alpha: 'atuo' }, 'CONFIG_INVALID x.json: "alpha":'],
+  [
+    'an unknown word where numbers may stand too',
+    { alpha: 'atuo' },
+    'CONFIG_UNKNOWN_VALUE x.json: "alpha" is "atuo"; it can be auto, a number. Did you mean "auto"?',
+  ],
+  [
+    'an unknown word where settings may stand too',
+    { loss: 'mae2' },
+    'CONFIG_UNKNOWN_VALUE x.json: "loss" is "mae2"; it can be mse, mae, an object with huber. Did you mean "mae"?',
+  ],
+  ['a word where any text may stand', { zone: 4 }, 'CONFIG_INVALID x.json: "zone":'],
   ['a number out of range', { schedule: { kind: 'cosine', warmup: 2 } }, 'CONFIG_INVALID x.json: "schedule.warmup":'],
 ])('%s', (_name, change, expected) => expect(told(change)).toContain(expected));

@@ -7,7 +7,7 @@ type Path = readonly PropertyKey[];
 export interface AllowedSettings {
   /** Names of settings, where an object may stand. */
   readonly keys: readonly string[];
-  /** The words that may stand there; empty where anything else may, too. */
+  /** The words that may stand there, and what else may, in words; empty where any text may, or no word. */
   readonly words: readonly string[];
 }
 
@@ -15,9 +15,10 @@ export interface AllowedSettings {
 export function settingsAt(schema: z.core.$ZodType, path: Path): AllowedSettings {
   const nodes = nodesAt(schema as Node, path);
   const keys = nodes.flatMap((node) => (node._zod.def.type === 'object' ? Object.keys(node._zod.def.shape) : []));
-  const words = nodes.map(wordsOf);
-  const isOpen = words.length === 0 || words.some((list) => list.length === 0);
-  return { keys: [...new Set(keys)], words: isOpen ? [] : words.flat() };
+  const words = nodes.flatMap(wordsOf);
+  const others = nodes.filter((node) => wordsOf(node).length === 0).map(shapeOf);
+  const isClosed = words.length > 0 && others.every((shape) => shape !== undefined);
+  return { keys: [...new Set(keys)], words: isClosed ? [...words, ...others] : [] };
 }
 
 function nodesAt(node: Node, path: Path): readonly Node[] {
@@ -49,4 +50,10 @@ function nodesBelow({ _zod: { def } }: Node, key: PropertyKey, rest: Path): read
 function wordsOf({ _zod: { def } }: Node): readonly string[] {
   if (def.type === 'enum') return Object.values(def.entries).map(String);
   return def.type === 'literal' ? def.values.map(String) : [];
+}
+
+/** What may stand beside words, said in words; undefined for what may be any text. */
+function shapeOf({ _zod: { def } }: Node): string | undefined {
+  if (def.type === 'number') return 'a number';
+  return def.type === 'object' ? `an object with ${Object.keys(def.shape).join(', ')}` : undefined;
 }

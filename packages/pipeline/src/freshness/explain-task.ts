@@ -29,9 +29,10 @@ function headOf({ id, record }: TaskView, state: TaskState | undefined): string 
     record === undefined ? '' : `, last ${ORIGINS[record.origin]} ${record.endedAt.slice(0, 16).replace('T', ' ')} UTC`;
   if (state === undefined || state.kind === 'fresh') return `${id} is fresh${last}`;
   const next = {
-    restore: 'Nx has its result and puts it back',
+    'local hit': 'Nx has its result and puts it back',
+    'remote hit': 'the remote cache has its result and Nx fetches it',
     run: 'it runs',
-    decide: 'it runs unless all that is made again before it comes out the same',
+    decide: 'it runs unless a cache has its result when all before it is there',
   };
   return `${id} ${state.kind === 'stale' ? 'is stale' : 'has never run'}${last}: ${next[state.next]}`;
 }
@@ -52,8 +53,8 @@ function reasonsOf(task: TaskView, changing: readonly TaskView[]): readonly stri
 }
 
 /** No input changed: what else keeps a task from being fresh. */
-function standingReasons({ isKept, output, outputs }: TaskView): readonly string[] {
-  if (!isKept) return ['its inputs are the same, but the local cache of Nx has no result of them any more'];
+function standingReasons({ kept, output, outputs }: TaskView): readonly string[] {
+  if (kept !== 'local') return ['its inputs are the same, but the local cache of Nx has no result of them any more'];
   if (output === 'missing') return [`${outputs.join(', ')} was deleted`];
   return output === 'other' ? [`${outputs.join(', ')} was changed by hand`] : [];
 }

@@ -12,24 +12,27 @@ export interface TaskView {
   readonly inputs: Readonly<Record<string, string>>;
   /** Folders and files that it writes. */
   readonly outputs: readonly string[];
-  /** Whether Nx's local cache has a result for all of these together. */
-  readonly isKept: boolean;
+  /** Which of Nx's caches has a result for all of these together. */
+  readonly kept: 'local' | 'remote' | 'nowhere';
   /** What lies at its outputs: what the cache has, something else, or nothing. */
   readonly output: 'in place' | 'other' | 'missing';
   readonly record: TaskRecord | undefined;
 }
 
 /**
- * `fresh` = what `nx run` would leave lies there already; `next` = what it would do: take the result from its cache, run the
+ * `fresh` = what `nx run` would leave lies there already; `next` = what it would do: take the result from one of its caches, run the
  * task, or decide when the upstream tasks are done (equal bytes go no further).
  */
 export type TaskState =
-  { readonly kind: 'fresh' } | { readonly kind: 'stale' | 'never run'; readonly next: 'restore' | 'run' | 'decide' };
+  | { readonly kind: 'fresh'; readonly next?: undefined }
+  | { readonly kind: 'stale' | 'never run'; readonly next: NextStep };
+export type NextStep = 'local hit' | 'remote hit' | 'run' | 'decide';
 
 /**
  * Says of every task whether it is fresh, in the way in which Nx decides it.
  *
- * A hash stands for the inputs on disk, so it says what Nx will do only when nothing upstream is going to change them.
+ * A hash stands for the inputs on disk, so it says what Nx will do only when nothing upstream is going to change them. Behind a result
+ * that a cache puts back there may be more of them, so nothing is certain to run there.
  */
 export function judgeTasks(tasks: readonly TaskView[]): ReadonlyMap<string, TaskState> {
   const views = new Map(tasks.map((task) => [task.id, task]));
@@ -38,7 +41,7 @@ export function judgeTasks(tasks: readonly TaskView[]): ReadonlyMap<string, Task
     const known = states.get(id);
     if (known) return known;
     const view = views.get(id);
-    const state: TaskState = view ? stateOf(view, changingUpstream(view)) : { kind: 'fresh' };
+    const state: TaskState = view ? stateOf(view, changingUpstream(view), states) : { kind: 'fresh' };
     states.set(id, state);
     return state;
   };
@@ -48,14 +51,17 @@ export function judgeTasks(tasks: readonly TaskView[]): ReadonlyMap<string, Task
   return states;
 }
 
-function stateOf(task: TaskView, changing: readonly TaskView[]): TaskState {
+const NEXT = { local: 'local hit', remote: 'remote hit', nowhere: 'run' } as const;
+
+function stateOf(task: TaskView, changing: readonly TaskView[], states: ReadonlyMap<string, TaskState>): TaskState {
   const kind = task.record === undefined && task.output === 'missing' ? 'never run' : 'stale';
   if (changing.length > 0) {
-    const isCertain = !task.isAlias && ownChanges(task, changing).length > 0;
+    const isRunning = ({ id }: TaskView) => states.get(id)?.next === 'run';
+    const isCertain = !task.isAlias && changing.every(isRunning) && ownChanges(task, changing).length > 0;
     return { kind, next: isCertain ? 'run' : 'decide' };
   }
-  if (task.isAlias || (task.isKept && task.output === 'in place')) return { kind: 'fresh' };
-  return { kind, next: task.isKept ? 'restore' : 'run' };
+  if (task.isAlias || (task.kept === 'local' && task.output === 'in place')) return { kind: 'fresh' };
+  return { kind, next: NEXT[task.kept] };
 }
 
 /** Whether one task comes before another and writes what it reads: a stage waits for the command line too, but does not read it. */

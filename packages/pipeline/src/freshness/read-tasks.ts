@@ -5,11 +5,15 @@ import { getTaskSpecificEnv } from 'nx/src/tasks-runner/task-env';
 import { compareOutputs } from './compare-outputs';
 import type { TaskView } from './judge-tasks';
 import { createHasher, openCache, readGraph } from './nx-workspace';
+import { askRemoteCache } from './remote-cache';
 import { readTaskRecord } from './task-record';
+import { verbosity } from '../verbosity';
 
 /**
  * Everything that running one target of some projects would touch, as Nx itself sees it: the tasks, the hash of each with the
- * parts of it, and what Nx's local cache holds. Nothing is run or restored.
+ * parts of it, and what Nx's caches hold. Nothing is run, restored or downloaded.
+ *
+ * A remote cache that cannot be asked is named on stderr; then only the local one counts.
  *
  * @throws PipelineError GRAPH_FAILED, TASK_UNKNOWN
  */
@@ -21,17 +25,25 @@ export async function readTasks(projects: readonly string[], target: string): Pr
   const environments = Object.fromEntries(tasks.map((task) => [task.id, getTaskSpecificEnv(task, graph)]));
   const hashes = await createHasher(graph).hashTasks(tasks, taskGraph, environments);
   const cache = openCache();
-  return tasks.map((task, index) => {
+  const looked = tasks.map((task, index) => {
     const { value = '', details } = hashes[index] ?? {};
-    const kept = cache.get(value) ?? undefined;
+    return { task, value, details, local: cache.get(value) ?? undefined };
+  });
+  const asked = looked.filter(({ task, local }) => task.cache === true && local === undefined);
+  const { has, problem } = await askRemoteCache(
+    asked.map(({ value }) => value),
+    process.env,
+  );
+  if (problem !== undefined && verbosity() !== 'quiet') console.error(`${problem}: only the local cache is looked at`);
+  return looked.map(({ task, value, details, local }) => {
     return {
       id: task.id,
       isAlias: task.cache !== true,
       dependencies: taskGraph.dependencies[task.id] ?? [],
       inputs: details?.nodes ?? {},
       outputs: task.outputs,
-      isKept: kept !== undefined,
-      output: compareOutputs(task.outputs, kept?.outputsPath),
+      kept: local ? 'local' : has.has(value) ? 'remote' : 'nowhere',
+      output: compareOutputs(task.outputs, local?.outputsPath),
       record: readTaskRecord(task.target.project, task.target.target),
     };
   });

@@ -1,5 +1,5 @@
 import { drawTable } from '@tsdistill/evaluate';
-import type { TaskState, TaskView } from './judge-tasks';
+import type { NextStep, TaskState, TaskView } from './judge-tasks';
 
 /** A stage of an experiment: one task, or one for each seed or fold. */
 interface Stage {
@@ -79,9 +79,16 @@ function columnsOf(stages: readonly Stage[], states: ReadonlyMap<string, TaskSta
 
 const NONE = '–';
 
+/** What `nx run` would do, as a word of a table. */
+const NEXT_WORDS: Readonly<Record<NextStep, string>> = {
+  'local hit': 'local hit',
+  'remote hit': 'remote hit',
+  run: 'runs',
+  decide: 'may run',
+};
+
 function nextOf(state: TaskState | undefined): string {
-  if (state === undefined || state.kind === 'fresh') return NONE;
-  return { restore: 'puts back', run: 'runs', decide: 'may run' }[state.next];
+  return state === undefined || state.kind === 'fresh' ? NONE : NEXT_WORDS[state.next];
 }
 
 /** "fresh", or "2 fresh, 1 stale". */

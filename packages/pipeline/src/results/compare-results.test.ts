@@ -1,5 +1,7 @@
 import type { Result } from '@tsdistill/contracts';
 import { compareResults, whyIncomparable } from './compare-results';
+import type { PairedChange } from '@tsdistill/evaluate';
+import type { Pairing } from './pair-runs';
 import { renderDiff, renderDiffMarkdown } from './render-diff';
 
 const SHA = 'a'.repeat(64);
@@ -64,7 +66,7 @@ const diff = (now: Result) => ({
 it('draws a row for each number, and says in one sentence what counts', () => {
   const text = renderDiff(diff(result({ againstTwin: estimate(-0.05, -0.09, -0.01), verdict: 'cannot tell' })));
   expect(text).toMatch(
-    /against its twin's +−16\.0 % \(−20\.0 % … −10\.0 %\) +−5\.0 % \(−9\.0 % … −1\.0 %\) +\+11\.0 % points +beyond/,
+    /against its twin's +−16\.0 % \(−20\.0 … −10\.0 %\) +−5\.0 % \(−9\.0 … −1\.0 %\) +\+11\.0 % points +beyond/,
   );
   expect(text).toMatch(/distillation +helps +cannot tell +changed/);
   expect(text).toContain("Beyond their intervals, which do not overlap: student's MSE against its twin's.");
@@ -83,6 +85,33 @@ it('says that intervals overlap only where both results have one', () => {
     'Nothing says whether a difference is more than chance: no value has an interval on both sides.',
   );
   expect(text).not.toContain('overlap');
+});
+
+function pairedDiff(lower: number, upper: number) {
+  const now = result({ models: [model('teacher', 0.2), model('student', 0.24), model('twin', 0.3)] });
+  const mse = { role: 'student', metric: 'mse', relative: estimate(-0.04, lower, upper) } as const;
+  const paired: readonly PairedChange[] = [mse];
+  const pairing: Pairing = { kind: 'paired', evaluations: { windowCount: 70, level: 0.95, changes: paired } };
+  return { ...diff(now), changes: compareResults(result(), now, paired), pairing };
+}
+
+it('calls a paired difference sure where its interval is on one side of 0, and not where it ends there', () => {
+  const sure = renderDiff(pairedDiff(-0.06, -0.01));
+  expect(sure).toMatch(/student's MSE +0\.2500 +0\.2400 +−4\.0 % \(−6\.0 … −1\.0 %\) +sure/);
+  expect(sure).toContain("Sure by the 95 % interval of the difference, paired over 70 windows: student's MSE.");
+  expect(renderDiff(pairedDiff(0.01, 0.06))).toContain('windows: student');
+  const touching = renderDiff(pairedDiff(-0.06, 0));
+  expect(touching).not.toContain('Sure');
+  expect(touching).toContain('No difference of errors is sure: the 95 % interval of each holds 0, paired over 70');
+});
+
+it('says why runs are not paired, and that equal models have nothing to pair', () => {
+  const [now, reason] = [result({ verdict: 'hurts' }), 'of second only what was accepted is here'];
+  const unpaired: Pairing = { kind: 'unpaired', reason };
+  expect(renderDiffMarkdown({ ...diff(now), pairing: unpaired })).toContain(`\n\nNot paired: ${reason}.\n\n`);
+  const { pairing, ...rest } = pairedDiff(-0.06, -0.01);
+  const equal = { ...pairing, evaluations: { windowCount: 70, level: 0.95, changes: [] } };
+  expect(renderDiff({ ...rest, pairing: equal })).toContain('Students and twins are the same models in both.');
 });
 
 it('is Markdown whose rows all have five cells', () => {

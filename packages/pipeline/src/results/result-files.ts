@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { canonicalJson, nearestName, openEvaluation, parseJson, PipelineError, Result } from '@tsdistill/contracts';
+import {
+  canonicalJson,
+  type Evaluation,
+  nearestName,
+  openEvaluation,
+  parseJson,
+  PipelineError,
+  Result,
+} from '@tsdistill/contracts';
 import { artifactFolder } from '../experiment-place';
 import { resultOf } from './result-of';
 
@@ -12,6 +20,8 @@ export interface FoundResult {
   readonly result: Result;
   /** For people: "the run in data/artifacts", "accepted on 2026-11-25". */
   readonly source: string;
+  /** Where it is of a run whose artifact lies here. */
+  readonly evaluation?: Evaluation;
 }
 
 export const resultFile = (experiment: string): string => join(FOLDER, `${experiment}.json`);
@@ -27,20 +37,27 @@ export function writeResult(result: Result): string {
   return file;
 }
 
-/** Today, UTC. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
+/** UTC. */
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** The run of an experiment that lies here. @throws PipelineError RESULT_NOT_EVALUATED */
 export function resultOfRun(experiment: string): Result {
   const folder = evaluationFolder(experiment);
   if (!existsSync(folder)) throw new PipelineError('RESULT_NOT_EVALUATED', { experiment, folder });
-  return resultOf(openEvaluation(folder), today());
+  return foundRun(openEvaluation(folder)).result;
 }
+
+/** An evaluation as what it showed today. */
+export const foundRun = (evaluation: Evaluation): FoundResult => ({
+  result: resultOf(evaluation, today()),
+  source: `the run in ${evaluation.folder}`,
+  evaluation,
+});
 
 /** The run that lies here, else what was accepted. @throws PipelineError RESULT_MISSING */
 export function presentResult(experiment: string): FoundResult {
-  if (existsSync(evaluationFolder(experiment)))
-    return { result: resultOfRun(experiment), source: `the run in ${evaluationFolder(experiment)}` };
+  const folder = evaluationFolder(experiment);
+  if (existsSync(folder)) return foundRun(openEvaluation(folder));
   const file = resultFile(experiment);
   if (!existsSync(file)) throw missing(experiment, file);
   return acceptedAs(parseJson(file, readFileSync(file, 'utf8'), Result));

@@ -2,6 +2,7 @@ import {
   type EvaluationSummary,
   openModel,
   PipelineError,
+  plural,
   type SizeSummary,
   type StageHost,
 } from '@tsdistill/contracts';
@@ -14,7 +15,7 @@ import {
   type RungLoss,
   type SizedLoss,
 } from '@tsdistill/size-search';
-import type { Trials } from '../trials';
+import { showGroup, showProgress, type Trials } from '../trials';
 import { evaluateCandidate, trainingTrial } from './search-trials';
 import type { SizeInputs } from './size-inputs';
 
@@ -82,18 +83,19 @@ async function trainRung(
   host: StageHost,
 ): Promise<(number | null)[]> {
   const seed = search.seeds[0] ?? 0;
-  let done = 0;
+  let best = Infinity;
+  const label = `${plural(candidates.length, 'candidate')}, ${plural(epochs, 'epoch')} each`;
+  const terms = () => ({ ...(best < Infinity && { best }), teacher: search.teacherLoss });
+  const ended = showGroup({ label, total: candidates.length, terms }, host);
   const train = async (index: number) => {
     const candidate = search.candidates[index] as Candidate;
     const loss = await lossOf(search, candidate, { epochs, seed }, host);
-    const label = `${epochs} epochs, ${candidates.length} candidates`;
-    host.progress({ label, done: ++done, total: candidates.length, unit: 'trials' });
+    best = Math.min(best, loss ?? Infinity);
+    ended();
     return loss;
   };
   const losses = await Promise.all(candidates.map(train));
-  const known = losses.filter((loss) => loss !== null);
-  if (known.length === 0) throw new PipelineError('SIZE_ALL_LOST', { candidateCount: candidates.length });
-  const best = Math.min(...known);
+  if (best === Infinity) throw new PipelineError('SIZE_ALL_LOST', { candidateCount: candidates.length });
   host.info({ epochs, candidates: candidates.length, best, teacher: search.teacherLoss }, 'rung done');
   return losses;
 }
@@ -107,7 +109,13 @@ async function lossOf(
 ): Promise<number | null> {
   try {
     const folder = await trials.run(trainingTrial(inputs, candidate, plan));
-    return openModel(folder).description.provenance.validationLoss;
+    const { validationLoss } = openModel(folder).description.provenance;
+    const { name, learningRate } = candidate;
+    host.detail(
+      { candidate: name, learningRate, epochs: plan.epochs, validation: validationLoss },
+      'candidate trained',
+    );
+    return validationLoss;
   } catch (error) {
     if (!isLost(error)) throw error;
     host.warn({ candidate: candidate.name, learningRate: candidate.learningRate }, 'training lost: not a finite loss');
@@ -141,7 +149,10 @@ async function judgeInTurn(search: SizeSearch, order: readonly number[], host: S
   const judged: Judgement[] = [];
   for (const index of order) {
     const candidate = search.candidates[index] as Candidate;
-    const { summary } = await evaluateCandidate(search.trials, search.inputs, candidate, {
+    // Students and twins of all seeds, and their evaluation.
+    const group = { label: `judging ${candidate.name}`, total: 2 * search.seeds.length + 1 };
+    const trials = showProgress(search.trials, group, host);
+    const { summary } = await evaluateCandidate(trials, search.inputs, candidate, {
       ...search,
       split: 'validation',
     });

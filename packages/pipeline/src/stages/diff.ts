@@ -1,5 +1,6 @@
 import { PipelineError } from '@tsdistill/contracts';
 import { compareResults, whyIncomparable } from '../results/compare-results';
+import { diffRuns } from '../results/diff-runs';
 import { renderDiff, renderDiffMarkdown, type ResultDiff } from '../results/render-diff';
 import { acceptedAt, type FoundResult, presentExperiments, presentResult } from '../results/result-files';
 
@@ -15,7 +16,7 @@ export function diff({ first, second, md }: DiffArguments): void {
   const diffs =
     second === undefined
       ? diffsSince(first)
-      : [diffOf(`${first} → ${second}`, presentResult(first), presentResult(second))];
+      : [diffRuns(`${first} → ${second}`, presentResult(first), presentResult(second))];
   process.stdout.write(`${diffs.map(md ? renderDiffMarkdown : renderDiff).join('\n\n')}\n`);
 }
 
@@ -27,10 +28,11 @@ function diffsSince(ref: string): readonly ResultDiff[] {
   return both.map(([experiment, before]) => diffOf(experiment, before, presentResult(experiment), ref));
 }
 
-function diffOf(title: string, before: FoundResult, now: FoundResult, ref?: string): ResultDiff {
+/** Numbers only: a commit holds no forecasts. */
+function diffOf(title: string, before: FoundResult, now: FoundResult, ref: string): ResultDiff {
   return {
     title,
-    before: ref === undefined ? before.source : `${ref} (${before.source})`,
+    before: `${ref} (${before.source})`,
     now: now.source,
     warnings: whyIncomparable(before.result, now.result),
     changes: compareResults(before.result, now.result),

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { PipelineError } from '@tsdistill/contracts';
+import { PipelineError, readLatency } from '@tsdistill/contracts';
+import { renderEvaluation } from '@tsdistill/evaluate';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
 import { artifactFolder, configFile } from '../experiment-place';
@@ -7,13 +7,13 @@ import { refuseUnknownExperiment } from '../experiments';
 import { refuseName } from '../init/plan-configs';
 import { refuseOccupied, refusePackage, writeConfigs } from '../init/write-configs';
 import { checkConfig, readJson } from '../read-config';
-import { compareResults, whyIncomparable } from '../results/compare-results';
+import { diffRuns } from '../results/diff-runs';
 import { renderDiff } from '../results/render-diff';
-import { presentResult, today } from '../results/result-files';
-import { resultOf } from '../results/result-of';
+import { foundRun, presentResult } from '../results/result-files';
 import { runStage } from '../run-stage';
 import { resolveInputs } from '../size/size-inputs';
 import { applySettings, type ExperimentConfigs, type JsonObject } from '../try/apply-settings';
+import { bringUpToDate } from '../try/bring-up-to-date';
 import { plannedConfigs } from '../try/keep-configs';
 import type { TriedSetting } from '../try/parse-setting';
 import { runTry } from '../try/try-experiment';
@@ -26,7 +26,7 @@ export interface TryArguments {
 }
 
 /**
- * Runs an experiment with other settings as trials, prints what changed, and makes a new experiment of it when asked to.
+ * Runs an experiment with other settings as trials, prints its table and what changed, and makes a new experiment of it when asked to.
  *
  * @throws PipelineError EXPERIMENT_UNKNOWN, TRY_*, CONFIG_INVALID, INIT_OCCUPIED, TRIAL_FAILED
  */
@@ -40,16 +40,15 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
   if (JSON.stringify(before) === JSON.stringify(configs))
     throw new PipelineError('TRY_NOTHING_CHANGED', { experiment: name, settings: words });
   const kept = keep === undefined ? [] : planKeeping(keep, before, configs);
-  bringUpToDate(name);
   const isSameStudent = before.student === configs.student;
   const twins = isSameStudent ? seeds.map((seed) => twinFolder(before, seed)) : undefined;
   await runStage('try', async (host) => {
+    host.progress({ label: `${name} as it is`, done: 0, total: 1, unit: 'trials' });
+    await bringUpToDate(name, host);
     const evaluation = await runTry({ inputs: resolveInputs(name), configs, seeds, twins }, host);
-    const original = presentResult(name);
-    const now = resultOf(evaluation, today());
-    const places = { title: `${name}, ${words.join(', ')}`, before: original.source, now: evaluation.folder };
-    const warnings = whyIncomparable(original.result, now);
-    process.stdout.write(`${renderDiff({ ...places, warnings, changes: compareResults(original.result, now) })}\n`);
+    const diff = diffRuns(`${name}, ${words.join(', ')}`, presentResult(name), foundRun(evaluation));
+    const table = renderEvaluation(evaluation.summary, readLatency(evaluation.folder));
+    process.stdout.write(`${table}\n\n${renderDiff(diff)}\n`);
   });
   writeConfigs(kept);
   for (const { file } of kept) process.stdout.write(`wrote ${file}\n`);
@@ -73,13 +72,4 @@ function planKeeping(name: string, before: ExperimentConfigs, configs: Experimen
   const planned = plannedConfigs(name, configs, before.student !== configs.student);
   refuseOccupied(planned);
   return planned;
-}
-
-/** What is compared with must be the run of the configs as they are; Nx does nothing where it is. */
-function bringUpToDate(experiment: string): void {
-  const nx = require.resolve('nx/bin/nx.js');
-  const given = [nx, 'run', `${experiment}:evaluate`];
-  const { status, signal } = spawnSync(process.execPath, given, { stdio: ['ignore', 2, 2] });
-  if (status !== 0)
-    throw new PipelineError('TRY_BASE_FAILED', { experiment, ending: signal ?? `exit code ${String(status)}` });
 }

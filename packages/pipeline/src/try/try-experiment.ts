@@ -1,6 +1,6 @@
 import { type Evaluation, openEvaluation, type StageHost } from '@tsdistill/contracts';
 import type { SizeInputs } from '../size/size-inputs';
-import { createTrials, type Trial, type Trials } from '../trials';
+import { createTrials, showProgress, type Trial, type Trials } from '../trials';
 import type { ExperimentConfigs } from './apply-settings';
 
 /** An experiment with other settings, and the artifacts of the one that it stands on. */
@@ -19,10 +19,11 @@ export interface TriedExperiment {
  * @throws PipelineError TRIAL_FAILED; InterruptedError after a stop
  */
 export async function runTry(tried: TriedExperiment, host: StageHost): Promise<Evaluation> {
-  const trials = createTrials({
+  const all = createTrials({
     signal: host.signal,
-    report: ({ kind, trial }) => host.info({ ...trial.flags }, `${trial.command} ${kind}`),
+    report: ({ kind, trial }) => host.detail({ ...trial.flags }, `${trial.command} ${kind}`),
   });
+  const trials = showProgress(all, { label: 'the experiment as tried', total: trialCount(tried) }, host);
   try {
     const { inputs, configs } = tried;
     const student = await trainSeeds(trials, tried, false);
@@ -38,8 +39,14 @@ export async function runTry(tried: TriedExperiment, host: StageHost): Promise<E
       }),
     );
   } finally {
-    await trials.close();
+    await all.close();
   }
+}
+
+/** Trainings, tunings and the evaluation. */
+function trialCount({ configs, seeds, twins }: TriedExperiment): number {
+  const sides = twins === undefined ? [false, true] : [false];
+  return sides.reduce((sum, alone) => sum + seeds.length + (isTuned(configs, alone) ? 1 : 0), 1);
 }
 
 /** @returns folders, one a seed */

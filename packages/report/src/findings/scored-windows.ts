@@ -1,11 +1,5 @@
-import { artifactFile, ArrowFile, type Evaluation, forecastColumns, PipelineError } from '@tsdistill/contracts';
-import {
-  CombineConfig,
-  combineTeachers,
-  loadWindowData,
-  type OriginKeys,
-  type WindowData,
-} from '@tsdistill/forecasting';
+import { openStoredForecasts } from '@tsdistill/contracts';
+import { CombineConfig, combineTeachers, loadWindowData, type WindowData } from '@tsdistill/forecasting';
 import type { ReportInputs } from '../open-report-inputs';
 
 /** One scored window: all arrays are [H·C], standardized, and are used again for the next one. */
@@ -35,81 +29,26 @@ export function openScoredWindows({ dataset, evaluation, softTargets }: ReportIn
   const data = loadWindowData(dataset);
   const combine = CombineConfig.parse(evaluation.manifest.config['combine']);
   const teachers = combineTeachers(softTargets, combine, data);
-  const forecasts = openForecasts(evaluation);
-  const { keys, size } = forecasts;
+  const { keys, size, read, close } = openStoredForecasts(evaluation);
+  const { models } = evaluation.manifest.meta;
   const teacher = new Float32Array(size);
+  const buffers = models.map(() => new Float32Array(size));
+  const of = (role: 'student' | 'twin') => buffers.filter((_, model) => models[model]?.role === role);
+  const [students, twins] = [of('student'), of('twin')];
   return {
     data,
     count: keys.series.length,
     read: (index) => {
       const [series, origin] = [keys.series[index] ?? 0, keys.origin[index] ?? 0];
       teachers.read(series, origin, teacher, 0);
+      buffers.forEach((buffer, model) => read(model, index, buffer));
       const from = ((data.offsets[series] ?? 0) + origin) * dataset.manifest.meta.channels.target.length;
       return {
-        ...{ series, origin, teacher },
+        ...{ series, origin, teacher, students, twins },
         truth: data.target.subarray(from, from + size),
         ...(data.mask && { observed: data.mask.subarray(from, from + size) }),
-        ...forecasts.read(index),
       };
     },
-    close: forecasts.close,
+    close,
   };
-}
-
-interface StoredForecasts {
-  readonly keys: OriginKeys;
-  readonly size: number;
-  read(index: number): Pick<ScoredWindow, 'students' | 'twins'>;
-  close(): void;
-}
-
-function openForecasts(evaluation: Evaluation): StoredForecasts {
-  const path = artifactFile(evaluation, 'forecasts.arrow');
-  const { meta } = evaluation.manifest;
-  const columns = forecastColumns(meta);
-  const file = new ArrowFile(path);
-  try {
-    const [series, origin] = [
-      file.column('series', columns.series).readAll(),
-      file.column('origin', columns.origin).readAll(),
-    ];
-    const rows = rowsByModel(file.column('model', columns.model).readAll(), meta.models.length);
-    const keysOf = (model: number): OriginKeys => ({
-      series: Int32Array.from(rows[model] ?? [], (row) => series[row] ?? 0),
-      origin: Int32Array.from(rows[model] ?? [], (row) => origin[row] ?? 0),
-    });
-    const keys = keysOf(0);
-    rows.forEach((_, model) => refuseOtherWindows(path, keys, keysOf(model), model));
-    const column = file.column('forecast', columns.forecast);
-    const { width: size } = columns.forecast;
-    const buffers = meta.models.map(() => new Float32Array(size));
-    const of = (role: 'student' | 'twin') => buffers.filter((_, model) => meta.models[model]?.role === role);
-    const [students, twins] = [of('student'), of('twin')];
-    return {
-      keys,
-      size,
-      read: (index) => {
-        buffers.forEach((buffer, model) => column.read(rows[model]?.[index] ?? -1, 1, buffer));
-        return { students, twins };
-      },
-      close: () => file.close(),
-    };
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-}
-
-/** Rows of each model, in stored order. */
-function rowsByModel(models: Int32Array, modelCount: number): readonly number[][] {
-  const rows = Array.from({ length: modelCount }, (): number[] => []);
-  models.forEach((model, row) => rows[model]?.push(row));
-  return rows;
-}
-
-function refuseOtherWindows(file: string, expected: OriginKeys, found: OriginKeys, model: number): void {
-  const differs = (name: 'series' | 'origin') =>
-    found[name].length !== expected[name].length || found[name].some((value, i) => value !== expected[name][i]);
-  if (!differs('series') && !differs('origin')) return;
-  throw new PipelineError('ARTIFACT_INVALID', { file, problem: `model ${model} forecasts other windows than model 0` });
 }

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cleanEnvironment, createTestWorkspace, type TestWorkspace } from './test-workspace';
+import { createTestWorkspace, type TestWorkspace } from './test-workspace';
 import { ALL_STAGES, CSV_FILE, FIRST_EXPERIMENT, STAGES_OF_TINY, STUDENTS, TINY_PIPELINE } from './tiny-pipeline';
 
 /** @file What `status` and `why` say, held against what Nx then does; and `try`, which runs beside Nx. */
@@ -11,7 +10,7 @@ const FIRST_STUDENTS = ['first:student-distill-s0', 'first:student-distill-s1'];
 interface Entry {
   readonly task: string;
   readonly kind: 'fresh' | 'stale' | 'never run';
-  readonly next?: 'restore' | 'run' | 'decide';
+  readonly next?: 'local hit' | 'remote hit' | 'run' | 'decide';
   readonly origin: string | null;
   readonly milliseconds: number | null;
 }
@@ -23,14 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => workspace.remove());
 
-function tsdistill(...given: readonly string[]) {
-  const child = spawnSync(process.execPath, ['packages/pipeline/bin/tsdistill.js', ...given], {
-    cwd: workspace.root,
-    env: cleanEnvironment(),
-    encoding: 'utf8',
-  });
-  return { status: child.status, stdout: child.stdout, stderr: child.stderr };
-}
+const tsdistill = (...given: readonly string[]) => workspace.tsdistill(given);
 
 function status(): readonly Entry[] {
   const { stdout, stderr } = tsdistill('status', '--json');
@@ -83,7 +75,7 @@ it('says stale of exactly the stages that Nx runs after a setting changed, and w
 it('says that Nx puts back what it has of former settings', () => {
   edit(FIRST_EXPERIMENT, '0.6', '0.5');
   const before = status();
-  expect(tasksOf(before, ({ next }) => next === 'restore')).toEqual(FIRST_STUDENTS);
+  expect(tasksOf(before, ({ next }) => next === 'local hit')).toEqual(FIRST_STUDENTS);
   expect(tasksOf(before, ({ next }) => next === 'decide')).toEqual(['first:evaluate']);
   expect(pipeline()).toEqual([]);
   const first = status().find(({ task }) => task === 'first:evaluate');
@@ -131,19 +123,23 @@ describe('try', () => {
   const trial = (...given: string[]) => tsdistill('try', 'first', 'student-distill.alpha=.9', ...given);
 
   it('gives what an experiment of these settings gives, and leaves configs and artifacts as they are', () => {
-    const { status: code, stdout, stderr } = trial();
+    const { status: code, stdout, stderr } = trial('--verbose');
     expect([code, stderr]).toEqual([0, expect.stringContaining('student-distill finished')]);
+    expect(stderr).toContain('Successfully ran target evaluate');
     // `second` is `first` with alpha 0.9.
-    const mse = (text: string) => /student's MSE +(\S+) +(\S+)/.exec(text)?.slice(1);
+    const mse = (text: string) => /student's MSE +(\d\S+) +(\d\S+)/.exec(text)?.slice(1);
     const [before, now] = mse(stdout) ?? [];
-    expect(mse(tsdistill('diff', 'first', 'second').stdout)).toEqual([before, now]);
+    const diff = tsdistill('diff', 'first', 'second').stdout;
+    expect(mse(diff)).toEqual([before, now]);
+    for (const text of [stdout, diff]) expect(text).toMatch(/student's MSE .*% \(.+ … .+\).*\n/);
     expect(now).not.toBe(before);
     expect(stale()).toEqual([]);
     expect(readFileSync(join(workspace.root, FIRST_EXPERIMENT), 'utf8')).toContain('0.5');
   });
 
   it('runs nothing twice, and makes an experiment of it when asked to', () => {
-    const { stdout, stderr } = trial('--keep', 'kept');
+    const { stdout, stderr } = trial('--keep', 'kept', '--verbose');
+    expect(stderr).toContain('evaluate cached');
     expect(stderr).not.toContain('finished');
     expect(stdout).toContain('Next: npx nx run kept:evaluate');
     const file = join(workspace.root, 'data/configs/experiments/kept/experiment.json');
@@ -151,6 +147,25 @@ describe('try', () => {
     const again = trial('--keep', 'kept');
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('INIT_OCCUPIED')]);
     rmSync(dirname(file), { recursive: true });
+  });
+
+  it('prints its table and what changed, and nothing else', () => {
+    const { stdout, stderr } = trial();
+    expect(stderr).toBe('');
+    const [table = '', changed = '', ...rest] = stdout.split(/\n(?=first, distillation\.alpha=0\.9: )/);
+    expect(table).toMatch(/^first: .*\n\n75 test windows/);
+    expect(changed).toContain('paired over 75 windows');
+    expect(rest).toEqual([]);
+  });
+
+  it('says what Nx said when the experiment itself cannot be evaluated', () => {
+    const [file, broken] = ['data/raw/other.csv', '\n2024-01-01 00:00:00,none,'];
+    const csv = readFileSync(join(workspace.root, file), 'utf8');
+    edit(file, /\n.*,/, broken);
+    const { status: code, stdout, stderr } = tsdistill('try', 'third', 'distillation.alpha=0.9');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/"none"[^]*TRY_BASE_FAILED: `nx run third:evaluate` ended with exit code/);
+    workspace.write(file, csv);
   });
 
   it.each([

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createTestWorkspace, type TestWorkspace } from './test-workspace';
-import { ALL_STAGES, FIRST_EXPERIMENT, TINY_PIPELINE } from './tiny-pipeline';
+import { ALL_STAGES, FIRST_EXPERIMENT, INGESTS, TINY_PIPELINE } from './tiny-pipeline';
 
 const PIPELINE = ['run', 'pipeline:all'];
 const GRANTS = [
@@ -55,6 +55,38 @@ it('stores what a checkout with a writing token makes', () => {
   expect(entries().length).toBeGreaterThanOrEqual(ALL_STAGES.length);
 });
 
+/** Task → what `status` says that Nx would do; what is fresh is left out. */
+function nextSteps(env: NodeJS.ProcessEnv): Record<string, string> {
+  const { status, stdout, stderr } = second.tsdistill(['status', '--json'], env);
+  if (status !== 0) throw new Error(stderr);
+  const entries = JSON.parse(stdout) as { task: string; next?: string }[];
+  return Object.fromEntries(entries.flatMap(({ task, next }) => (next === undefined ? [] : [[task, next]])));
+}
+
+it('is asked by `status`: of a checkout where nothing ran, the first stages are remote hits, and nothing is downloaded', () => {
+  expect(second.run(['run-many', '-t', 'build'], withToken('reader')).exitCode).toBe(0);
+  const expected = ALL_STAGES.map((task) => [task, INGESTS.includes(task) ? 'remote hit' : 'decide']);
+  expect(nextSteps(withToken('reader'))).toEqual(Object.fromEntries(expected));
+  expect(nextSteps({})).toEqual(Object.fromEntries(ALL_STAGES.map((task) => [task, 'run'])));
+  expect(existsSync(join(second.root, 'data/artifacts/dataset-tiny'))).toBe(false);
+});
+
+it.each([
+  ['http://127.0.0.1:8', 'writer', 'does not answer (ECONNREFUSED)'],
+  [undefined, 'nobody', 'answers 401'],
+])(
+  'where %s cannot be asked as %s, `status` says so once and goes on with the local cache',
+  (other, token, problem) => {
+    const server = other ?? address;
+    const { status, stdout, stderr } = second.tsdistill(['status'], {
+      ...withToken(token),
+      NX_SELF_HOSTED_REMOTE_CACHE_SERVER: server,
+    });
+    expect([status, stderr]).toEqual([0, `the remote cache ${server} ${problem}: only the local cache is looked at\n`]);
+    expect(stdout).not.toContain('remote hit');
+  },
+);
+
 it('gives it to a second checkout with a reading token: 0 stages, the same bytes', () => {
   const run = second.run(PIPELINE, withToken('reader'));
   expect(run.exitCode).toBe(0);
@@ -72,4 +104,19 @@ it('runs what is missing with a reading token, succeeds and stores nothing', () 
   expect(run.exitCode).toBe(0);
   expect(run.executed).toEqual(['first:evaluate', 'first:student-distill-s0', 'first:student-distill-s1']);
   expect(entries()).toEqual(before);
+});
+
+it('says remote hit of stages that ran elsewhere with the same change', () => {
+  for (const { root: folder, write } of [first, second]) {
+    const text = readFileSync(join(folder, FIRST_EXPERIMENT), 'utf8');
+    write(FIRST_EXPERIMENT, text.replace(/"alpha": [\d.]+/, '"alpha": 0.7'));
+  }
+  expect(first.run(PIPELINE, withToken('writer')).exitCode).toBe(0);
+  const students = ['first:student-distill-s0', 'first:student-distill-s1'];
+  expect(nextSteps(withToken('reader'))).toEqual({
+    ...Object.fromEntries(students.map((task) => [task, 'remote hit'])),
+    'first:evaluate': 'decide',
+  });
+  expect(second.tsdistill(['why', students[0]!], withToken('reader')).stdout).toContain('Nx fetches it');
+  expect(second.run(PIPELINE, withToken('reader')).executed).toEqual([]);
 });

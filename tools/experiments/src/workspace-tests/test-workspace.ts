@@ -15,11 +15,19 @@ export interface NxRun {
   readonly executed: readonly string[];
 }
 
+/** How a command of the CLI ended, and what it said. */
+export interface CommandRun {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** A copy of this repository in a temporary folder, with configs, data, git history and Nx cache of its own. */
 export interface TestWorkspace {
   readonly root: string;
   readonly write: (file: string, content: unknown) => void;
   readonly run: (args: readonly string[], env?: NodeJS.ProcessEnv) => NxRun;
+  readonly tsdistill: (args: readonly string[], env?: NodeJS.ProcessEnv) => CommandRun;
   readonly commit: () => void;
   /** Takes back every edit of a committed file. */
   readonly revert: () => void;
@@ -59,6 +67,7 @@ export function createFreshClone(files: Readonly<Record<string, unknown>>): Test
     root,
     write,
     run: (args, env = {}) => runNx(root, args, env),
+    tsdistill: (args, env = {}) => runCommand(root, args, env),
     commit,
     revert: () => void git('checkout', '--quiet', '--', '.'),
     remove: () => rmSync(root, { recursive: true, force: true }),
@@ -114,6 +123,14 @@ function runNx(root: string, args: readonly string[], env: NodeJS.ProcessEnv): N
   });
   const executed = existsSync(join(root, '.nx/cache/run.json')) ? executedStages(root) : [];
   return { exitCode: child.status, output: child.stdout + child.stderr, executed: [...executed].sort() };
+}
+
+function runCommand(root: string, args: readonly string[], env: NodeJS.ProcessEnv): CommandRun {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['packages/pipeline/bin/tsdistill.js', ...args], {
+    ...inFolder(root),
+    env: { ...cleanEnvironment(), ...env },
+  });
+  return { status, stdout, stderr };
 }
 
 /** Without what an Nx or npm run around the tests has set, and without colours. */
