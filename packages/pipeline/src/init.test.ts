@@ -108,7 +108,7 @@ it('init refuses the name of a package, before it looks at the file', () => {
 });
 
 it.each([
-  [['--set', 'horizonn=3'], /CONFIG_INVALID: --set: "ingest\.horizonn": there is no such setting/],
+  [['--set', 'horizonn=3'], /CONFIG_UNKNOWN_KEY: --set: there is no setting "horizonn".*\n  Did you mean "horizon"/],
   [['--set', 'duplicates'], /CLI_USAGE: .*--set is KEY=VALUE/],
   [['--horizon', '0'], /CLI_USAGE: .*--horizon is a whole number/],
 ])('%p is refused', (given, message) => {

@@ -41,7 +41,8 @@ export async function inspectColumns(
     const isStatic = statics[index] === true && !column.isConstant;
     const isSeries = index === times.seriesIndex;
     const filledCount = presentCount(column);
-    const role = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
+    const guessed = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
+    const role = givenRole(column.name, given as RoleSettings) ?? guessed;
     return { name: column.name, role, filledCount, missingCount: profile.rowCount - filledCount };
   });
   const [reading] = times.readings;
@@ -65,13 +66,17 @@ export async function inspectColumns(
     notes: [
       ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
       ...timeNotes(times),
-      ...roleNotes(columns),
+      ...roleNotes(columns, given as RoleSettings),
     ],
     layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
     ...(reading && isSure && { time: reading.guess, step: reading.step }),
     ...(section['series'] !== undefined && { seriesColumn: String(section['series']) }),
   };
   return { facts, cells, times, section, isSure };
+}
+
+function givenRole(name: string, given: RoleSettings): ColumnRole | undefined {
+  return (['past', 'known', 'static'] as const).find((role) => given[role]?.includes(name));
 }
 
 /** Columns to forecast; absent where that is every column without another role. Constants only where there is nothing else. */
@@ -103,9 +108,9 @@ const LEFT_OUT: Partial<Record<ColumnRole, string>> = {
   static: 'has one value a series and is left out; `static` would make it a feature',
 };
 
-function roleNotes(columns: readonly ColumnFacts[]): readonly string[] {
+function roleNotes(columns: readonly ColumnFacts[], given: RoleSettings): readonly string[] {
   return columns.flatMap(({ name, role }) => {
-    const note = LEFT_OUT[role];
+    const note = givenRole(name, given) === undefined ? LEFT_OUT[role] : undefined;
     return note === undefined ? [] : [`column "${name}" ${note}`];
   });
 }
