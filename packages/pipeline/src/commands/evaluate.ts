@@ -26,6 +26,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
       .example(
         '$0 evaluate --config data/configs/experiments/shop/experiment.json --dataset data/artifacts/dataset-shop/ingest --soft-targets data/artifacts/teacher-shop-big/soft-targets --student data/artifacts/shop/student-distill-s0 --twin data/artifacts/student-shop-small/student-alone-s0 --out shop-evaluation',
         'what Nx runs for `npx nx run shop:evaluate`',
-      ) as never,
+      )
+      .epilogue('`tsdistill evaluate EXPERIMENT --since DATE` is `tsdistill drift`, see its --help.') as never,
   handler: async (given) => (await import('../stages/evaluate.js')).evaluate(given),
 };
