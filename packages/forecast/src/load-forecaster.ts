@@ -4,7 +4,6 @@ import { forecastError } from './fail';
 import { readMetadata } from './metadata';
 import type { Forecaster, ForecasterSource, GraphHandler } from './types';
 
-
 /** @param openFolder what reads a folder, for a path that is no URL */
 export function createLoader(
   openFolder: (folder: string) => tf.io.IOHandler | string,

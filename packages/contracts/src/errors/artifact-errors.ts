@@ -13,7 +13,8 @@ export const ARTIFACT_ERRORS = {
     () => 'Run the stage that wrote it again; a file made elsewhere must follow packages/contracts/README.md.',
   ),
   ARTIFACT_KIND: entry<{ folder: string; found: string; expected: string }>(
-    (c) => `${c.folder} holds ${withArticle(c.found)} artifact, but ${withArticle(c.expected)} artifact is needed here.`,
+    (c) =>
+      `${c.folder} holds ${withArticle(c.found)} artifact, but ${withArticle(c.expected)} artifact is needed here.`,
     () => 'Check the paths given on the command line: `npx tsdistill <command> --help` says what each option takes.',
   ),
   ARTIFACT_VERSION: entry<{ folder: string; found: number; supported: number }>(

@@ -77,7 +77,8 @@ export const DISTILLATION_ERRORS = {
       'Give every teacher (`teacher-train.model.quantiles`, or the columns of an imported frame) the levels of the student, or the student fewer.',
   ),
   PERIODS_TOO_FEW: entry<{ horizon: number; least: number }>(
-    (c) => `A horizon of ${countOf(c.horizon, 'step')} has no two periods to compare; that takes ${countOf(c.least, 'step')}.`,
+    (c) =>
+      `A horizon of ${countOf(c.horizon, 'step')} has no two periods to compare; that takes ${countOf(c.least, 'step')}.`,
     () => 'Raise `ingest.horizon` of the data set config, or take `distillation.multi-period` out of the experiment.',
   ),
   UNLABELLED_NOT_COVERED: entry<{ trainEndCount: number; futureCount: number }>(

@@ -120,7 +120,8 @@ export const FILE_ERRORS = {
     },
   ),
   COLUMN_REPEATED: entry<{ file: string; column: string; positions: readonly number[] }>(
-    (c) => `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
+    (c) =>
+      `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
     () => 'Give each column of the file in `ingest.files` its own name.',
   ),
   COLUMN_UNNAMED: entry<{ file: string; position: number }>(

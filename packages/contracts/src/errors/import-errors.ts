@@ -42,7 +42,8 @@ export const IMPORT_ERRORS = {
     (c) => orNearest(c.nearest, 'The columns are unique_id, ds, cutoff and one a model.'),
   ),
   FRAME_COLUMN_REPEATED: entry<{ file: string; column: string; positions: readonly number[] }>(
-    (c) => `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
+    (c) =>
+      `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
     () => 'Give each column its own name.',
   ),
   FRAME_NO_MODEL: entry<{ file: string; found: readonly string[] }>(

@@ -85,7 +85,8 @@ export const TIME_ERRORS = {
   ),
   TIMESTAMP_OFF_GRID: entry<StepContext & { readonly frequency: string }>(
     (c) =>
-      `${place(c)}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} ` + `(${countOf(c.count, 'such step')}).`,
+      `${place(c)}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} ` +
+      `(${countOf(c.count, 'such step')}).`,
     () => 'Rows must be `ingest.frequency` apart, all on one grid; `ingest.resample` combines those between.',
   ),
   FREQUENCY_MISMATCH: entry<{ file: string; frequency: string; found: string; count: number; steps: number }>(

@@ -3,11 +3,13 @@ import { countOf, entry, listNames } from './entry';
 /** Errors of training, distilling and evaluating. */
 export const TRAINING_ERRORS = {
   NO_WINDOWS: entry<{ split: string; lookback: number; horizon: number; rows: number }>(
-    (c) => `The ${c.split} split (${countOf(c.rows, 'row')}) has no window with lookback ${c.lookback} and horizon ${c.horizon}.`,
+    (c) =>
+      `The ${c.split} split (${countOf(c.rows, 'row')}) has no window with lookback ${c.lookback} and horizon ${c.horizon}.`,
     () => 'Use a smaller `lookback` in the teacher or student config, or a larger split in the data set config.',
   ),
   SEASON_TOO_LONG: entry<{ season: number; lookback: number }>(
-    (c) => `A seasonal residual needs the last season (${countOf(c.season, 'step')}), but the lookback is ${countOf(c.lookback, 'step')}.`,
+    (c) =>
+      `A seasonal residual needs the last season (${countOf(c.season, 'step')}), but the lookback is ${countOf(c.lookback, 'step')}.`,
     () => 'Raise `lookback` of the model, or lower `ingest.season` in the data set config.',
   ),
   COVARIATE_UNKNOWN: entry<{ role: string; channel: string; found: readonly string[] }>(
@@ -17,7 +19,8 @@ export const TRAINING_ERRORS = {
       `Channels get their roles in section \`ingest\` of the data set config; a model names those it reads in \`model.${c.role}\`.`,
   ),
   NOTHING_OBSERVED: entry<{ split: string; windowCount: number }>(
-    (c) => `Not one target value of the ${countOf(c.windowCount, `${c.split} window`)} is observed: all of them are masked.`,
+    (c) =>
+      `Not one target value of the ${countOf(c.windowCount, `${c.split} window`)} is observed: all of them are masked.`,
     (c) => `Set the borders of \`ingest.split\` so that the ${c.split} split holds observed rows.`,
   ),
   STEP_NOT_FIXED: entry<{ architecture: string; frequency: string; period: number }>(
@@ -36,7 +39,8 @@ export const TRAINING_ERRORS = {
       'An origin is the first target row inside its series, counted from 0; `windows.arrow` of the data set lists them all.',
   ),
   SOFT_TARGETS_WITHOUT_SPLIT: entry<{ split: string; windowCount: number }>(
-    (c) => `The teachers together cover none of the ${countOf(c.windowCount, `${c.split} window`)}, so nothing can be compared.`,
+    (c) =>
+      `The teachers together cover none of the ${countOf(c.windowCount, `${c.split} window`)}, so nothing can be compared.`,
     (c) =>
       `Name "${c.split}" in \`soft-targets.splits\` of the teacher config, or add ${c.split} forecasts to the soft targets.`,
   ),
@@ -87,7 +91,8 @@ export const TRAINING_ERRORS = {
       `${c.season > 1 ? 'Give the baseline a shorter `season` (1 = none), or take' : 'Take'} it out of \`evaluate.baselines\` in the experiment config.`,
   ),
   LOSS_ZERO: entry<{ model: string; windowCount: number }>(
-    (c) => `${c.model} has a loss of exactly 0 on some or all of ${countOf(c.windowCount, 'window')}, so no ratio to it exists.`,
+    (c) =>
+      `${c.model} has a loss of exactly 0 on some or all of ${countOf(c.windowCount, 'window')}, so no ratio to it exists.`,
     () => 'The truth is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',
   ),
 } as const;

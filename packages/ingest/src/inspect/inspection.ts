@@ -11,16 +11,7 @@ export interface Problem {
 
 /** What a column seems to be for, or was said to be for. */
 export type ColumnRole =
-  | 'timestamp'
-  | 'series'
-  | 'target'
-  | 'past'
-  | 'known'
-  | 'text'
-  | 'constant'
-  | 'row number'
-  | 'static'
-  | 'empty';
+  'timestamp' | 'series' | 'target' | 'past' | 'known' | 'text' | 'constant' | 'row number' | 'static' | 'empty';
 
 /** What one column holds. */
 export interface ColumnFacts {

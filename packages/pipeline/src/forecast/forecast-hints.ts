@@ -23,12 +23,14 @@ const HINTS: Hints = {
     policy === 'linear'
       ? 'Cut rows without a value off the file, or give `--set missing=ffill` where the newest values are missing.'
       : 'Cut the rows before the first value off the file: only as many of the newest as the model looks back are needed.',
-  TIMESTAMP_DUPLICATE: () => 'Keep one of the rows, or let `--set duplicates=first` (also `last`, `mean`, `sum`) do so.',
+  TIMESTAMP_DUPLICATE: () =>
+    'Keep one of the rows, or let `--set duplicates=first` (also `last`, `mean`, `sum`) do so.',
   TIMESTAMP_GAP: () => `Add the rows, or let ${FILL} fill them.`,
   TIMESTAMP_OFF_GRID: ({ frequency }) => STEPS(frequency),
   FREQUENCY_MISMATCH: ({ frequency }) => STEPS(frequency),
   FREQUENCY_NONE: ({ frequency }) => STEPS(frequency),
-  COLUMN_TYPE: () => 'Convert the column: the model reads it. The unit of numbers that are times is `--set timeFormat=epoch-seconds`.',
+  COLUMN_TYPE: () =>
+    'Convert the column: the model reads it. The unit of numbers that are times is `--set timeFormat=epoch-seconds`.',
 };
 
 /** The same error with the hint that holds here. */
@@ -47,7 +49,9 @@ function columnHint({ found, nearest }: ErrorContext<'COLUMN_UNKNOWN'>): string 
   const delimiter = others.length === 0 ? /[;\t|]/.exec(first)?.[0] : undefined;
   if (delimiter !== undefined)
     return `The header is one column: \`--set 'dialect.delimiter=${delimiter === '\t' ? '"\\t"' : delimiter}'\` parts it.`;
-  if (/^\s*[#%]/.test(first)) return `The first line is a comment: \`--set 'dialect.comment=${first.trim().charAt(0)}'\`.`;
-  const names = 'Columns have the names of the data that the model was trained on; `--set timestamp=COLUMN` names that of times.';
+  if (/^\s*[#%]/.test(first))
+    return `The first line is a comment: \`--set 'dialect.comment=${first.trim().charAt(0)}'\`.`;
+  const names =
+    'Columns have the names of the data that the model was trained on; `--set timestamp=COLUMN` names that of times.';
   return nearest === undefined ? names : `Did you mean "${nearest}"? ${names}`;
 }

@@ -30,9 +30,18 @@ export async function openForecaster(
 
 /** @throws PipelineError FORECAST_MODEL unless it may be an export, which may also be a URL, or its model.json */
 function refuseNoModel(model: string): void {
-  if (/^\w+:\/\//.test(model) || existsSync(join(model, 'model.json')) || (/(^|\/)model\.json$/.test(model) && existsSync(model))) return;
+  if (
+    /^\w+:\/\//.test(model) ||
+    existsSync(join(model, 'model.json')) ||
+    (/(^|\/)model\.json$/.test(model) && existsSync(model))
+  )
+    return;
   const isFolder = statSync(model, { throwIfNoEntry: false })?.isDirectory() === true;
-  throw new PipelineError('FORECAST_MODEL', { model, isFolder, nearest: nearestName(normalize(model), modelFolders()) });
+  throw new PipelineError('FORECAST_MODEL', {
+    model,
+    isFolder,
+    nearest: nearestName(normalize(model), modelFolders()),
+  });
 }
 
 /** Of the runs of this workspace. */

@@ -24,13 +24,16 @@ export function renderInspection(inspection: Inspection): string {
 function factsOf(inspection: Inspection): readonly (readonly [name: string, text: string | undefined])[] {
   const { dialect, layout, seriesColumn, series, time, span, step, gaps, duplicates, seasons } = inspection;
   const settings = Object.entries(dialect).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  const lengths = series && `${series.count} series of ${rangeOf(series.shortest, series.longest)} ${series.longest === 1 ? 'row' : 'rows'}`;
+  const lengths =
+    series &&
+    `${series.count} series of ${rangeOf(series.shortest, series.longest)} ${series.longest === 1 ? 'row' : 'rows'}`;
   return [
     ['dialect', settings.length > 0 ? settings.join(', ') : undefined],
     ['layout', layout === 'long' ? `long: "${seriesColumn ?? ''}" names the series; ${lengths ?? ''}` : layout],
     [
       'timestamp',
-      time && `"${time.column}", ${time.format ?? 'ISO 8601'} (${time.fitCount} of ${plural(inspection.rowCount, 'row')})`,
+      time &&
+        `"${time.column}", ${time.format ?? 'ISO 8601'} (${time.fitCount} of ${plural(inspection.rowCount, 'row')})`,
     ],
     ['span', span?.join(' … ')],
     [
@@ -41,12 +44,20 @@ function factsOf(inspection: Inspection): readonly (readonly [name: string, text
           ...step.others.map(({ name, count }) => `${name} ${count}×`),
         ].join(', '),
     ],
-    ['gaps', gaps && `${gaps.count} (${plural(gaps.missingRows, 'row')} ${gaps.missingRows === 1 ? 'is' : 'are'} missing)`],
-    ['duplicates', duplicates && `${duplicates.count} (${plural(duplicates.conflictingCount, 'time')} with other values)`],
+    [
+      'gaps',
+      gaps && `${gaps.count} (${plural(gaps.missingRows, 'row')} ${gaps.missingRows === 1 ? 'is' : 'are'} missing)`,
+    ],
+    [
+      'duplicates',
+      duplicates && `${duplicates.count} (${plural(duplicates.conflictingCount, 'time')} with other values)`,
+    ],
     [
       'seasons',
       seasons.length > 0
-        ? seasons.map(({ name, lag, score }) => `${name} = ${plural(lag, 'step')}, score ${score.toFixed(2)}`).join('; ')
+        ? seasons
+            .map(({ name, lag, score }) => `${name} = ${plural(lag, 'step')}, score ${score.toFixed(2)}`)
+            .join('; ')
         : undefined,
     ],
   ];

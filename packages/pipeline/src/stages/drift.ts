@@ -32,7 +32,8 @@ export async function drift({ experiment, since, margin, dataset }: DriftArgumen
       : answer(dataset));
     printOutcome(`${sentence}\n`);
     if (outcome === 'grown') process.exitCode = GROWN;
-    if (outcome === 'cannot tell') host.warn({}, 'the exit code is 0 because nothing is proven, not because the error holds');
+    if (outcome === 'cannot tell')
+      host.warn({}, 'the exit code is 0 because nothing is proven, not because the error holds');
   });
 }
 
