@@ -256,6 +256,9 @@ describe('refresh', () => {
     refuse('REFRESH_BASE', 'but data/artifacts/dataset-load/ingest holds ');
     rmSync(artifact('dataset-load/ingest'), { recursive: true });
     renameSync(kept, artifact('dataset-load/ingest'));
+    renameSync(artifact('teacher-big/teacher-train'), kept);
+    refuse('REFRESH_TEACHER', 'The teacher big cannot forecast the new rows: there is no model of it in data/artifacts/teacher-big/teacher-train');
+    renameSync(kept, artifact('teacher-big/teacher-train'));
   });
 
   it('ends in an evaluation with a verdict, and says what was copied, labelled, trained, and what a full run costs', () => {

@@ -32,14 +32,14 @@ export const BACKTEST_ERRORS = {
   ),
   REFRESH_ROWS_CHANGED: entry<{ count: number; column: string; at: string; value: number }>(
     (c) =>
-      `${countOf(c.count, 'value')} of former rows are not what they were; the first is column "${c.column}" at ${c.at}, which was ${c.value}.`,
+      `${countOf(c.count, 'value')} of former rows ${c.count === 1 ? 'is not what it was' : 'are not what they were'}; the first is column "${c.column}" at ${c.at}, which was ${c.value}.`,
     (c) =>
       `Forecasts of such rows cannot be kept, not even where a value of "${c.column}" was mended: run the \`evaluate\` target, a full run.`,
   ),
   REFRESH_TEACHER: entry<{ teacher: string; folder: string }>(
     (c) => `The teacher ${c.teacher} cannot forecast the new rows: there is no model of it in ${c.folder}.`,
     () =>
-      'Forecasts made elsewhere must be made there: give `softTargets` of the teacher config a new folder and run `evaluate`.',
+      'Forecasts made elsewhere must be made there: give `softTargets` of the teacher config a new folder and run `evaluate`. For a teacher of this workspace that is gone a full run is needed, too.',
   ),
   REFRESH_INPUT_MISSING: entry<{ folder: string; experiment: string }>(
     (c) => `A refresh goes on from a whole run of ${c.experiment}, but there is no artifact in ${c.folder}.`,
