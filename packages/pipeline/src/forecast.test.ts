@@ -267,43 +267,44 @@ describe('a model that reads nothing of the future', () => {
   });
 });
 
-/** What a hint says, done. */
-it.each<[string, string, () => string, string, Record<string, unknown>]>([
+/** A hint, and what it says, done. */
+interface Cure {
+  readonly hint: string;
+  readonly set: Record<string, unknown>;
+}
+
+const changed = (place: number, text: string) =>
+  csv((cells, row) => (row === ROWS - 5 ? replaced(cells, place, text) : cells));
+const FILL: Cure = { hint: '`--set missing=ffill`', set: { missing: 'ffill' } };
+
+it.each<[string, string, () => string, Cure]>([
+  ['a value is missing', 'VALUE_MISSING', () => changed(2, ''), FILL],
+  ['a row is missing', 'TIMESTAMP_GAP', () => csv((cells, row) => (row === ROWS - 5 ? undefined : cells)), FILL],
   [
-    ...['a value is missing', 'VALUE_MISSING'],
-    () => csv((cells, row) => (row === ROWS - 5 ? replaced(cells, 2, '') : cells)),
-    ...['`--set missing=ffill`', { missing: 'ffill' }],
-  ] as const,
+    'a word stands for a missing value',
+    'CSV_NOT_A_NUMBER',
+    () => changed(2, 'n.a.'),
+    { hint: `\`--set 'dialect.null=["n.a."]'\``, set: { dialect: { null: ['n.a.'] }, missing: 'ffill' } },
+  ],
   [
-    ...['a row is missing', 'TIMESTAMP_GAP'],
-    () => csv((cells, row) => (row === ROWS - 5 ? undefined : cells)),
-    ...['`--set missing=ffill`', { missing: 'ffill' }],
-  ] as const,
-  [
-    ...['a word stands for a missing value', 'CSV_NOT_A_NUMBER'],
-    () => csv((cells, row) => (row === ROWS - 5 ? replaced(cells, 2, 'n.a.') : cells)),
-    ...[`\`--set 'dialect.null=["n.a."]'\``, { dialect: { null: ['n.a.'] }, missing: 'ffill' }],
-  ] as const,
-  [
-    ...['a row is there twice', 'TIMESTAMP_DUPLICATE'],
+    'a row is there twice',
+    'TIMESTAMP_DUPLICATE',
     () => `${csv()}${line(ROWS - 1, 1).join(';')}\n`,
-    ...['`--set duplicates=first`', { duplicates: 'first' }],
-  ] as const,
+    { hint: '`--set duplicates=first`', set: { duplicates: 'first' } },
+  ],
   [
-    ...['rows are half an hour apart', 'FREQUENCY_MISMATCH'],
-    () =>
-      csv().replace(
-        /^(\w+;[^;]+:)00;(.*)$/gm,
-        (all: string, start: string, rest: string) => `${all}\n${start}30;${rest}`,
-      ),
-    ...['`--set resample=mean`', { resample: 'mean' }],
-  ] as const,
+    'rows are half an hour apart',
+    'FREQUENCY_MISMATCH',
+    () => csv().replace(/^(\w+;[^;]+:)00;(.*)$/gm, '$100;$2\n$130;$2'),
+    { hint: '`--set resample=mean`', set: { resample: 'mean' } },
+  ],
   [
-    ...['another delimiter', 'COLUMN_UNKNOWN'],
+    'fields are parted by another mark',
+    'COLUMN_UNKNOWN',
     () => csv().replaceAll(';', '|'),
-    ...["`--set 'dialect.delimiter=|'`", { dialect: { delimiter: '|' } }],
-  ] as const,
-])('where %s, %s names a setting with which it forecasts', async (_, code, text, hint, set) => {
+    { hint: "`--set 'dialect.delimiter=|'`", set: { dialect: { delimiter: '|' } } },
+  ],
+])('where %s, %s names a setting with which it forecasts', async (_, code, text, { hint, set }) => {
   const input = write('odd.csv', text());
   await expect(run({ input })).rejects.toMatchObject({ code, hint: expect.stringContaining(hint) as string });
   const [north] = await run({ input, set });

@@ -257,7 +257,10 @@ describe('refresh', () => {
     rmSync(artifact('dataset-load/ingest'), { recursive: true });
     renameSync(kept, artifact('dataset-load/ingest'));
     renameSync(artifact('teacher-big/teacher-train'), kept);
-    refuse('REFRESH_TEACHER', 'The teacher big cannot forecast the new rows: there is no model of it in data/artifacts/teacher-big/teacher-train');
+    refuse(
+      'REFRESH_TEACHER',
+      'The teacher big cannot forecast the new rows: there is no model of it in data/artifacts/teacher-big/teacher-train',
+    );
     renameSync(kept, artifact('teacher-big/teacher-train'));
   });
 
