@@ -4,7 +4,8 @@ import { config, dataset, folders, member, namedFolders, out, someFolders } from
 
 export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
-  describe: 'Score teacher, student, twin, placebos, rivals and baselines, and say whether distillation helped',
+  describe:
+    'Score teacher, student, twin, placebos, rivals and baselines, and say whether distillation helped; `evaluate EXPERIMENT --since DATE` is `drift`',
   builder: (yargs) =>
     yargs
       .options({
@@ -26,7 +27,6 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
       .example(
         '$0 evaluate --config data/configs/experiments/shop/experiment.json --dataset data/artifacts/dataset-shop/ingest --soft-targets data/artifacts/teacher-shop-big/soft-targets --student data/artifacts/shop/student-distill-s0 --twin data/artifacts/student-shop-small/student-alone-s0 --out shop-evaluation',
         'what Nx runs for `npx nx run shop:evaluate`',
-      )
-      .epilogue('`tsdistill evaluate EXPERIMENT --since DATE` is `tsdistill drift`, see its --help.') as never,
+      ) as never,
   handler: async (given) => (await import('../stages/evaluate.js')).evaluate(given),
 };
