@@ -61,6 +61,11 @@ export function chooseBlockLength(windowCount: number, horizon: number, stride: 
   return Math.min(windowCount, Math.max(shortest, Math.ceil(Math.cbrt(windowCount))));
 }
 
+/** Windows from which on there is an interval. */
+export function fewestWindows(horizon: number, stride: number): number {
+  for (let count = 1; ; count++) if (count / chooseBlockLength(count, horizon, stride) >= FEWEST_BLOCKS) return count;
+}
+
 export function drawBlocks(windowCount: number, blockLength: number, config: BootstrapConfig): Resampling {
   const generator = xoroshiro128plus(config.seed | 0);
   const blockCount = windowCount / blockLength;

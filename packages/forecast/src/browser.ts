@@ -1,5 +1,5 @@
-import { createLoader, type ForecasterSource } from './load-forecaster';
-import type { Forecaster } from './types';
+import { createLoader } from './load-forecaster';
+import type { Forecaster, ForecasterSource } from './types';
 
 export { ForecastError } from './forecast-error';
 

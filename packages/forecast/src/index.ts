@@ -1,16 +1,17 @@
-import { createLoader, type ForecasterSource } from './load-forecaster';
+import { createLoader } from './load-forecaster';
 import { readFolder } from './read-folder';
-import type { Forecaster } from './types';
+import type { Forecaster, ForecasterSource } from './types';
 
 export { ForecastError, type ForecastErrorCode } from './forecast-error';
-export type { ForecasterSource } from './load-forecaster';
 export type {
   ChannelValues,
   Forecast,
   Forecaster,
   ForecasterFacts,
+  ForecasterSource,
   ForecastInterval,
   ForecastOptions,
+  GraphHandler,
   History,
   Timestamp,
 } from './types';

@@ -137,7 +137,7 @@ it.each<[string, EchoMetadata, Parameters<Forecaster['forecast']>, string]>([
     'a future of which too little is known',
     KNOWN,
     [withPromo, { known: { promo: [1] } }],
-    'Channel "promo" of the horizon has 1 values, but 3 are needed.',
+    'Channel "promo" of the horizon has 1 value, but 3 are needed.',
   ],
   [
     'a future of which nothing is known',

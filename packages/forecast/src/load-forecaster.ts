@@ -2,10 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { createForecaster } from './create-forecaster';
 import { forecastError } from './fail';
 import { readMetadata } from './metadata';
-import type { Forecaster } from './types';
-
-/** Where an export lies: a folder or URL (of it, or of its model.json), or a handler of tfjs, such as `tf.io.browserFiles`. */
-export type ForecasterSource = string | tf.io.IOHandler;
+import type { Forecaster, ForecasterSource, GraphHandler } from './types';
 
 /** @param openFolder what reads a folder, for a path that is no URL */
 export function createLoader(
@@ -13,7 +10,7 @@ export function createLoader(
 ): (source: ForecasterSource) => Promise<Forecaster> {
   return async (source) => {
     const name = typeof source === 'string' ? source : 'the handler';
-    const model = await loadGraph(name, typeof source === 'string' ? openText(source, openFolder) : source);
+    const model = await loadGraph(name, typeof source === 'string' ? openText(source, openFolder) : asHandler(source));
     try {
       return createForecaster(model, readMetadata(name, model.metadata));
     } catch (error) {
@@ -22,6 +19,9 @@ export function createLoader(
     }
   };
 }
+
+/** The types of tfjs compile only where lib checks are left out: none of them is in ours. */
+const asHandler = (source: GraphHandler) => source as tf.io.IOHandler;
 
 function openText(source: string, openFolder: (folder: string) => tf.io.IOHandler | string): tf.io.IOHandler | string {
   const folder = source.replace(/\/?(model\.json)?$/, '');

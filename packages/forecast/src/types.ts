@@ -73,3 +73,11 @@ export interface Forecaster extends ForecasterFacts {
   /** Frees its weights. */
   dispose(): void;
 }
+
+/** A handler of tfjs, such as `tf.io.browserFiles` gives. */
+export interface GraphHandler {
+  readonly load?: () => Promise<object>;
+}
+
+/** Where an export lies: a folder or URL (of it, or of its model.json), or a handler of tfjs. */
+export type ForecasterSource = string | GraphHandler;

@@ -26,7 +26,9 @@ import { commonPattern, hasOffset } from './source/time-sql';
 export interface ReadingPlan {
   readonly sources: readonly RowPlan[];
   readonly channels: Channels;
-  /** Names of the values of a row: targets, past and known covariates of the file. */
+  /** Known covariates of the file that are not read; a value of theirs only marks a row without targets as the future. */
+  readonly markers: readonly string[];
+  /** Names of the values of a row: targets, past and known covariates of the file, markers. */
   readonly values: readonly string[];
   readonly step: Step;
   readonly zone: Zone;
@@ -38,9 +40,14 @@ export interface ReadingPlan {
 /**
  * Opens the sources and finds in each of them what the config names, before any row is read.
  *
+ * @param marking columns that are markers as far as all sources have them
  * @throws PipelineError of the files and their columns; TIME_FORMAT, HEADER_DIFFERS, RESAMPLE_COLUMN
  */
-export async function planReading(connection: DuckDBConnection, config: IngestConfig): Promise<ReadingPlan> {
+export async function planReading(
+  connection: DuckDBConnection,
+  config: IngestConfig,
+  marking: readonly string[] = [],
+): Promise<ReadingPlan> {
   if (config.sha256 !== undefined) refuseOtherFile(config.files, config.sha256);
   const sources = await openSources(connection, config);
   const [first] = sources;
@@ -49,11 +56,13 @@ export async function planReading(connection: DuckDBConnection, config: IngestCo
   if (timeFormat !== undefined) await refuseTimeFormat(connection, timeFormat);
   const targets = nameTargets(first.name, namesOf(first), config);
   if (config.targets === undefined) for (const source of sources) refuseOtherHeader(first, source);
-  const selections = sources.map((source) => selectColumns(source.name, namesOf(source), { ...config, targets }));
+  const markers = marking.filter((name) => sources.every((source) => namesOf(source).includes(name)));
+  const wanted = { ...config, targets, known: [...known, ...markers] };
+  const selections = sources.map((source) => selectColumns(source.name, namesOf(source), wanted));
   const timeOf = (index: number) => sources[index]?.columns[selections[index]?.timestamp ?? 0];
   const offsets = await findOffsets(connection, first, selections[0]?.timestamp ?? 0, timeOf(0));
   const step = parseStep(config.frequency) ?? { kind: 'fixed', ms: NaN };
-  const values = [...targets, ...past, ...known];
+  const values = [...targets, ...past, ...wanted.known];
   const instants = offsets || epochUnitMs(timeFormat) !== undefined || /%z/.test(timeFormat ?? '');
   return {
     sources: sources.map((source, index) => {
@@ -63,6 +72,7 @@ export async function planReading(connection: DuckDBConnection, config: IngestCo
       return { source, selection, timeFormat, offsets, ...(pattern !== undefined && { pattern }) };
     }),
     channels: { target: targets, past, known: [...known, ...calendarChannels(calendar)], static: config.static },
+    markers,
     values,
     step,
     zone: createZone(config.timezone, config.ambiguous),

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,6 +25,7 @@ import { buildSync } from 'esbuild';
 const WAVE = { rowCount: 240, channelCount: 2, horizon: 4, season: 8 };
 const LOOKBACK = 16;
 const PACKAGE = resolve(__dirname, '../../forecast');
+const TSC = require.resolve('typescript/bin/tsc');
 const CHROMIUM = process.env['TSDISTILL_CHROMIUM'] ?? '/usr/bin/chromium';
 const root = temporaryFolder();
 const at = (name: string) => join(root, name);
@@ -109,6 +110,45 @@ it('runs in Node as its README says, and forecasts what the native graph does', 
 it('has the same snippets in docs/use-a-student.md', () => {
   expect(snippetsOf(resolve(PACKAGE, '../../docs/use-a-student.md'))).toEqual(snippets);
 });
+
+it.each([
+  ['commonjs', 'node10'],
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+])(
+  'has types that a strict project of %s compiles with, those of libraries checked too',
+  (module, moduleResolution) => {
+    const code = `import { ForecastError, loadForecaster, type History } from '@tsdistill/forecast';
+    export async function next(history: History): Promise<number | string | undefined> {
+      try {
+        const forecaster = await loadForecaster({ load: () => Promise.resolve({}) });
+        const { values, intervals } = await forecaster.forecast(history, { known: { promo: [1, 0] } });
+        return values['wave0']?.[0] ?? intervals[0]?.level;
+      } catch (error) {
+        return error instanceof ForecastError ? error.code : undefined;
+      }
+    }`;
+    writeFileSync(join(project, 'typed.ts'), code);
+    const strict = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: false,
+    };
+    const compilerOptions = {
+      ...strict,
+      module,
+      moduleResolution,
+      target: 'es2022',
+      lib: ['es2022'],
+      types: [],
+      noEmit: true,
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['typed.ts'] }));
+    const { status, stdout } = spawnSync('node', [TSC, '-p', project], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, '']);
+  },
+);
 
 it('is imported by an ES module too', () => {
   const code =

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openDataset, openModel, PipelineError, scaleOf, toRaw } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
@@ -96,6 +96,9 @@ const model = ModelConfig.parse({
   ...{ past: ['wind'], known: ['promo', 'hour.sin', 'hour.cos'], static: ['kind=a', 'area', 'kind=b'] },
 });
 
+/** Reads no covariate. */
+const plainModel = ModelConfig.parse({ architecture: 'linear', lookback: LOOKBACK });
+
 beforeAll(async () => {
   const host = silentHost(root);
   const { ingest } = DatasetFile.parse(JSON.parse(readFileSync(config, 'utf8')));
@@ -103,11 +106,14 @@ beforeAll(async () => {
   const training = TrainingConfig.parse({ epochs: 3, learningRate: 0.01 });
   const objective = (windows: Windows) => hardObjective('mse', windows, 2);
   const dataset = openDataset(at('dataset'));
-  await trainModel(
-    { dataset, config: { model, training }, seed: 3, inputs: {}, objective, section: {} },
-    at('model'),
-    host,
-  );
+  const train = (config: ModelConfig, out: string) =>
+    trainModel(
+      { dataset, config: { model: config, training }, seed: 3, inputs: {}, objective, section: {} },
+      at(out),
+      host,
+    );
+  await train(model, 'model');
+  await train(plainModel, 'plain');
 });
 
 const given: ForecastArguments = {
@@ -206,6 +212,131 @@ it('fills what the policy of the data set fills', async () => {
   expect(await run({ input: write('holes.csv', holes), set })).toEqual(await run({ input: write('held.csv', held) }));
 });
 
+describe('a model that reads nothing of the future', () => {
+  const forecastOf = (name: string, text: string, changed: Partial<ForecastArguments> = {}) =>
+    run({ model: at('plain'), input: write(name, text), ...changed });
+  const history = (edit: Edit = (cells) => cells) => csv((cells, row) => (row < ROWS ? edit(cells, row) : undefined));
+  const blank =
+    (place: number): Edit =>
+    (cells, row) =>
+      row >= ROWS ? replaced(cells, place, '') : cells;
+
+  it('takes rows that hold known values only for the future, as many as there are, whatever else they lack', async () => {
+    const expected = await forecastOf('past.csv', history());
+    expect(expected[0]!.timestamps[0]).toBe('2024-04-01T13:00:00+02:00');
+    expect(await forecastOf('future.csv', csv())).toEqual(expected);
+    expect(
+      await forecastOf(
+        'short.csv',
+        csv((cells, row) => (row < ROWS + 2 ? cells : undefined)),
+      ),
+    ).toEqual(expected);
+    expect(
+      await forecastOf(
+        'some.csv',
+        csv((cells, row) => (row === ROWS ? replaced(cells, 5, '') : cells)),
+      ),
+    ).toEqual(expected);
+    expect(
+      await forecastOf(
+        'holes.csv',
+        csv((cells, row) => (row === 290 ? replaced(cells, 5, '') : cells)),
+      ),
+    ).toEqual(expected);
+    expect(await forecastOf('filled.csv', csv(), { set: { missing: 'ffill' } })).toEqual(expected);
+  });
+
+  it('needs no such column, and learns of one from what is set where there is no config', async () => {
+    const expected = await forecastOf('past.csv', history());
+    const narrow = (place: number) =>
+      [HEAD, ...history().split('\n').slice(1)].map((text) => without(text.split(';'), place).join(';')).join('\n');
+    expect(await forecastOf('narrow.csv', narrow(5))).toEqual(expected);
+    const set = { timestamp: 'date', series: 'shop', dialect: { delimiter: ';', decimal: ',' } };
+    const bare = { config: undefined, set };
+    await expect(forecastOf('future.csv', csv(), bare)).rejects.toMatchObject({ code: 'VALUE_MISSING' });
+    expect(await forecastOf('future.csv', csv(), { ...bare, set: { ...set, known: 'promo' } })).toEqual(expected);
+  });
+
+  it('refuses rows behind the last target without any value, and says how to go on', async () => {
+    const refused = forecastOf('blank.csv', csv(blank(5)));
+    await expect(refused).rejects.toMatchObject({
+      code: 'VALUE_MISSING',
+      context: { column: 'load', value: '', count: 2 * 2 * HORIZON },
+      hint: expect.stringContaining('cut rows without any value off the end') as string,
+    });
+  });
+});
+
+/** A hint, and what it says, done. */
+interface Cure {
+  readonly hint: string;
+  readonly set: Record<string, unknown>;
+}
+
+const changed = (place: number, text: string) =>
+  csv((cells, row) => (row === ROWS - 5 ? replaced(cells, place, text) : cells));
+const FILL: Cure = { hint: '`--set missing=ffill`', set: { missing: 'ffill' } };
+
+it.each<[string, string, () => string, Cure]>([
+  ['a value is missing', 'VALUE_MISSING', () => changed(2, ''), FILL],
+  ['a row is missing', 'TIMESTAMP_GAP', () => csv((cells, row) => (row === ROWS - 5 ? undefined : cells)), FILL],
+  [
+    'a word stands for a missing value',
+    'CSV_NOT_A_NUMBER',
+    () => changed(2, 'n.a.'),
+    { hint: `\`--set 'dialect.null=["n.a."]'\``, set: { dialect: { null: ['n.a.'] }, missing: 'ffill' } },
+  ],
+  [
+    'a row is there twice',
+    'TIMESTAMP_DUPLICATE',
+    () => `${csv()}${line(ROWS - 1, 1).join(';')}\n`,
+    { hint: '`--set duplicates=first`', set: { duplicates: 'first' } },
+  ],
+  [
+    'rows are half an hour apart',
+    'FREQUENCY_MISMATCH',
+    () => csv().replace(/^(\w+;[^;]+:)00;(.*)$/gm, '$100;$2\n$130;$2'),
+    { hint: '`--set resample=mean`', set: { resample: 'mean' } },
+  ],
+  [
+    'fields are parted by another mark',
+    'COLUMN_UNKNOWN',
+    () => csv().replaceAll(';', '|'),
+    { hint: "`--set 'dialect.delimiter=|'`", set: { dialect: { delimiter: '|' } } },
+  ],
+])('where %s, %s names a setting with which it forecasts', async (_, code, text, { hint, set }) => {
+  const input = write('odd.csv', text());
+  await expect(run({ input })).rejects.toMatchObject({ code, hint: expect.stringContaining(hint) as string });
+  const [north] = await run({ input, set });
+  expect(north!.timestamps).toHaveLength(HORIZON);
+});
+
+it('refuses a setting that the model decides, and says which', async () => {
+  await expect(run({ set: { frequency: 'P1D' } })).rejects.toThrow(
+    '`--set frequency` cannot be given here: of this model it is "PT1H".',
+  );
+});
+
+it('refuses what is no model, and names the nearest one of this workspace', async () => {
+  await expect(run({ model: at('nowhere') })).rejects.toThrow(`${at('nowhere')} is no model: there is no such folder.`);
+  await expect(run({ model: at('dataset') })).rejects.toMatchObject({ code: 'ARTIFACT_KIND' });
+  await expect(run({ model: root })).rejects.toThrow(
+    'it has neither the manifest.json of a model nor the model.json of',
+  );
+  const home = process.cwd();
+  mkdirSync(at('data/artifacts/shop'), { recursive: true });
+  cpSync(at('model'), at('data/artifacts/shop/student-distill-s0'), { recursive: true });
+  process.chdir(root);
+  try {
+    await expect(run({ model: 'data/artifacts/shp/student-distill-s0/' })).rejects.toMatchObject({
+      code: 'FORECAST_MODEL',
+      hint: 'Did you mean "data/artifacts/shop/student-distill-s0"?',
+    });
+  } finally {
+    process.chdir(home);
+  }
+});
+
 const without = (cells: readonly string[], place: number) => cells.filter((_, index) => index !== place);
 const dropColumn = (place: number) => csv((cells) => without(cells, place), without(HEAD.split(';'), place).join(';'));
 
@@ -264,8 +395,9 @@ it('asks how a file is read where nothing says it, and for intervals that an eva
   await expect(run({ config: undefined })).rejects.toThrow(
     `Nothing says how ${at('shops.csv')} is to be read: no data set config is known for ${at('model')}.`,
   );
-  await expect(run({ config: undefined, set: { timestamp: 'date', frequncy: 'P1D' } })).rejects.toMatchObject({
-    code: 'CONFIG_INVALID',
+  await expect(run({ config: undefined, set: { timestamp: 'date', timefmt: '%d' } })).rejects.toMatchObject({
+    code: 'CONFIG_UNKNOWN_KEY',
+    hint: 'Did you mean "timeFormat"?',
   });
   await expect(run({ evaluation: at('nowhere') })).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
 });

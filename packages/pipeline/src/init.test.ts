@@ -42,6 +42,24 @@ it('inspect prints what a file is, and the section that was tried on it', () => 
   expect(section).toMatchObject({ files: 'shop.csv', timestamp: 'date', season: 7, horizon: 7 });
 });
 
+it('inspect says one row, one gap, one time', () => {
+  writeDays('gap.csv', (line, row) => (row === 9 ? '' : row === 20 ? `${line}\n${line}` : line));
+  const { stdout } = run('inspect', 'gap.csv');
+  expect(stdout).toMatch(/gaps +1 \(1 row is missing\)/);
+  expect(stdout).toContain('1 row is missing from 2024-01-10 00:00:00');
+  expect(stdout).toMatch(/duplicates +1 \(0 times with other values\)/);
+  expect(run('inspect', 'twice.csv').stdout).toMatch(/duplicates +1 \(1 time with other values\)/);
+});
+
+it('inspect shows the roles that were given, and knows the nearest setting', () => {
+  const shown = run('inspect', 'shop.csv', '--set', 'known=["visits"]').stdout;
+  expect(shown).toMatch(/visits +known: 300 values, 0 missing\n/);
+  const { stderr } = run('inspect', 'shop.csv', '--set', 'timefmt=%d');
+  expect(stderr).toMatch(
+    /^CONFIG_UNKNOWN_KEY: --set: there is no setting "timefmt"; .*\n {2}Did you mean "timeFormat"\?/,
+  );
+});
+
 it('inspect ends with 2 behind the problems that stand in the way, for a program as JSON', () => {
   const { status, stdout, stderr } = run('inspect', 'twice.csv', '--json');
   expect(status).toBe(2);
@@ -108,7 +126,7 @@ it('init refuses the name of a package, before it looks at the file', () => {
 });
 
 it.each([
-  [['--set', 'horizonn=3'], /CONFIG_INVALID: --set: "ingest\.horizonn": there is no such setting/],
+  [['--set', 'horizonn=3'], /CONFIG_UNKNOWN_KEY: --set: there is no setting "horizonn".*\n  Did you mean "horizon"/],
   [['--set', 'duplicates'], /CLI_USAGE: .*--set is KEY=VALUE/],
   [['--horizon', '0'], /CLI_USAGE: .*--horizon is a whole number/],
 ])('%p is refused', (given, message) => {

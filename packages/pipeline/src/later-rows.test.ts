@@ -170,6 +170,28 @@ describe('drift', () => {
     expect(done('check', artifact('dataset-load/ingest'))).toContain(before);
   });
 
+  it('is evaluate --since, too: the same answer, the same exit code', () => {
+    writeRows(ROWS + 200, 2);
+    const given = ['load-small', '--since', time(ROWS)];
+    const [drift, evaluate] = [run('drift', ...given), run('--quiet', 'evaluate', ...given)];
+    expect([drift.status, evaluate.status, evaluate.stdout]).toEqual([1, 1, '']);
+    expect(run('evaluate', 'load-small', `--since=${time(ROWS)}`).stdout).toBe(drift.stdout);
+    expect(run('evaluate', 'load-small', '--since', 'yesterday').stderr).toContain('not "yesterday"');
+    expect(run('evaluate', '--out', 'load-small').stderr).toContain('Missing required arguments: config');
+  });
+
+  // Blocks are two horizons of 6 long, and five are needed.
+  it('ends with 0 where windows are too few, with a warning and how many it takes', () => {
+    writeRows(ROWS + 40, 2);
+    const { status, stdout, stderr } = run('drift', 'load-small', '--since', time(ROWS));
+    expect(status).toBe(0);
+    expect(stdout).toContain('(no interval: 2 seeds, 35 windows are too few)');
+    expect(stdout).toContain(
+      ' before. To say whether that is more than the margin of 2.0 % takes 60 windows on either side.\n',
+    );
+    expect(stderr).toContain('the exit code is 0 because nothing is proven, not because the error holds');
+  });
+
   it.each([
     [['load-small'], ROWS + 200, 'CLI_USAGE', 'Missing required argument: since'],
     [['load-small', '--since', 'yesterday'], ROWS + 200, 'CLI_USAGE', 'not "yesterday"'],
@@ -234,6 +256,12 @@ describe('refresh', () => {
     refuse('REFRESH_BASE', 'but data/artifacts/dataset-load/ingest holds ');
     rmSync(artifact('dataset-load/ingest'), { recursive: true });
     renameSync(kept, artifact('dataset-load/ingest'));
+    renameSync(artifact('teacher-big/teacher-train'), kept);
+    refuse(
+      'REFRESH_TEACHER',
+      'The teacher big cannot forecast the new rows: there is no model of it in data/artifacts/teacher-big/teacher-train',
+    );
+    renameSync(kept, artifact('teacher-big/teacher-train'));
   });
 
   it('ends in an evaluation with a verdict, and says what was copied, labelled, trained, and what a full run costs', () => {

@@ -2,13 +2,14 @@ import { EXIT, InterruptedError, PipelineError } from '@tsdistill/contracts';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { COMMANDS } from './commands';
+import { spellOut } from './commands/spellings';
 import { asPipelineError, reportFailure } from './report-failure';
 import { withVerbosity } from './verbosity';
 
 /** Reads the command line, runs one command, and turns whatever is thrown into a message and an exit code. */
 async function main(): Promise<void> {
-  const given = hideBin(process.argv);
-  const parser = withVerbosity(yargs(given.length > 0 ? given : ['--help']))
+  const given = spellOut(hideBin(process.argv));
+  const parser = withVerbosity(yargs(given.length > 0 ? [...given] : ['--help']))
     .scriptName('tsdistill')
     .usage('$0 <command>: distils large time-series forecasters into small ones')
     .command(COMMANDS as never)

@@ -150,8 +150,8 @@ describe('clean', () => {
   it('says what it would free, and deletes nothing when nobody can be asked', () => {
     const { status, stdout, stderr } = run('clean', 'work', 'cache');
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^work +1\.5 MB +data\/work \(1 files\)/m);
-    expect(stdout).toMatch(/^cache +0\.3 MB +\.nx \(1 files\)/m);
+    expect(stdout).toMatch(/^work +1\.5 MB +data\/work \(1 file\)/m);
+    expect(stdout).toMatch(/^cache +0\.3 MB +\.nx \(1 file\)/m);
     expect(stderr).toContain('CLEAN_UNCONFIRMED: Nothing was deleted: 1.8 MB');
     expect(existsSync(at('data/work/trials/a/log.jsonl'))).toBe(true);
   });

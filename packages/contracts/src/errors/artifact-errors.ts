@@ -1,4 +1,6 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
+
+const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** Errors of reading and writing artifacts. */
 export const ARTIFACT_ERRORS = {
@@ -11,7 +13,8 @@ export const ARTIFACT_ERRORS = {
     () => 'Run the stage that wrote it again; a file made elsewhere must follow packages/contracts/README.md.',
   ),
   ARTIFACT_KIND: entry<{ folder: string; found: string; expected: string }>(
-    (c) => `${c.folder} holds a ${c.found} artifact, but a ${c.expected} artifact is needed here.`,
+    (c) =>
+      `${c.folder} holds ${withArticle(c.found)} artifact, but ${withArticle(c.expected)} artifact is needed here.`,
     () => 'Check the paths given on the command line: `npx tsdistill <command> --help` says what each option takes.',
   ),
   ARTIFACT_VERSION: entry<{ folder: string; found: number; supported: number }>(
@@ -36,7 +39,7 @@ export const ARTIFACT_ERRORS = {
     () => 'packages/contracts/README.md lists the columns of every Arrow file.',
   ),
   ARROW_NULL: entry<{ file: string; column: string; count: number }>(
-    (c) => `${c.file}: column "${c.column}" holds ${c.count} NULL values, which would be read as 0.`,
+    (c) => `${c.file}: column "${c.column}" holds ${countOf(c.count, 'NULL value')}, which would be read as 0.`,
     () => 'Leave the row out (partial coverage), or write a number.',
   ),
   ARROW_COMPRESSED: entry<{ file: string }>(

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 const didYouMean = (nearest: string | undefined, otherwise: string): string =>
   nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
@@ -12,7 +12,7 @@ export const CONFIG_ERRORS = {
     () => 'Check that the folder exists, that you may write there, and that the disk has room; then run it again.',
   ),
   EXPORT_OCCUPIED: entry<{ folder: string; fileCount: number }>(
-    (c) => `${c.folder} already holds ${c.fileCount} files, which an export could overwrite.`,
+    (c) => `${c.folder} already holds ${countOf(c.fileCount, 'file')}, which an export could overwrite.`,
     () => 'Give `--out` a new or empty folder.',
   ),
   EXPORT_NO_INTERVALS: entry<{ evaluation: string; model: string }>(
@@ -67,7 +67,7 @@ export const CONFIG_ERRORS = {
     (c) => didYouMean(c.nearest, 'Members are the combinations of what section `distillation` lists.'),
   ),
   GRID_MEMBER_MISSING: entry<{ file: string; experiment: string; known: readonly string[] }>(
-    (c) => `${c.file} is a grid of ${c.known.length} members, and one of them is needed here.`,
+    (c) => `${c.file} is a grid of ${countOf(c.known.length, 'member')}, and one of them is needed here.`,
     (c) => `Name it as ${c.experiment}~${c.known[0]}; the members are ${listNames(c.known)}.`,
   ),
   CONFIG_UNKNOWN_NAME: entry<{

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 import { FILE_ERRORS } from './file-errors';
 import { cell, type CellContext, type LabelContext, place, type RowPlace } from './row-place';
 import { TIME_ERRORS } from './time-errors';
@@ -8,21 +8,21 @@ export const DATA_ERRORS = {
   ...FILE_ERRORS,
   ...TIME_ERRORS,
   SERIES_UNNAMED: entry<CellContext>(
-    (c) => `${cell(c)}: the row has no series (${c.count} such rows).`,
+    (c) => `${cell(c)}: the row has no series (${countOf(c.count, 'such row')}).`,
     () => 'Fill the column in `ingest.series`, or take the rows out with `ingest.query`.',
   ),
   VALUE_MISSING: entry<CellContext>(
     (c) =>
-      `${cell(c)}: ${c.value === '' ? 'the value is missing' : `"${c.value}" is no value`} (${c.count} such values).`,
+      `${cell(c)}: ${c.value === '' ? 'the value is missing' : `"${c.value}" is no value`} (${countOf(c.count, 'such value')}).`,
     (c) =>
       `Say in \`ingest.missing\` what becomes of it ("ffill", "linear", "seasonal", "mask", "drop-series"), or leave "${c.column}" out of \`ingest.targets\`.`,
   ),
   VALUE_INFINITE: entry<CellContext>(
-    (c) => `${cell(c)}: "${c.value}" is infinite or beyond float32, ±3.4e38 (${c.count} such values).`,
+    (c) => `${cell(c)}: "${c.value}" is infinite or beyond float32, ±3.4e38 (${countOf(c.count, 'such value')}).`,
     (c) => `Rescale the column, or leave "${c.column}" out of \`ingest.targets\`.`,
   ),
   KNOWN_MISSING: entry<CellContext>(
-    (c) => `${cell(c)}: a covariate that is known for the future is missing (${c.count} such values).`,
+    (c) => `${cell(c)}: a covariate that is known for the future is missing (${countOf(c.count, 'such value')}).`,
     (c) => `Fill it, or list "${c.column}" in \`ingest.past\` if it is known up to the last target only.`,
   ),
   KNOWN_TOO_SHORT: entry<

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 /** A number, or words where it depends on the number C of channels, which no config says. */
 type Size = number | string;
@@ -30,7 +30,7 @@ export const DISTILLATION_ERRORS = {
   ),
   SCALES_TOO_MANY: entry<{ scales: number; horizon: number; most: number }>(
     (c) =>
-      `A horizon of ${c.horizon} steps has no value left after ${c.scales - 1} poolings by 2, which ${c.scales} scales need.`,
+      `A horizon of ${countOf(c.horizon, 'step')} has no value left after ${c.scales - 1} poolings by 2, which ${c.scales} scales need.`,
     (c) => `Lower \`distillation.scales\` of the experiment to ${c.most} or less.`,
   ),
   HINT_NOT_EXPORTED: entry<{
@@ -143,7 +143,8 @@ export const DISTILLATION_ERRORS = {
       'Give every teacher (`teacher-train.model.quantiles`, or the columns of an imported frame) the levels of the student, or the student fewer.',
   ),
   PERIODS_TOO_FEW: entry<{ horizon: number; least: number }>(
-    (c) => `A horizon of ${c.horizon} steps has no two periods to compare; that takes ${c.least} steps.`,
+    (c) =>
+      `A horizon of ${countOf(c.horizon, 'step')} has no two periods to compare; that takes ${countOf(c.least, 'step')}.`,
     () => 'Raise `ingest.horizon` of the data set config, or take `distillation.multi-period` out of the experiment.',
   ),
   UNLABELLED_NOT_COVERED: entry<{ trainEndCount: number; futureCount: number }>(
@@ -154,7 +155,7 @@ export const DISTILLATION_ERRORS = {
   ),
   AUGMENTED_MISSING: entry<{ teacherCount: number; madeCount: number; lookback: number }>(
     (c) =>
-      `There is no augmented window to learn from: the soft targets of ${c.teacherCount} teachers hold ${c.madeCount}, none with ${c.lookback} rows before it.`,
+      `There is no augmented window to learn from: the soft targets of ${c.teacherCount} teachers hold ${c.madeCount}, none with ${countOf(c.lookback, 'row')} before it.`,
     () => 'Set `soft-targets.augment` in the teacher config, or take `distillation.augmented` out of the experiment.',
   ),
 } as const;

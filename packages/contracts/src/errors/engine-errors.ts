@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 /** Errors of provisioning, tracing, compiling and running tensors. */
 export const ENGINE_ERRORS = {
@@ -136,7 +136,7 @@ export const ENGINE_ERRORS = {
     () => 'Name it in the specification when compiling, or leave it out.',
   ),
   FEED_SHAPE: entry<{ name: string; shape: readonly number[]; expected: number; found: number }>(
-    (c) => `The feed "${c.name}" has ${c.found} values; its shape [${c.shape}] needs ${c.expected}.`,
+    (c) => `The feed "${c.name}" has ${countOf(c.found, 'value')}; its shape [${c.shape}] needs ${c.expected}.`,
     () => 'A compiled step has a fixed batch size: leave out an incomplete last batch, or compile a step for it.',
   ),
   FEED_DTYPE: entry<{ name: string; expected: string; found: string }>(

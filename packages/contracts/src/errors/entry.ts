@@ -17,3 +17,6 @@ export function listNames(names: readonly string[], limit = 8): string {
   const shown = names.slice(0, limit).join(', ');
   return names.length > limit ? `${shown}, … (${names.length} in all)` : shown;
 }
+
+/** `1 row`, `1200 rows`: without marks between thousands, as files have them. */
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 import { atLeast, cell, type CellContext } from './row-place';
 
 const DELIMITERS: Readonly<Record<string, string>> = { ';': ';', '\t': '\\t', '|': '|' };
@@ -68,7 +68,7 @@ export const FILE_ERRORS = {
     (c) => `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
   ),
   FILE_CHANGED: entry<{ file: string; byteCount: number; expected: string; found: string }>(
-    (c) => `${c.file} (${c.byteCount} bytes) has sha256 ${c.found}, the config expects ${c.expected}.`,
+    (c) => `${c.file} (${countOf(c.byteCount, 'byte')}) has sha256 ${c.found}, the config expects ${c.expected}.`,
     () => 'Get the file that docs/data-sets.md describes, or, if you trust this one, set `ingest.sha256` to its hash.',
   ),
   FILE_KIND: entry<{ file: string; kind: string }>(
@@ -110,7 +110,7 @@ export const FILE_ERRORS = {
     () => 'Name another column, give its unit in `ingest.timeFormat`, or cast it in a query (`ingest.query`).',
   ),
   CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number; atLeast: boolean }>(
-    (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${c.count} bad rows).`,
+    (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${countOf(c.count, 'bad row')}).`,
     (c) => {
       if (/utf-8|encoding/i.test(c.problem)) return 'Set "encoding": "latin-1" (or "utf-16") in `ingest.dialect`.';
       if (/longer than|Maximum line size/.test(c.problem))
@@ -119,7 +119,7 @@ export const FILE_ERRORS = {
     },
   ),
   CSV_NOT_A_NUMBER: entry<CellContext & { readonly atLeast: boolean }>(
-    (c) => `${cell(c)}: "${c.value}" is not a number (${atLeast(c)}${c.count} such values).`,
+    (c) => `${cell(c)}: "${c.value}" is not a number (${atLeast(c)}${countOf(c.count, 'such value')}).`,
     hintOfNumber,
   ),
   COLUMN_UNKNOWN: entry<{ file: string; column: string; found: readonly string[]; nearest: string | undefined }>(
@@ -136,7 +136,8 @@ export const FILE_ERRORS = {
     },
   ),
   COLUMN_REPEATED: entry<{ file: string; column: string; positions: readonly number[] }>(
-    (c) => `${c.file} has ${c.positions.length} columns "${c.column}", at positions ${c.positions.join(', ')}.`,
+    (c) =>
+      `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
     () => 'Give each column of the file in `ingest.files` its own name.',
   ),
   COLUMN_UNNAMED: entry<{ file: string; position: number }>(

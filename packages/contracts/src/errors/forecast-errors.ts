@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 /** Where values of a forecast's input stand: `of series "north"`, or nothing where there is but one. */
 const ofSeries = (series: string | undefined): string => (series === undefined ? '' : ` of series "${series}"`);
@@ -13,7 +13,7 @@ export const FORECAST_ERRORS = {
     () => '`npx tsdistill export --model FOLDER --out FOLDER` writes one: model.json and weights.bin.',
   ),
   FORECAST_SHORT: entry<{ found: number; needed: number; series?: string | undefined }>(
-    (c) => `The history${ofSeries(c.series)} has ${c.found} rows, but the model looks back ${c.needed}.`,
+    (c) => `The history${ofSeries(c.series)} has ${countOf(c.found, 'row')}, but the model looks back ${c.needed}.`,
     (c) => `Give at least the ${c.needed} newest rows, oldest first.`,
   ),
   FORECAST_CHANNEL: entry<{
@@ -31,7 +31,7 @@ export const FORECAST_ERRORS = {
     },
   ),
   FORECAST_LENGTH: entry<{ channel: string; place: 'history' | 'horizon'; found: number; expected: number }>(
-    (c) => `Channel "${c.channel}" of the ${c.place} has ${c.found} values, but ${c.expected} are needed.`,
+    (c) => `Channel "${c.channel}" of the ${c.place} has ${countOf(c.found, 'value')}, but ${c.expected} are needed.`,
     (c) =>
       c.place === 'history'
         ? 'Every channel of the history has one value for each of its timestamps.'
@@ -44,7 +44,7 @@ export const FORECAST_ERRORS = {
     value: number;
     count: number;
   }>(
-    (c) => `Channel "${c.channel}" of the ${c.place} is ${c.value} at ${c.at} (${c.count} such values).`,
+    (c) => `Channel "${c.channel}" of the ${c.place} is ${c.value} at ${c.at} (${countOf(c.count, 'such value')}).`,
     () => 'Fill what is missing before you forecast: the model has no answer to a value that is no finite number.',
   ),
   FORECAST_DOMAIN: entry<{ channel: string; at: string; value: number; transform: string }>(

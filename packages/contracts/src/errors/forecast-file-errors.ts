@@ -6,6 +6,18 @@ export const FORECAST_FILE_ERRORS = {
     (c) => `Nothing says how ${c.input} is to be read: no data set config is known for ${c.model}.`,
     () => 'Give `--config data/configs/datasets/NAME/dataset.json`, or at least `--set timestamp=COLUMN`.',
   ),
+  FORECAST_MODEL: entry<{ model: string; isFolder: boolean; nearest: string | undefined }>(
+    (c) =>
+      `${c.model} is no model: ${c.isFolder ? 'it has neither the manifest.json of a model nor the model.json of an export' : 'there is no such folder'}.`,
+    (c) =>
+      c.nearest === undefined
+        ? 'Give the folder of a model, such as data/artifacts/<experiment>/student-distill-s0, or one that `npx tsdistill export` wrote.'
+        : `Did you mean "${c.nearest}"?`,
+  ),
+  FORECAST_SETTING: entry<{ key: string; value: string }>(
+    (c) => `\`--set ${c.key}\` cannot be given here: of this model it is ${c.value}.`,
+    () => 'Leave it out: `--set` says how the file is read (dialect, timeFormat, missing, resample, …), not what.',
+  ),
   FORECAST_WORD: entry<{ series: string; column: string; value: string; known: readonly string[] }>(
     (c) =>
       `Series "${c.series}" has "${c.value}" in column "${c.column}", which no series had that the model was trained on.`,

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 /** A value of a frame: its data row (from 1, the header not counted), whose it is, and how many rows are as bad. */
 export interface RowContext {
@@ -42,7 +42,8 @@ export const IMPORT_ERRORS = {
     (c) => orNearest(c.nearest, 'The columns are unique_id, ds, cutoff and one a model.'),
   ),
   FRAME_COLUMN_REPEATED: entry<{ file: string; column: string; positions: readonly number[] }>(
-    (c) => `${c.file} has ${c.positions.length} columns "${c.column}", at positions ${c.positions.join(', ')}.`,
+    (c) =>
+      `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
     () => 'Give each column its own name.',
   ),
   FRAME_NO_MODEL: entry<{ file: string; found: readonly string[] }>(
@@ -50,7 +51,7 @@ export const IMPORT_ERRORS = {
     () => 'Forecasts stand in a column named after their model, beside unique_id, ds, cutoff and (if you like) y.',
   ),
   FRAME_SEVERAL_MODELS: entry<{ file: string; models: readonly string[] }>(
-    (c) => `${c.file} holds forecasts of ${c.models.length} models: ${listNames(c.models)}.`,
+    (c) => `${c.file} holds forecasts of ${countOf(c.models.length, 'model')}: ${listNames(c.models)}.`,
     (c) => `Choose one with --model, for example \`--model "${c.models[0]}"\`; the others can be imported one by one.`,
   ),
   FRAME_MODEL_UNKNOWN: entry<{ file: string; model: string; models: readonly string[]; nearest: string | undefined }>(
@@ -68,7 +69,7 @@ export const IMPORT_ERRORS = {
   ),
   FRAME_PANEL_CHANNELS: entry<{ seriesCount: number; channels: readonly string[] }>(
     (c) =>
-      `The data set has ${c.seriesCount} series of ${c.channels.length} channels (${listNames(c.channels)}), ` +
+      `The data set has ${c.seriesCount} series of ${countOf(c.channels.length, 'channel')} (${listNames(c.channels)}), ` +
       'but a unique_id can name only one of the two.',
     () => 'Write such forecasts as `soft-targets@1` yourself: docs/bring-your-own-teacher.md shows how.',
   ),
@@ -101,7 +102,7 @@ export const IMPORT_ERRORS = {
   ),
   FRAME_HORIZON: entry<{ file: string; found: number; expected: number; windowCount: number }>(
     (c) =>
-      `${c.file}: the ${c.windowCount} windows reach ${c.found} steps behind their cutoff; the horizon of the data set is ${c.expected}.`,
+      `${c.file}: the ${countOf(c.windowCount, 'window')} reach ${countOf(c.found, 'step')} behind their cutoff; the horizon of the data set is ${c.expected}.`,
     (c) => `Forecast with h=${c.expected}, or set \`ingest.horizon\` of the data set config to ${c.found}.`,
   ),
   FRAME_DUPLICATE: entry<ForecastContext>(
@@ -110,7 +111,7 @@ export const IMPORT_ERRORS = {
   ),
   FRAME_NO_WINDOW: entry<{ file: string; windowCount: number; incomplete: number; outside: number; example: string }>(
     (c) =>
-      `${c.file}: none of its ${c.windowCount} windows can be used: ${c.incomplete} are incomplete, ${c.outside} start ` +
+      `${c.file}: none of its ${countOf(c.windowCount, 'window')} can be used: ${c.incomplete} are incomplete, ${c.outside} start ` +
       `where the data set has no forecast origin; ${c.example}.`,
     () => 'A window needs every step of the horizon for every target channel, and its targets inside one split.',
   ),

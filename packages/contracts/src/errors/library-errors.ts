@@ -1,4 +1,4 @@
-import { entry } from './entry';
+import { countOf, entry } from './entry';
 
 /** Errors of programs that call the stages as functions. */
 export const LIBRARY_ERRORS = {
@@ -9,7 +9,7 @@ export const LIBRARY_ERRORS = {
   ),
   ARRAY_SHAPE: entry<{ series: string; valueCount: number; columnCount: number }>(
     (c) =>
-      `Series "${c.series}" has ${c.valueCount} values, which is no whole number of rows of ${c.columnCount} columns.`,
+      `Series "${c.series}" has ${countOf(c.valueCount, 'value')}, which is no whole number of rows of ${countOf(c.columnCount, 'column')}.`,
     () => 'Give `values` row by row: rows × `columns.length` numbers, NaN where one is missing.',
   ),
   ARRAY_TIME: entry<{ series: string; start: string; frequency: string }>(

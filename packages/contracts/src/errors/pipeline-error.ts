@@ -9,7 +9,7 @@ export const EXIT = { done: 0, bug: 1, userError: 2, interrupted: 130 } as const
 /**
  * The one error class: a permanent code, typed context, and a hint that says what to do.
  *
- * A foreign error that explains it goes into `options.cause`.
+ * A foreign error that explains it goes into `options.cause`; `options.hint` stands in place of the catalogue's where other settings mend it.
  */
 export class PipelineError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly hint: string;
@@ -17,12 +17,12 @@ export class PipelineError<Code extends ErrorCode = ErrorCode> extends Error {
   constructor(
     readonly code: Code,
     readonly context: ErrorContext<Code>,
-    options?: ErrorOptions,
+    { hint, ...options }: ErrorOptions & { readonly hint?: string } = {},
   ) {
     const entry = ERROR_CATALOGUE[code] as ErrorEntry<ErrorContext<Code>>;
     super(entry.message(context), options);
     this.name = 'PipelineError';
-    this.hint = entry.hint(context);
+    this.hint = hint ?? entry.hint(context);
   }
 }
 

@@ -125,7 +125,7 @@ const CASES: Cases = {
     ],
     [
       { file: 'a.csv', column: 'load', count: 1 },
-      'a.csv, column "load" has no observed value in the train split, so that no scale fits it (1 such columns).',
+      'a.csv, column "load" has no observed value in the train split, so that no scale fits it (1 such column).',
       'Leave the column out of `ingest.targets`, or move the borders in `ingest.split`.',
     ],
   ],

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 import { place, type RowPlace } from './row-place';
 
 /** A series of a file; it has no name where all rows are one series. */
@@ -17,7 +17,7 @@ export const POLICY_ERRORS = {
     }
   >(
     (c) =>
-      `${place(c)} has ${c.rows} rows, but \`ingest.split\` with a horizon of ${c.horizon} needs ${c.needed}` +
+      `${place(c)} has ${countOf(c.rows, 'row')}, but \`ingest.split\` with a horizon of ${c.horizon} needs ${c.needed}` +
       `${c.series === undefined ? '' : ` (${c.count} of ${c.total} series are too short)`}.`,
     (c) =>
       `Lower \`ingest.horizon\`, change \`ingest.split\`, or set \`ingest.short\` to ${c.series === undefined ? '' : '"drop", or to '}"pad" (rows without values before the first).`,
@@ -41,7 +41,7 @@ export const POLICY_ERRORS = {
     }
   >(
     (c) =>
-      `${place(c)}, column "${c.column}", ${c.at}: "${c.policy}" has no value to fill with (${c.count} such values` +
+      `${place(c)}, column "${c.column}", ${c.at}: "${c.policy}" has no value to fill with (${countOf(c.count, 'such value')}` +
       `${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
     (c) =>
       `Set \`ingest.missing\` to "mask"${c.policy === 'linear' ? ', or to "ffill" where only the newest values are missing' : ''}, or cut the series in \`ingest.files\` to where its values begin and end.`,
@@ -52,17 +52,17 @@ export const POLICY_ERRORS = {
   ),
   SPLIT_TOO_SHORT: entry<{ split: string; rows: number; horizon: number }>(
     (c) =>
-      `The ${c.split} split has ${c.rows} rows in its longest series; a window needs ${c.horizon}${c.split === 'train' ? ', and one before' : ''}.`,
+      `The ${c.split} split has ${countOf(c.rows, 'row')} in its longest series; a window needs ${c.horizon}${c.split === 'train' ? ', and one before' : ''}.`,
     () => 'Lower `ingest.horizon`, or move the borders in `ingest.split`.',
   ),
   SPLIT_UNOBSERVED: entry<{ split: string; rows: number; horizon: number }>(
     (c) =>
-      `Not one window of the ${c.split} split has an observed target (its longest series has ${c.rows} rows, the horizon is ${c.horizon}): all are masked.`,
+      `Not one window of the ${c.split} split has an observed target (its longest series has ${countOf(c.rows, 'row')}, the horizon is ${c.horizon}): all are masked.`,
     () => 'Move the borders in `ingest.split` to where values were observed.',
   ),
   SEASON_OUTSIDE: entry<SeriesPlace & { readonly season: number; readonly rows: number }>(
     (c) =>
-      `${place(c)}: one season is ${c.season} rows, but only ${c.rows} rows come before the test split` +
+      `${place(c)}: one season is ${countOf(c.season, 'row')}, but only ${countOf(c.rows, 'row')} come before the test split` +
       `${c.series === undefined ? '' : ', and no series has more'}: its first forecast has no season to look back on.`,
     () => 'Lower `ingest.season` to a cycle that the data hold, or let the test split begin later in `ingest.split`.',
   ),
@@ -84,12 +84,12 @@ export const POLICY_ERRORS = {
     }
   >(
     (c) =>
-      `${place(c)}, column "${c.column}", ${c.at}: ${c.transform} exists for ${c.domain}, but the value is ${c.value} (${c.count} such values).`,
+      `${place(c)}, column "${c.column}", ${c.at}: ${c.transform} exists for ${c.domain}, but the value is ${c.value} (${countOf(c.count, 'such value')}).`,
     (c) => `Mend the value, or let \`ingest.transform\` name the columns that it is for, without "${c.column}".`,
   ),
   TRAIN_UNOBSERVED: entry<SeriesPlace & { readonly column: string; readonly count: number }>(
     (c) =>
-      `${place(c)}, column "${c.column}" has no observed value in the train split, so that no scale fits it (${c.count} such columns` +
+      `${place(c)}, column "${c.column}" has no observed value in the train split, so that no scale fits it (${countOf(c.count, 'such column')}` +
       `${c.series === undefined ? '' : ', over all series'}).`,
     (c) =>
       `${c.series === undefined ? 'Leave' : 'Set `ingest.scalerScope` to "global", leave'} the column out of \`ingest.targets\`, or move the borders in \`ingest.split\`.`,

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 const didYouMean = (nearest: string | undefined, otherwise: string): string =>
   nearest === undefined ? otherwise : `Did you mean "${nearest}"?`;
@@ -39,7 +39,8 @@ export const STEER_ERRORS = {
       `One name is a git reference, two are experiments: ${c.known.length > 0 ? listNames(c.known) : 'none is evaluated'}.`,
   ),
   DIFF_NOTHING: entry<{ ref: string; acceptedCount: number }>(
-    (c) => `${c.ref} has ${c.acceptedCount} files in data/results, and none of an experiment with a result here.`,
+    (c) =>
+      `${c.ref} has ${countOf(c.acceptedCount, 'file')} in data/results, and none of an experiment with a result here.`,
     () => '`npx tsdistill accept <experiment>` writes such a file; commit it.',
   ),
   TRY_SETTING_UNKNOWN: entry<{ setting: string; nearest: string | undefined; known: readonly string[] }>(

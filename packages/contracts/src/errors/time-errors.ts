@@ -1,4 +1,4 @@
-import { entry } from './entry';
+import { countOf, entry } from './entry';
 import { cell, type CellContext, type CellPlaceOfDate, place, share, type StepContext } from './row-place';
 
 /** The fewest digits that are this float32: 23.39, not 23.389999389648438. */
@@ -33,14 +33,14 @@ function hintOfTime({
 export const TIME_ERRORS = {
   TIMESTAMP_INVALID: entry<CellContext & { readonly timeFormat?: string | undefined }>(
     (c) =>
-      `${cell(c)}: "${c.value}" ${c.timeFormat === undefined ? 'is not a timestamp' : `does not fit ${c.timeFormat}`} (${c.count} such rows).`,
+      `${cell(c)}: "${c.value}" ${c.timeFormat === undefined ? 'is not a timestamp' : `does not fit ${c.timeFormat}`} (${countOf(c.count, 'such row')}).`,
     hintOfTime,
   ),
   TIMESTAMP_DAY_ORDER: entry<
     CellPlaceOfDate & { readonly fits: readonly { readonly format: string; readonly count: number }[] }
   >(
     (c) => {
-      const fits = c.fits.map(({ format, count }) => `${count} of ${c.rows} rows fit ${format}`).join(', ');
+      const fits = c.fits.map(({ format, count }) => `${count} of ${countOf(c.rows, 'row')} fit ${format}`).join(', ');
       return `${place(c)}, column "${c.column}": "${c.value}" does not say which is the day and which the month (${fits}).`;
     },
     (c) => {
@@ -54,18 +54,18 @@ export const TIME_ERRORS = {
   TIMESTAMP_OFFSETS: entry<CellContext & { readonly rows: number; readonly offsets: boolean }>(
     (c) =>
       `${cell(c)}: "${c.value}" has ${c.offsets ? 'no' : 'an'} offset from UTC, unlike the first row ` +
-      `(${c.count} of ${c.rows} timestamps).`,
+      `(${c.count} of ${countOf(c.rows, 'timestamp')}).`,
     () => 'Write all timestamps with an offset or none; without one, `ingest.timezone` says which clock they show.',
   ),
   TIMESTAMP_HOLE: entry<CellContext & { readonly timezone: string }>(
     (c) =>
-      `${cell(c)}: "${c.value}" does not exist in ${c.timezone}, where the clock is put forward over it (${c.count} such rows).`,
+      `${cell(c)}: "${c.value}" does not exist in ${c.timezone}, where the clock is put forward over it (${countOf(c.count, 'such row')}).`,
     () =>
       'If these times are UTC, or of a clock that is never changed, set `ingest.timezone` to that (such as "UTC" or "Etc/GMT-1").',
   ),
   TIMESTAMP_REPEAT: entry<CellContext & { readonly timezone: string }>(
     (c) =>
-      `${cell(c)}: "${c.value}" comes twice in ${c.timezone}, where the clock is put back over it (${c.count} such rows).`,
+      `${cell(c)}: "${c.value}" comes twice in ${c.timezone}, where the clock is put back over it (${countOf(c.count, 'such row')}).`,
     () =>
       'Set `ingest.ambiguous` to "earlier" or "later", write the times with an offset, or set `ingest.timezone` to "UTC" if they are.',
   ),
@@ -78,7 +78,7 @@ export const TIME_ERRORS = {
   >(
     (c) =>
       `${place(c)}: ${c.value} is there a second time, with the values ${shortest(c.values[0])} and ${shortest(c.values[1])} ` +
-      `(${c.count} duplicate rows${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
+      `(${countOf(c.count, 'duplicate row')}${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
     (c) =>
       c.series === undefined
         ? 'Set `ingest.duplicates` to "first", "last", "mean" or "sum"; is a column the name of a series (`ingest.series`)?'
@@ -88,19 +88,20 @@ export const TIME_ERRORS = {
     StepContext & { readonly missing: number; readonly firstMissing: string; readonly total: number }
   >(
     (c) =>
-      `${place(c)}: ${c.missing} rows are missing from ${c.firstMissing}, between ${c.previous} and ` +
-      `${c.value} (${c.count} gaps, ${c.total} rows missing in all).`,
+      `${place(c)}: ${countOf(c.missing, 'row')} ${c.missing === 1 ? 'is' : 'are'} missing from ${c.firstMissing}, between ${c.previous} and ` +
+      `${c.value} (${countOf(c.count, 'gap')}, ${countOf(c.total, 'row')} missing in all).`,
     () =>
       'Say in `ingest.missing` what becomes of them ("ffill", "linear", "seasonal", "mask", "drop-series"), or add the rows. Does a clock change leave out an hour? Then set `ingest.timezone`.',
   ),
   TIMESTAMP_OFF_GRID: entry<StepContext & { readonly frequency: string }>(
     (c) =>
-      `${place(c)}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} ` + `(${c.count} such steps).`,
+      `${place(c)}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} ` +
+      `(${countOf(c.count, 'such step')}).`,
     () => 'Rows must be `ingest.frequency` apart, all on one grid; `ingest.resample` combines those between.',
   ),
   FREQUENCY_MISMATCH: entry<{ file: string; frequency: string; found: string; count: number; steps: number }>(
     (c) =>
-      `${c.file}: ${c.count} of ${c.steps} steps (${share(c.count, c.steps)}) are ${c.found}, but the config says ${c.frequency}.`,
+      `${c.file}: ${c.count} of ${countOf(c.steps, 'step')} (${share(c.count, c.steps)}) are ${c.found}, but the config says ${c.frequency}.`,
     (c) => `Set \`ingest.frequency\` to "${c.found}", or combine the rows with \`ingest.resample\`.`,
   ),
   FREQUENCY_NONE: entry<{
@@ -112,7 +113,7 @@ export const TIME_ERRORS = {
   }>(
     (c) =>
       `${c.file}: the rows have no common step: ${c.first.name} ${share(c.first.count, c.steps)}, ` +
-      `${c.second.name} ${share(c.second.count, c.steps)} of ${c.steps} steps; the config says ${c.frequency}.`,
+      `${c.second.name} ${share(c.second.count, c.steps)} of ${countOf(c.steps, 'step')}; the config says ${c.frequency}.`,
     (c) => `Combine the rows into steps of ${c.frequency} with \`ingest.resample\`, or change \`ingest.frequency\`.`,
   ),
 } as const;

@@ -1,13 +1,15 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 /** Errors of training, distilling and evaluating. */
 export const TRAINING_ERRORS = {
   NO_WINDOWS: entry<{ split: string; lookback: number; horizon: number; rows: number }>(
-    (c) => `The ${c.split} split (${c.rows} rows) has no window with lookback ${c.lookback} and horizon ${c.horizon}.`,
+    (c) =>
+      `The ${c.split} split (${countOf(c.rows, 'row')}) has no window with lookback ${c.lookback} and horizon ${c.horizon}.`,
     () => 'Use a smaller `lookback` in the teacher or student config, or a larger split in the data set config.',
   ),
   SEASON_TOO_LONG: entry<{ season: number; lookback: number }>(
-    (c) => `A seasonal residual needs the last season (${c.season} steps), but the lookback is ${c.lookback} steps.`,
+    (c) =>
+      `A seasonal residual needs the last season (${countOf(c.season, 'step')}), but the lookback is ${countOf(c.lookback, 'step')}.`,
     () => 'Raise `lookback` of the model, or lower `ingest.season` in the data set config.',
   ),
   COVARIATE_UNKNOWN: entry<{ role: string; channel: string; found: readonly string[] }>(
@@ -17,12 +19,13 @@ export const TRAINING_ERRORS = {
       `Channels get their roles in section \`ingest\` of the data set config; a model names those it reads in \`model.${c.role}\`.`,
   ),
   NOTHING_OBSERVED: entry<{ split: string; windowCount: number }>(
-    (c) => `Not one target value of the ${c.windowCount} ${c.split} windows is observed: all of them are masked.`,
+    (c) =>
+      `Not one target value of the ${countOf(c.windowCount, `${c.split} window`)} is observed: all of them are masked.`,
     (c) => `Set the borders of \`ingest.split\` so that the ${c.split} split holds observed rows.`,
   ),
   STEP_NOT_FIXED: entry<{ architecture: string; frequency: string; period: number }>(
     (c) =>
-      `The model "${c.architecture}" counts a cycle of ${c.period} steps, but the frequency "${c.frequency}" of the data set has no fixed length.`,
+      `The model "${c.architecture}" counts a cycle of ${countOf(c.period, 'step')}, but the frequency "${c.frequency}" of the data set has no fixed length.`,
     () => 'Use an architecture that reads no cycle, or a data set whose rows are a fixed time apart, such as PT1H.',
   ),
   MODEL_UNKNOWN: entry<{ architecture: string }>(
@@ -36,7 +39,8 @@ export const TRAINING_ERRORS = {
       'An origin is the first target row inside its series, counted from 0; `windows.arrow` of the data set lists them all.',
   ),
   SOFT_TARGETS_WITHOUT_SPLIT: entry<{ split: string; windowCount: number }>(
-    (c) => `The teachers together cover none of the ${c.windowCount} ${c.split} windows, so nothing can be compared.`,
+    (c) =>
+      `The teachers together cover none of the ${countOf(c.windowCount, `${c.split} window`)}, so nothing can be compared.`,
     (c) =>
       `Name "${c.split}" in \`soft-targets.splits\` of the teacher config, or add ${c.split} forecasts to the soft targets.`,
   ),
@@ -69,11 +73,11 @@ export const TRAINING_ERRORS = {
     () => 'Missing values need a mask: run the `ingest` target of the data set again.',
   ),
   NOTHING_TO_EVALUATE: entry<{ windowCount: number }>(
-    (c) => `Not one value of the ${c.windowCount} windows is observed, so nothing can be evaluated.`,
+    (c) => `Not one value of the ${countOf(c.windowCount, 'window')} is observed, so nothing can be evaluated.`,
     () => 'Set the borders of the data set so that the split in `evaluate.split` holds observed rows.',
   ),
   WINDOWS_DIFFER: entry<{ model: string; found: number; expected: number }>(
-    (c) => `${c.model} has forecasts of ${c.found} windows; ${c.expected} are compared.`,
+    (c) => `${c.model} has forecasts of ${countOf(c.found, 'window')}; ${c.expected} are compared.`,
     () => 'Every model must forecast the same windows: soft targets from elsewhere must cover the whole split.',
   ),
   SEEDS_UNPAIRED: entry<{ student: string; twin: string }>(
@@ -87,7 +91,8 @@ export const TRAINING_ERRORS = {
       `${c.season > 1 ? 'Give the baseline a shorter `season` (1 = none), or take' : 'Take'} it out of \`evaluate.baselines\` in the experiment config.`,
   ),
   LOSS_ZERO: entry<{ model: string; windowCount: number }>(
-    (c) => `${c.model} has a loss of exactly 0 on some or all of ${c.windowCount} windows, so no ratio to it exists.`,
+    (c) =>
+      `${c.model} has a loss of exactly 0 on some or all of ${countOf(c.windowCount, 'window')}, so no ratio to it exists.`,
     () => 'The truth is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',
   ),
 } as const;

@@ -1,4 +1,4 @@
-import { entry, listNames } from './entry';
+import { countOf, entry, listNames } from './entry';
 
 /** Errors of choosing a student's settings on validation. */
 export const TUNE_ERRORS = {
@@ -23,7 +23,7 @@ export const TUNE_ERRORS = {
     seeds: readonly [first: number, second: number];
   }>(
     (c) =>
-      `No choice is left: with seed ${c.seeds[0]} the loss of ${c.lostCount} of ${c.trialCount} trials did not stay a finite number${c.confirmedCount === 0 ? '' : `, with seed ${c.seeds[1]} that of the ${c.confirmedCount} best of the others`}.`,
+      `No choice is left: with seed ${c.seeds[0]} the loss of ${c.lostCount} of ${countOf(c.trialCount, 'trial')} did not stay a finite number${c.confirmedCount === 0 ? '' : `, with seed ${c.seeds[1]} that of the ${c.confirmedCount} best of the others`}.`,
     () =>
       'Lower `training.learningRate` and `tune.learningRate` of the student config, or set `training.clipNorm` (1, for example).',
   ),

@@ -324,7 +324,7 @@ describe('feeds are checked before anything runs', () => {
     ['The feed "at" is missing; given are x.', { x: good.x }],
     ['The feed "z" is not known; there is x, at.', { ...good, z: good.x }],
     ['The feed "x" has 5 values; its shape [2,3] needs 6.', { ...good, x: new Float32Array(5) }],
-    ['The feed "x" has 1 values; its shape [2,3] needs 6.', { ...good, x: new Float32Array(1) }],
+    ['The feed "x" has 1 value; its shape [2,3] needs 6.', { ...good, x: new Float32Array(1) }],
     ['The feed "x" is a Int32Array; Float32Array is expected.', { ...good, x: new Int32Array(6) }],
     ['The feed "at" is a Float32Array; Int32Array is expected.', { ...good, at: new Float32Array(1) }],
     ['The feed "x" is a Array; Float32Array is expected.', { ...good, x: [0, 0, 0, 0, 0, 0] }],

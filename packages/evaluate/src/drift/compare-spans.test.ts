@@ -1,4 +1,5 @@
 import type { WindowLosses } from '../accumulate-errors';
+import { fewestWindows } from '../bootstrap';
 import { compareSpans, type SpanSettings } from './compare-spans';
 
 const bootstrap = { resamples: 500, level: 0.95, seed: 3 };
@@ -36,6 +37,15 @@ it('cannot tell from a few overlapping windows: 39 are fewer than five blocks of
   const of = (count: number) => compareSpans([waving(700, 1)], [losses(count, () => 9)], settings);
   expect([of(39).relative.interval, of(39).outcome]).toEqual([null, 'cannot tell']);
   expect(of(40).outcome).toBe('grown');
+  expect(fewestWindows(4, 1)).toBe(40);
   const swapped = compareSpans([losses(39, () => 1)], [waving(700, 9)], settings);
   expect(swapped.relative.interval).toBeNull();
+});
+
+// Windows that do not overlap are drawn in blocks of the cube root of their number: 15 / 3 = 5, but 14 / 3 and 8 / 2 are fewer.
+it('takes 15 windows that do not overlap, at one step or at a stride of the whole horizon', () => {
+  expect([fewestWindows(1, 1), fewestWindows(24, 24)]).toEqual([15, 15]);
+  const of = (count: number) =>
+    compareSpans([losses(count, () => 1)], [losses(count, () => 2)], { ...settings, horizon: 1 }).relative.interval;
+  expect([of(14), of(15)]).toEqual([null, expect.anything()]);
 });

@@ -13,6 +13,7 @@ import {
 } from '@tsdistill/contracts';
 import { loadWindowData, type OriginKeys, scaleForModel, startEngine, type WindowData } from '@tsdistill/forecasting';
 import { BASELINES } from '../baselines';
+import { fewestWindows } from '../bootstrap';
 import { lossesOf } from '../compare-models';
 import type { BootstrapConfig } from '../config';
 import { baselineForecasts, type Forecasts, modelForecasts } from '../forecast-sources';
@@ -86,6 +87,7 @@ export async function runDrift(question: DriftQuestion, folders: DriftFolders, h
     level: question.bootstrap.level,
     seedCount: models.length,
     windowCounts: { former: spans.former.origin.length, recent: spans.recent.origin.length },
+    neededCount: fewestWindows(horizon, stride),
     student,
     naive: { name: `seasonal-naive ${season}`, relative: naive.relative.value },
   });

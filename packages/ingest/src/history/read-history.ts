@@ -11,21 +11,27 @@ import { withDatabase } from '../source/database';
 import { readLabels } from '../source/read-labels';
 import { newestRows, type SeriesHistory } from './newest-rows';
 
+export interface WantedHistory {
+  /** Of each series; a shorter one has fewer. */
+  readonly rowCount: number;
+  /** Known columns that are not read, where there are such: rows without targets in which one has a value are the future too. */
+  readonly markers: readonly string[];
+}
+
 /**
  * Reads files as ingest does, with the same checks and policies for missing values, but makes no data set: the newest rows of each series,
  * and the rows behind them in which only known channels have values. It is for the caller to make the channels of a calendar.
  *
  * @param config with an empty `calendar`
- * @param rowCount of history that are wanted of each series; a shorter one has fewer
  * @throws PipelineError of the files and their rows; KNOWN_TOO_SHORT, MISSING_UNFILLED
  */
 export async function readHistory(
   config: IngestConfig,
-  rowCount: number,
+  { rowCount, markers }: WantedHistory,
   host: StageHost,
 ): Promise<readonly SeriesHistory[]> {
   return withDatabase(host.workFolder, async (connection) => {
-    const plan = await planReading(connection, config);
+    const plan = await planReading(connection, config, markers);
     const labels = await readLabels(connection, plan.sources);
     return withScratchRows(host.workFolder, async (writeRows) => {
       const read = await readSeries({ connection, plan, config, host }, writeRows);

@@ -43,7 +43,8 @@ export async function inspectColumns(
     const isStatic = statics[index] === true && !column.isConstant;
     const isSeries = index === times.seriesIndex;
     const filledCount = presentCount(column);
-    const role = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
+    const guessed = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
+    const role = givenRole(column.name, given as RoleSettings) ?? guessed;
     return { name: column.name, role, filledCount, missingCount: profile.rowCount - filledCount };
   });
   const [reading] = times.readings;
@@ -68,13 +69,17 @@ export async function inspectColumns(
     notes: [
       ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
       ...timeNotes(times),
-      ...roleNotes(columns, profile.columns, targets),
+      ...roleNotes(columns, { profiles: profile.columns, targets, given: given as RoleSettings }),
     ],
     layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
     ...(reading && isSure && { time: reading.guess, step: reading.step }),
     ...(section['series'] !== undefined && { seriesColumn: String(section['series']) }),
   };
   return { facts, cells, times, section, isSure };
+}
+
+function givenRole(name: string, given: RoleSettings): ColumnRole | undefined {
+  return (['past', 'known', 'static'] as const).find((role) => given[role]?.includes(name));
 }
 
 /** Columns to forecast; absent where that is every column without another role. Constants only where there is nothing else. */
@@ -106,17 +111,21 @@ const LEFT_OUT: Partial<Record<ColumnRole, string>> = {
   static: 'has one value a series and is left out; `static` would make it a feature',
 };
 
-/** Of what is no target, why. */
+/** Of what is no target and was given no role, why. */
 function roleNotes(
   columns: readonly ColumnFacts[],
-  profiles: readonly ColumnProfile[],
-  targets: readonly string[] | undefined,
+  of: {
+    readonly profiles: readonly ColumnProfile[];
+    readonly targets: readonly string[] | undefined;
+    readonly given: RoleSettings;
+  },
 ): readonly string[] {
+  const { profiles, targets, given } = of;
   // Without targets no column is left out: all stay, whatever they are.
   if (targets === undefined) return [];
   return columns.flatMap(({ name, role }, index) => {
     const note = LEFT_OUT[role];
-    if (note === undefined || targets.includes(name)) return [];
+    if (note === undefined || targets.includes(name) || givenRole(name, given) !== undefined) return [];
     const { least = '' } = profiles[index] ?? {};
     return [
       `column "${name}" ${note}${role === 'text' ? ` ${JSON.stringify(least.slice(0, 40))}${hintOfText(least)}` : ''}`,

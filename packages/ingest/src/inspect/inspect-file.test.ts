@@ -228,7 +228,10 @@ it('refuses a file that is not there and settings that are none, and makes no fo
     context: { file: missing },
   });
   const wrong = inspectFile(join(folder, 'data.csv'), { horizonn: 3 }, unused);
-  await expect(wrong).rejects.toMatchObject({ code: 'CONFIG_INVALID', context: { key: 'ingest.horizonn' } });
+  await expect(wrong).rejects.toMatchObject({
+    code: 'CONFIG_UNKNOWN_KEY',
+    context: { key: 'horizonn', nearest: 'horizon' },
+  });
   expect(existsSync(join(folder, 'unused'))).toBe(false);
 });
 

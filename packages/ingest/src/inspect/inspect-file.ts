@@ -18,7 +18,7 @@ import { tryIngest } from './try-ingest';
  *
  * @param files a path or a pattern, as in `ingest.files`
  * @param given settings of section `ingest` that stand above every guess
- * @throws PipelineError CONFIG_INVALID when `given` is no part of a section, those of `findFiles`; all other problems are in the result
+ * @throws PipelineError CONFIG_* when `given` is no part of a section, those of `findFiles`; all other problems are in the result
  */
 export async function inspectFile(files: string, given: GivenSettings, host: StageHost): Promise<Inspection> {
   parseSection({ ...EXAMPLE, ...given });

@@ -9,8 +9,9 @@ export interface Problem {
   readonly mendedBy?: string;
 }
 
-/** What a column seems to be for. */
-export type ColumnRole = 'timestamp' | 'series' | 'target' | 'text' | 'constant' | 'row number' | 'static' | 'empty';
+/** What a column seems to be for, or was said to be for. */
+export type ColumnRole =
+  'timestamp' | 'series' | 'target' | 'past' | 'known' | 'text' | 'constant' | 'row number' | 'static' | 'empty';
 
 /** What one column holds. */
 export interface ColumnFacts {

@@ -7,6 +7,7 @@ import { createGrid } from './check-grid';
 import { createCombiner } from './combine-rows';
 import type { StepCounts } from './follow-steps';
 import type { RowSink } from './row-block';
+import { dropMarkers } from './drop-markers';
 import { createWatch, type SeriesFacts } from './watch-values';
 import { createSeriesWriter } from './write-series';
 
@@ -44,8 +45,10 @@ export function buildPipeline(
     targetCount: channels.target.length,
     pastCount: channels.past.length,
     knownCount: config.known.length,
+    markerCount: plan.markers.length,
   };
-  const watch = createWatch({ ...roles, refuseMissing }, findings, writer);
+  const kept = dropMarkers(width, width - plan.markers.length, writer);
+  const watch = createWatch({ ...roles, refuseMissing }, findings, kept);
   const grid = createGrid({ step, fill: !refuseMissing, width }, findings, watch);
   const resampler =
     plan.resample && createCombiner({ keyOf: bucketOf(withBuckets(step)), actions: plan.resample }, grid);

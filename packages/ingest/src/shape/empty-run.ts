@@ -14,6 +14,8 @@ export interface EmptyRun {
   readonly firstCell: CellPlace;
   /** Time of the last row before. */
   readonly lastObservedMs: number;
+  /** A column that only marks the future has a value in one of the rows. */
+  readonly isMarked: boolean;
   /** Known covariates that are missing in these rows, and the first of them. */
   readonly unknownCount: number;
   readonly firstUnknown?: CellPlace;
@@ -22,10 +24,10 @@ export interface EmptyRun {
 /** The run with one more row. @param lastMs time of the row before */
 export function extendRun(
   run: EmptyRun | undefined,
-  row: { readonly position: number; readonly cell: CellPlace; readonly lastMs: number },
+  row: { readonly position: number; readonly cell: CellPlace; readonly lastMs: number; readonly isMarked: boolean },
 ): EmptyRun {
   const fresh = { first: row.position, firstCell: row.cell, lastObservedMs: row.lastMs, unknownCount: 0 };
-  return { ...fresh, ...run, end: row.position + 1 };
+  return { ...fresh, ...run, end: row.position + 1, isMarked: row.isMarked || run?.isMarked === true };
 }
 
 /** The run with one more known covariate that is missing. */

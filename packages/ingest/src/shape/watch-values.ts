@@ -23,6 +23,8 @@ export interface WatchSettings {
   readonly targetCount: number;
   readonly pastCount: number;
   readonly knownCount: number;
+  /** Values behind those, which are not read: they only mark rows without targets as the future. */
+  readonly markerCount: number;
   /** A missing value is a fault; else it is only counted. */
   readonly refuseMissing: boolean;
 }
@@ -47,7 +49,7 @@ export function createWatch(
   findings: Findings,
   next: RowSink,
 ): RowSink & { series(): readonly SeriesFacts[]; largeChannels(): readonly number[] } {
-  const width = settings.targetCount + settings.pastCount + settings.knownCount;
+  const width = settings.targetCount + settings.pastCount + settings.knownCount + settings.markerCount;
   const all: SeriesFacts[] = [];
   const large = new Set<number>();
   const examineRow = createRowExaminer(settings, findings, large);
@@ -89,8 +91,9 @@ function freshState(id: string): SeriesState {
 
 /** Looks at the values of a row of which at least one is missing, infinite or large. */
 function createRowExaminer(settings: WatchSettings, findings: Findings, large: Set<number>) {
-  const { targetCount, pastCount, knownCount } = settings;
-  const width = targetCount + pastCount + knownCount;
+  const { targetCount, pastCount, knownCount, markerCount } = settings;
+  const readCount = targetCount + pastCount + knownCount;
+  const width = readCount + markerCount;
 
   function examineCell(state: SeriesState, value: number, cell: CellPlace, isEmpty: boolean): void {
     const { channel } = cell;
@@ -108,8 +111,9 @@ function createRowExaminer(settings: WatchSettings, findings: Findings, large: S
     const position = state.rowCount + row;
     if (state.empty && (!isEmpty || state.empty.end !== position)) commitEmpty(state, { settings, findings });
     const lastMs = row > 0 ? (block.times[row - 1] as number) : state.endMs;
-    if (isEmpty) state.empty = extendRun(state.empty, { position, cell: { ...place, channel: 0 }, lastMs });
-    cells.forEach((value, channel) => examineCell(state, value, { ...place, channel }, isEmpty));
+    const isMarked = !cells.subarray(readCount).every(Number.isNaN);
+    if (isEmpty) state.empty = extendRun(state.empty, { position, cell: { ...place, channel: 0 }, lastMs, isMarked });
+    cells.subarray(0, readCount).forEach((value, channel) => examineCell(state, value, { ...place, channel }, isEmpty));
   };
 }
 
@@ -134,10 +138,11 @@ function commitEmpty(state: SeriesState, report: Report): void {
   state.empty = undefined;
 }
 
-/** Rows without targets at the end are the future, where there are known covariates to fill it. */
+/** Rows without targets at the end are the future, where there are known covariates to fill or to mark it. */
 function finish(state: SeriesState, settings: WatchSettings, findings: Findings): SeriesFacts {
   const { id, rowCount, startMs, endMs, sourceRow, empty } = state;
-  const isFuture = settings.knownCount > 0 && empty !== undefined && empty.end === rowCount && empty.first > 0;
+  const isEnd = empty !== undefined && empty.end === rowCount && empty.first > 0;
+  const isFuture = isEnd && (settings.knownCount > 0 || empty.isMarked);
   if (!isFuture) commitEmpty(state, { settings, findings });
   else if (empty.firstUnknown)
     findings.record('KNOWN_MISSING', { series: id, ...empty.firstUnknown }, empty.unknownCount);

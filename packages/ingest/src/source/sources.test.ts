@@ -133,7 +133,7 @@ describe('files', () => {
     const file = await writeParquet('huge.parquet', select);
     expect(await refusalOf({ files: file })).toMatchObject({
       code: 'VALUE_INFINITE',
-      message: `${file}, row 6, column "a": "1e+300" is infinite or beyond float32, ±3.4e38 (1 such values).`,
+      message: `${file}, row 6, column "a": "1e+300" is infinite or beyond float32, ±3.4e38 (1 such value).`,
     });
   });
 

@@ -4,7 +4,8 @@ import { parseMargin, since } from './options';
 
 export const driftCommand: CommandModule<object, DriftArguments> = {
   command: 'drift <experiment>',
-  describe: 'Exit with 1 when the error of its students has grown beyond a margin on rows since a date',
+  describe:
+    'Exit with 1 when the error of its students has surely grown beyond a margin on rows since a date; also `evaluate EXPERIMENT --since DATE`',
   builder: (yargs) =>
     yargs
       .positional('experiment', { type: 'string', demandOption: true, describe: 'its name' })

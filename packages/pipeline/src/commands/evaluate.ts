@@ -4,7 +4,8 @@ import { config, dataset, folders, member, namedFolders, out, someFolders } from
 
 export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
-  describe: 'Score teacher, student, twin, placebos, rivals and baselines, and say whether distillation helped',
+  describe:
+    'Score teacher, student, twin, placebos, rivals and baselines, and say whether distillation helped; `evaluate EXPERIMENT --since DATE` is `drift`',
   builder: (yargs) =>
     yargs
       .options({

@@ -6,7 +6,7 @@ import type { Forecast } from '@tsdistill/forecast';
 import { readHistory } from '@tsdistill/ingest';
 import { historyOf, optionsOf } from './history-of';
 import { openForecaster } from './open-forecaster';
-import { readerSection } from './reader-section';
+import { chooseReader } from './choose-reader';
 
 export interface ForecastTask {
   readonly model: string;
@@ -35,8 +35,9 @@ export async function forecastFile(task: ForecastTask): Promise<FileForecasts> {
   const scratch = mkdtempSync(join(tmpdir(), 'tsdistill-forecast-'));
   try {
     const forecaster = await openForecaster(task, scratch);
-    const config = readerSection(task, forecaster);
-    const rows = await readHistory(config, forecaster.lookback, quietHost(scratch));
+    const { config, markers } = chooseReader(task, forecaster);
+    const wanted = { rowCount: forecaster.lookback, markers };
+    const rows = await readHistory(config, wanted, quietHost(scratch));
     const series: { id: string; forecast: Forecast }[] = [];
     for (const one of rows)
       series.push({

@@ -1,7 +1,7 @@
 import { fixedStepMs, formatWallTime, PipelineError } from '@tsdistill/contracts';
 import type { ForecasterFacts, ForecastOptions, History } from '@tsdistill/forecast';
 import type { IngestConfig, SeriesHistory } from '@tsdistill/ingest';
-import { staticColumns } from './reader-section';
+import { staticColumns } from './choose-reader';
 
 const DAY_MS = 86_400_000;
 

@@ -1,3 +1,4 @@
+import { plural } from '@tsdistill/contracts';
 import type { ColumnFacts, Inspection, Problem } from '@tsdistill/ingest';
 
 /** Columns that are listed one by one; of more the first. */
@@ -9,7 +10,7 @@ export function renderInspection(inspection: Inspection): string {
   const facts = factsOf(inspection).filter(([, text]) => text !== undefined);
   const width = Math.max(0, ...facts.map(([name]) => name.length));
   return [
-    `${file}: ${inspection.format}, ${sizeOf(inspection.byteCount)}, ${rowCount} rows`,
+    `${file}: ${inspection.format}, ${sizeOf(inspection.byteCount)}, ${plural(rowCount, 'row')}`,
     ...facts.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`),
     ...renderColumns(inspection.columns),
     ...notes.map((note) => `  note: ${note}`),
@@ -23,13 +24,16 @@ export function renderInspection(inspection: Inspection): string {
 function factsOf(inspection: Inspection): readonly (readonly [name: string, text: string | undefined])[] {
   const { dialect, layout, seriesColumn, series, time, span, step, gaps, duplicates, seasons } = inspection;
   const settings = Object.entries(dialect).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  const lengths = series && `${series.count} series of ${rangeOf(series.shortest, series.longest)} rows`;
+  const lengths =
+    series &&
+    `${series.count} series of ${rangeOf(series.shortest, series.longest)} ${series.longest === 1 ? 'row' : 'rows'}`;
   return [
     ['dialect', settings.length > 0 ? settings.join(', ') : undefined],
     ['layout', layout === 'long' ? `long: "${seriesColumn ?? ''}" names the series; ${lengths ?? ''}` : layout],
     [
       'timestamp',
-      time && `"${time.column}", ${time.format ?? 'ISO 8601'} (${time.fitCount} of ${inspection.rowCount} rows)`,
+      time &&
+        `"${time.column}", ${time.format ?? 'ISO 8601'} (${time.fitCount} of ${plural(inspection.rowCount, 'row')})`,
     ],
     ['span', span?.join(' … ')],
     [
@@ -40,13 +44,20 @@ function factsOf(inspection: Inspection): readonly (readonly [name: string, text
           ...step.others.map(({ name, count }) => `${name} ${count}×`),
         ].join(', '),
     ],
-    ['gaps', gaps && `${gaps.count} (${gaps.missingRows} rows are missing)`],
-    ['duplicates', duplicates && `${duplicates.count} (${duplicates.conflictingCount} times with other values)`],
+    [
+      'gaps',
+      gaps && `${gaps.count} (${plural(gaps.missingRows, 'row')} ${gaps.missingRows === 1 ? 'is' : 'are'} missing)`,
+    ],
+    [
+      'duplicates',
+      duplicates && `${duplicates.count} (${plural(duplicates.conflictingCount, 'time')} with other values)`,
+    ],
     [
       'seasons',
       seasons.length > 0
-        ? seasons.map(({ name, lag, score }) => `${name} = ${lag} steps, score ${score.toFixed(2)}`).join('; ') +
-          '; seen from 0.2 on'
+        ? seasons
+            .map(({ name, lag, score }) => `${name} = ${plural(lag, 'step')}, score ${score.toFixed(2)}`)
+            .join('; ') + '; seen from 0.2 on'
         : undefined,
     ],
   ];
@@ -55,14 +66,14 @@ function factsOf(inspection: Inspection): readonly (readonly [name: string, text
 function renderColumns(columns: readonly ColumnFacts[]): readonly string[] {
   const shown = columns.slice(0, COLUMN_LIMIT).map((column) => ({ ...column, name: shorten(column.name) }));
   const width = Math.max(0, ...shown.map(({ name }) => name.length));
-  const more = columns.length > COLUMN_LIMIT ? [`    … ${columns.length - COLUMN_LIMIT} more columns`] : [];
+  const more = columns.length > COLUMN_LIMIT ? [`    … ${plural(columns.length - COLUMN_LIMIT, 'more column')}`] : [];
   return [...shown.map((column) => `    ${column.name.padEnd(width)}  ${columnText(column)}`), ...more];
 }
 
 function columnText({ role, filledCount, missingCount, min, max, outlierCount }: ColumnFacts): string {
   const range = min === undefined || max === undefined ? '' : `, ${shortNumber(min)} … ${shortNumber(max)}`;
-  const outliers = outlierCount ? `, ${outlierCount} outliers` : '';
-  return `${role}: ${filledCount} values, ${missingCount} missing${range}${outliers}`;
+  const outliers = outlierCount ? `, ${plural(outlierCount, 'outlier')}` : '';
+  return `${role}: ${plural(filledCount, 'value')}, ${missingCount} missing${range}${outliers}`;
 }
 
 function renderProblem({ code, message, hint, mendedBy }: Problem): readonly string[] {

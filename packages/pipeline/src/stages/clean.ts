@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { PipelineError } from '@tsdistill/contracts';
+import { PipelineError, plural } from '@tsdistill/contracts';
 import { CLEAN_PARTS, type CleanPart, deletePart, measureFolder } from '../clean/clean-parts';
 
 export interface CleanArguments {
@@ -16,7 +16,7 @@ export async function clean({ parts, yes }: CleanArguments): Promise<void> {
   for (const { part, bytes, fileCount } of measured) {
     const { folder, after } = CLEAN_PARTS[part];
     process.stdout.write(
-      `${part.padEnd(10)}${megabytes(bytes).padStart(12)}  ${folder} (${fileCount} files): ${after}\n`,
+      `${part.padEnd(10)}${megabytes(bytes).padStart(12)}  ${folder} (${plural(fileCount, 'file')}): ${after}\n`,
     );
   }
   process.stdout.write(`${'all'.padEnd(10)}${megabytes(total).padStart(12)}  configs, raw data and results stay\n`);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { PipelineError } from '@tsdistill/contracts';
 import { ForecastError } from '@tsdistill/forecast';
 import { forecastFile, type ForecastTask } from '../forecast/forecast-file';
+import { withForecastHint } from '../forecast/forecast-hints';
 import { type ForecastFormat, renderForecasts } from '../forecast/render-forecasts';
 
 export interface ForecastArguments extends ForecastTask {
@@ -26,11 +27,12 @@ export async function forecast({ format, out, ...given }: ForecastArguments): Pr
   }
 }
 
-/** What the runtime refuses has the same code in the catalogue. */
+/** What the runtime refuses has the same code in the catalogue; hints are those of a forecast. */
 async function withCatalogue<Result>(body: () => Promise<Result>): Promise<Result> {
   try {
     return await body();
   } catch (error) {
+    if (error instanceof PipelineError) throw withForecastHint(error);
     if (!(error instanceof ForecastError)) throw error;
     throw new PipelineError(error.code, error.context as never, { cause: error });
   }
