@@ -24,9 +24,11 @@ export async function* readChunks(
     await refuseMisread(connection, plan);
     await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
     const result = await connection.stream(sql);
+    let next = result.fetchChunk();
     for (;;) {
-      const chunk = await result.fetchChunk();
+      const chunk = await next;
       if (!chunk || chunk.rowCount === 0) break;
+      next = result.fetchChunk();
       yield decodeChunk(chunk, plan.selection.values.length);
     }
   } catch (cause) {
