@@ -61,8 +61,9 @@ async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const width = dialect.encoding === 'utf-16' ? 2 : 1;
   const watch = watchUnderscores(width);
   await refuseLongLine(file, dialect, file.gzip ? await checkGzip(file, watch) : undefined);
-  const hasUnderscores = file.gzip ? watch.found() : await holdsUnderscores(file, width);
-  const csv = { file, dialect, header, hasUnderscores };
+  let found = file.gzip ? Promise.resolve(watch.found()) : undefined;
+  const findUnderscores = () => (found ??= holdsUnderscores(file, width));
+  const csv = { file, dialect, header, findUnderscores };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
   return { name: file.name, columns, rowEstimate: header.rowEstimate, csv, table: (typeOf) => csvTable(csv, typeOf) };
 }

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
@@ -21,20 +21,30 @@ export async function* readChunks(
   try {
     await refuseWrongStart(connection, plan);
     await refuseWrongStretch(connection, plan);
-    await refuseMisread(connection, plan);
+    const underscores = plan.source.csv?.findUnderscores();
+    // Whoever waits for it hears of a failure, later than Node allows.
+    underscores?.catch(() => undefined);
     await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
-    const result = await connection.stream(sql);
-    let next = result.fetchChunk();
-    for (;;) {
-      const chunk = await next;
-      if (!chunk || chunk.rowCount === 0) break;
-      next = result.fetchChunk();
-      yield decodeChunk(chunk, plan.selection.values.length);
-    }
+    yield* decodeChunks(await connection.stream(sql), plan.selection.values.length);
+    await refuseMisread(connection, plan, (await underscores) === true);
   } catch (cause) {
     throw await refuseUnreadable(plan.source, cause);
   }
   await judgeRejected(connection, plan.source);
+}
+
+/** The database reads on while the caller works: the next chunk is asked for before one is handed on. */
+async function* decodeChunks(result: DuckDBResult, valueCount: number): AsyncGenerator<ColumnChunk> {
+  let next = result.fetchChunk();
+  try {
+    for (let chunk = await next; chunk && chunk.rowCount > 0; chunk = await next) {
+      next = result.fetchChunk();
+      yield decodeChunk(chunk, valueCount);
+    }
+  } finally {
+    // A caller who has enough must not close the connection under it.
+    await next.catch(() => undefined);
+  }
 }
 
 /** Values in a row up to which it is narrow. */
