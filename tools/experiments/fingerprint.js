@@ -1,5 +1,7 @@
-// Prints a fingerprint of the data that a config names; Nx runs it as a `runtime` input, also before anything is built.
+// Prints a fingerprint of what Nx does not see: the data that a config names, or an artifact that no task writes, by its manifest.
+// Nx runs it as a `runtime` input, also before anything is built.
 // Usage: node tools/experiments/fingerprint.js data/configs/datasets/<name>/dataset.json
+//        node tools/experiments/fingerprint.js data/artifacts/<experiment>/backtest/manifest.json
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -87,11 +89,16 @@ function fingerprintSources({ files, query }) {
   return [...found, ...(query === undefined ? [] : [query])].map((file) => `${file} ${fingerprint(file)}`).join('\n');
 }
 
-/** @param {string | undefined} config */
-function main(config) {
-  if (!config) throw new Error('usage: node tools/experiments/fingerprint.js <config file>');
+/** @param {string} config @returns {string} */
+function fingerprintData(config) {
   const { ingest, softTargets } = JSON.parse(fs.readFileSync(config, 'utf8'));
-  console.log(ingest ? fingerprintSources(ingest) : fingerprint(softTargets));
+  return ingest ? fingerprintSources(ingest) : fingerprint(softTargets);
+}
+
+/** @param {string | undefined} file */
+function main(file) {
+  if (!file) throw new Error('usage: node tools/experiments/fingerprint.js <config or manifest>');
+  console.log(path.basename(file) === 'manifest.json' ? fingerprint(file) : fingerprintData(file));
 }
 
 main(process.argv[2]);

@@ -37,6 +37,17 @@ it.each(['plain', 'masked'])('is pinball as the mean over levels, by hand, over 
 
 it('is the share of truth between two quantiles with the same tails', () => {
   const metrics = scoresOf('plain', [0.05, 0.1, 0.5, 0.9], (q, channel) => (channel === 0 ? [-2, -1, 0, 1][q]! : 3));
-  expect(Object.keys(metrics)).toEqual(['pinball', 'coverage0.8']);
+  expect(Object.keys(metrics).filter((name) => name.startsWith('coverage'))).toEqual(['coverage0.8']);
   expect(metrics['coverage0.8']).toBe(0.5);
+});
+
+it.each(['plain', 'masked'])('is the share of what is observed at or below each quantile: %s', (name) => {
+  // The lowest quantile lies below the truth of loads and above that of prices.
+  const metrics = scoresOf(name, [0.1, 0.5, 0.9], (q, channel) => (channel === 0 ? [-1, 1, 2][q]! : 3));
+  const seen = TEST.flatMap(([series, origin]) =>
+    Array.from({ length: SIZE }, (_, i) => ({ row: origin + Math.floor(i / WIDTH), channel: i % WIDTH, series })),
+  ).filter(({ row, channel, series }) => name === 'plain' || panelObserved(series, row, channel));
+  const prices = seen.filter(({ channel }) => channel === 1).length / seen.length;
+  expect(metrics['below0.1']).toBeCloseTo(prices, 9);
+  expect([metrics['below0.5'], metrics['below0.9']]).toEqual([1, 1]);
 });

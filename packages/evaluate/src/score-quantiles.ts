@@ -2,7 +2,7 @@ import { type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
 import { windowsAt } from '@tsdistill/forecasting';
 import { maskOf, type Truth } from './score-forecasts';
 
-/** Metrics of quantile forecasts beside those of points, by name: `pinball`, and `coverage<p>` for each central interval. */
+/** Metrics of quantile forecasts beside those of points, by name: `pinball`, `coverage<p>` for each central interval, `below<τ>` for each level. */
 export type QuantileMetrics = Readonly<Record<string, number>>;
 
 /** Sees the quantiles of every scored window, in order. */
@@ -14,7 +14,8 @@ export interface QuantileScores {
 
 /**
  * Scores quantiles over all counted elements: the pinball loss, standardized, as the mean over levels (Koenker & Bassett 1978), and for every two levels
- * that leave the same tail the share of truth between their quantiles, which should be p: `coverage0.8` of the levels 0.1 and 0.9.
+ * that leave the same tail the share of truth between their quantiles, which should be p: `coverage0.8` of the levels 0.1 and 0.9. `below0.1` is the
+ * share of truth at or below the quantile of the level 0.1, which should be 0.1.
  */
 export function createQuantileScores(levels: readonly number[], { data, keys }: Truth): QuantileScores {
   const { horizon, channels } = data.dataset.manifest.meta;
@@ -23,11 +24,13 @@ export function createQuantileScores(levels: readonly number[], { data, keys }: 
   const truth = new Float32Array(size);
   const pairs = centralPairs(levels);
   const inside = pairs.map(() => 0);
+  const below = levels.map(() => 0);
   let [pinball, count] = [0, 0];
   const addElement = (y: number, at: (q: number) => number) => {
     levels.forEach((level, q) => {
       const difference = y - at(q);
       pinball += Math.max(level * difference, (level - 1) * difference) / levels.length;
+      if (difference <= 0) below[q] = (below[q] ?? 0) + 1;
     });
     pairs.forEach(({ low, high }, i) => {
       if (at(low) <= y && y <= at(high)) inside[i] = (inside[i] ?? 0) + 1;
@@ -44,6 +47,7 @@ export function createQuantileScores(levels: readonly number[], { data, keys }: 
     metrics: () => ({
       pinball: pinball / count,
       ...Object.fromEntries(pairs.map(({ name }, i) => [name, (inside[i] ?? 0) / count])),
+      ...Object.fromEntries(levels.map((level, q) => [`below${level}`, (below[q] ?? 0) / count])),
     }),
   };
 }

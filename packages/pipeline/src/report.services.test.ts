@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { openEvaluation } from '@tsdistill/contracts';
-import { runEvaluate } from '@tsdistill/evaluate';
+import { openBacktest, openEvaluation } from '@tsdistill/contracts';
+import { runBacktest, runEvaluate } from '@tsdistill/evaluate';
 import { runSoftTargets } from '@tsdistill/soft-targets';
 import { runStudentDistill } from '@tsdistill/student-distill';
 import { runTeacherTrain } from '@tsdistill/teacher-train';
-import { silentHost, temporaryFolder, writePanelDataset, writeWaveDataset } from '@tsdistill/testing';
+import { silentHost, temporaryFolder, waveTime, writePanelDataset, writeWaveDataset } from '@tsdistill/testing';
 import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { ExperimentFile } from './config-files/experiment-file';
@@ -31,12 +31,11 @@ beforeAll(async () => {
   for (const kind of KINDS) {
     const root = temporaryFolder();
     await writeEvaluatedExperiment(root, kind);
-    const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial'], { cwd: root, encoding: 'utf8' });
-    expect([status, stderr]).toEqual([0, '']);
-    pages.set(kind, join(root, 'data/artifacts/trial/report/report.html'));
+    pages.set(kind, writeReport(root, ['trial'], 'trial/report'));
     if (kind === 'panel') continue;
     pages.set('overview', writeOverview(root));
     pages.set('two runs', writeTwoRuns(root));
+    pages.set('stale', writeReport(root, ['grid'], 'grid/report'));
   }
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
 });
@@ -119,13 +118,17 @@ describe.each(KINDS)('the report of a %s', (kind) => {
   it('draws every chart, and names each', async () => {
     const { page } = await open(kind, 1280);
     const charts = await Promise.all((await page.locator('figure.chart:visible').all()).map(describeChart));
-    const expected = ['forest', 'against-parameters', 'against-ms1', 'by-step', 'by-channel', 'following', 'tasks'];
-    const ofIntervals = ['interval-coverage', 'interval-channels', 'interval-width'];
+    const expected = [
+      ...['forest', 'against-parameters', 'against-ms1', 'against-trainingSeconds', 'by-step', 'by-channel', 'tasks'],
+      ...['residual-histogram', 'following', 'window-best-0', 'window-median-0', 'window-worst-0'],
+      ...['training-0', 'training-1', 'training-2', 'training-3'],
+      ...['interval-coverage', 'interval-channels', 'interval-width'],
+    ];
     const shown = charts.map(({ id }) => id);
-    expect(shown).toEqual(
-      expect.arrayContaining([...expected, ...ofIntervals, 'window-best-0', 'window-worst-0', 'training-1']),
-    );
+    expect(shown).toEqual(expect.arrayContaining(expected));
     expect(shown.includes('by-series')).toBe(kind === 'panel');
+    expect(shown.includes('calibration')).toBe(kind === 'panel');
+    expect(shown.includes('backtest-errors') && shown.includes('backtest-naive')).toBe(kind === 'wave');
     // A panel has too few windows in a row to correlate, and too few values for a slice.
     expect(shown.includes('residual-autocorrelation')).toBe(kind === 'wave');
     expect(shown.includes('slices')).toBe(kind === 'wave');
@@ -134,6 +137,63 @@ describe.each(KINDS)('the report of a %s', (kind) => {
     expect(charts.filter(isPoor)).toEqual([]);
     await page.close();
   });
+});
+
+it('answers first, each answer with its seeds and its interval where it has one', async () => {
+  const { page } = await open('wave', 1280);
+  const cards = await page.locator('section.verdict .card').allInnerTexts();
+  const [size, speed, retention, teacher, twin, placebo] = cards;
+  expect(cards).toHaveLength(6);
+  expect([size, speed]).toEqual([expect.stringContaining('smaller'), expect.stringMatching(/faster|slower|As fast/)]);
+  for (const card of [retention, teacher, twin, placebo])
+    expect(card).toMatch(/95\u00a0% interval: .+ … .+, 2 seeds, 157 windows\./);
+  const { verdict, comparisons } = openEvaluation(join(dirname(pages.get('wave')!), '../evaluate')).summary;
+  expect(twin).toContain(
+    { helps: 'It helps', hurts: 'It hurts', 'cannot tell': 'Cannot tell', void: 'Void' }[verdict.outcome],
+  );
+  const seeds = comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse')!.seeds;
+  expect(twin).toMatch(new RegExp(`By seed – ${seeds.map(({ seed }) => `${seed}: [+−]\\S+\\s%`).join(', ')}\\.`));
+  await page.close();
+});
+
+it('has a curve for every loss term of a training, with its values by seed and epoch', async () => {
+  const { page } = await open('wave', 1280);
+  const student = page.locator('#training-1');
+  await student.locator('summary').click();
+  const [head, ...rows] = await student.locator('tr').allInnerTexts();
+  expect(head?.split('\t').sort()).toEqual(['hard', 'loss', 'seed and epoch', 'soft', 'validation']);
+  expect(rows.map((row) => row.split('\t')[0])).toEqual(
+    SEEDS.flatMap((seed) => [1, 2, 3].map((epoch) => `${seed}, ${epoch}`)),
+  );
+  for (const colour of ['ink', 'rival', 'placebo', 'teacher'])
+    expect(await student.locator(`svg [stroke="var(--${colour})"]`).count()).toBeGreaterThanOrEqual(SEEDS.length);
+  await page.close();
+});
+
+it('says where data and results come from: data card, configs, versions, and every stage with rows, bytes and time', async () => {
+  const { page } = await open('wave', 1280);
+  const terms = await page.locator('dl.facts dt').allInnerTexts();
+  expect(terms).toEqual(
+    expect.arrayContaining(['source', 'licence', 'span', 'gaps', 'policies', 'scaler', 'commit', 'versions']),
+  );
+  expect(await page.locator('details.config summary').allInnerTexts()).toEqual([
+    ...['trial/experiment.json', 'small/student.json', 'big/teacher.json', 'made/dataset.json'],
+  ]);
+  const table = page.locator('[aria-label="Stages"] table');
+  expect(await table.locator('thead th').allInnerTexts()).toEqual(['stage', 'made', 'kB', 'seconds', 'in this run']);
+  const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) => row.split('\t'));
+  const seeded = (task: string) => SEEDS.map((seed) => `${task}-s${seed}`);
+  expect(rows.map(([task]) => task)).toEqual([
+    ...['dataset-made:ingest', 'teacher-big:teacher-train', 'teacher-big:soft-targets'],
+    ...[...seeded('trial:student-distill'), ...seeded('student-small:student-alone')],
+    ...[...seeded('trial:placebo-smoothed-labels'), 'trial:evaluate'],
+  ]);
+  expect(rows.map(([, made]) => made)).toEqual(
+    expect.arrayContaining(['800 rows × 3', expect.stringMatching(/^157 windows × \d+$/)]),
+  );
+  for (const [, , kilobytes, seconds] of rows.slice(1))
+    for (const text of [kilobytes, seconds]) expect(text).toMatch(/\d/);
+  await page.close();
 });
 
 it('shows texts of a config as they are, and runs none of them', async () => {
@@ -184,6 +244,69 @@ it('says how much of the truth the intervals hold, as the evaluation measured it
     `${share(({ coverage }) => coverage!)}\u00a0%`,
     `${share(({ rolling }) => rolling.coverage!)}\u00a0%`,
   ]);
+  await page.close();
+});
+
+it('shows the errors of a backtest by period as it measured them, with its origins and their span', async () => {
+  const { page } = await open('wave', 1280);
+  const { summary } = openBacktest(join(dirname(pages.get('wave')!), '../backtest'));
+  const lead = await page.locator('section:has(#backtest) .lead').innerText();
+  // Every eighth of the 157 origins from row 640 on.
+  const [first, last] = [640, 640 + 19 * 8].map((row) =>
+    new Date(waveTime(row)).toISOString().slice(0, 16).replace('T', ' '),
+  );
+  expect(lead).toContain(
+    `mean over seeds 0, 1: forecasts of 4 steps from 20 origins (of each series one in 8), ${first} … ${last} (UTC).`,
+  );
+  const chart = page.locator('#backtest-errors');
+  await chart.locator('summary').click();
+  const rows = await chart.locator('tbody tr').allInnerTexts();
+  const loss = (models: (typeof summary.overall)['models']) =>
+    (models.reduce((sum, { mse }) => sum + mse!, 0) / models.length).toPrecision(3);
+  expect(rows.map((row) => row.split('\t').slice(0, 3))).toEqual([
+    ...summary.periods.map(({ start, windowCount, models }) => [start, `${windowCount}`, loss(models)]),
+    ['all', '20', loss(summary.overall.models)],
+  ]);
+  const marks = await chart.locator('svg path[fill="var(--student)"][fill-opacity="0.6"]').count();
+  expect(marks).toBe(SEEDS.length * summary.periods.length);
+  expect(await page.locator('section:has(#backtest) .warning').count()).toBe(0);
+  await page.close();
+});
+
+it('says how to make a backtest where there is none, and that one is stale whose students are others', async () => {
+  const none = await open('panel', 1280);
+  expect(await none.page.innerText('section:has(#backtest) code')).toBe('npx tsdistill backtest trial');
+  expect(await none.page.locator('#backtest-errors').count()).toBe(0);
+  await none.page.close();
+  const stale = await open('stale', 1280);
+  expect(await stale.page.innerText('section:has(#backtest) .warning')).toBe(
+    'Stale: these are forecasts of other students than those of this page. npx tsdistill backtest grid makes the backtest again.',
+  );
+  await stale.page.close();
+});
+
+it('shows pinball loss, coverage and calibration of models that forecast quantiles, as the evaluation measured them', async () => {
+  const { page } = await open('panel', 1280);
+  const { models } = openEvaluation(join(dirname(pages.get('panel')!), '../evaluate')).summary;
+  const roles = ['teacher', 'student', 'twin'] as const;
+  const means = roles.map((role) => models.find((model) => model.role === role)!.mean);
+  const percent = (name: string) => means.map((mean) => `${(100 * mean[name]!).toFixed(1)}\u00a0%`);
+  const cells = async (name: string) => {
+    const row = page.locator(`[aria-label="Calibration of the quantiles"] tr:has(th:text-is("${name}")) td`);
+    return (await row.allInnerTexts()).slice(0, roles.length);
+  };
+  expect(await cells('at or below the level 10\u00a0%')).toEqual(percent('below0.1'));
+  expect(await cells('inside the central 80\u00a0%')).toEqual(percent('coverage0.8'));
+  const headings = await page.locator('table.models thead th').allInnerTexts();
+  const place = headings.findIndex((heading) => heading.startsWith('pinball'));
+  expect(headings[place + 1]).toContain('in 80\u00a0%');
+  const values = (column: number) =>
+    page
+      .locator(`table.models tbody td:nth-child(${column + 1})`)
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-value')));
+  const known = (name: string) => models.map(({ mean }) => (mean[name] == null ? null : `${mean[name]}`));
+  expect(await values(place)).toEqual(known('pinball'));
+  expect(await values(place + 1)).toEqual(known('coverage0.8'));
   await page.close();
 });
 
@@ -250,9 +373,9 @@ it('lays a second run over the first: one line each in both charts, and a column
 });
 
 /** A page that is looked at. */
-type PageName = DataKind | 'overview' | 'two runs';
+type PageName = DataKind | 'overview' | 'two runs' | 'stale';
 
-/** A wave: one series, all observed, 157 test windows. A panel: three short series, one value in five missing. */
+/** A wave: one series, all observed, 157 test windows, a backtest. A panel: three short series, one value in five missing, quantiles. */
 type DataKind = 'wave' | 'panel';
 
 /**
@@ -260,7 +383,7 @@ type DataKind = 'wave' | 'panel';
  * the stages themselves. The licence of the data is a text that must be escaped.
  */
 async function writeEvaluatedExperiment(root: string, kind: DataKind): Promise<void> {
-  const files = writeConfigs(root);
+  const files = writeConfigs(root, kind);
   const artifact = (project: string, target: string) => join(root, 'data/artifacts', project, target);
   const dataset = artifact('dataset-made', 'ingest');
   await writeData(dataset, kind);
@@ -291,6 +414,12 @@ async function writeEvaluatedExperiment(root: string, kind: DataKind): Promise<v
     out: artifact('trial', 'evaluate'),
   };
   await runEvaluate({ name: 'trial', config: experiment.evaluate, combine, folders: evaluated }, host);
+  if (kind === 'wave') {
+    const backtest = { dataset, models: folders.student, out: artifact('trial', 'backtest') };
+    await runBacktest({ since: undefined, every: 8 }, backtest, host);
+    const ofTwins = { dataset, models: folders.twin, out: artifact('grid', 'backtest') };
+    await runBacktest({ since: undefined, every: 8 }, ofTwins, host);
+  }
   const members = [
     { label: 'alpha=0.3', seedCount: 2, mse: 0.4, mseSd: 0.01, mae: 0.5 },
     { label: 'alpha=0.7', seedCount: 1, mse: 0.44, mseSd: null, mae: 0.52 },
@@ -305,12 +434,14 @@ function writeTwoRuns(root: string): string {
   const artifacts = join(root, 'data/artifacts');
   for (const name of readdirSync(join(artifacts, 'trial')).filter((each) => /-s\d$/.test(each)))
     cpSync(join(artifacts, 'trial', name), join(artifacts, 'grid', name), { recursive: true });
-  const { status, stderr } = spawnSync('node', [BIN, 'report', 'trial', '--with', 'grid'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  return writeReport(root, ['trial', '--with', 'grid'], 'trial/report-with-grid');
+}
+
+/** @returns the page that `tsdistill report` writes into a folder of the artifacts */
+function writeReport(root: string, words: readonly string[], folder: string): string {
+  const { status, stderr } = spawnSync('node', [BIN, 'report', ...words], { cwd: root, encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
-  return join(artifacts, 'trial/report-with-grid/report.html');
+  return join(root, 'data/artifacts', folder, 'report.html');
 }
 
 /** @returns the page of all that is evaluated below `root` */
@@ -326,8 +457,9 @@ async function writeData(folder: string, kind: DataKind): Promise<void> {
   else await writeWaveDataset(folder, { rowCount: 800, channelCount: 3, horizon: 4, season: 8, noise: 0.3 });
 }
 
-function writeConfigs(root: string) {
-  const model = { architecture: 'mlp', lookback: 8, normalisation: 'revin', options: { hidden: 8 } };
+function writeConfigs(root: string, kind: DataKind) {
+  const quantiles = kind === 'panel' ? [0.1, 0.5, 0.9] : [];
+  const model = { architecture: 'mlp', lookback: 8, normalisation: 'revin', options: { hidden: 8 }, quantiles };
   const training = { epochs: 3, batchSize: 16, learningRate: 0.01 };
   const write = (kind: string, name: string, value: object) => {
     const file = join(root, 'data/configs', `${kind}s`, name, `${kind}.json`);

@@ -1,13 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  ArrowWriter,
-  type EvaluationSummary,
-  forecastColumns,
-  openDataset,
-  writeArtifact,
-  writeModel,
-} from '@tsdistill/contracts';
+import { ArrowWriter, type EvaluationSummary, forecastColumns, writeArtifact } from '@tsdistill/contracts';
 import {
   PANEL,
   panelOrigins,
@@ -16,6 +9,7 @@ import {
   writePanelDataset,
   writePanelTeacher,
 } from '@tsdistill/testing';
+import { writeStudent } from '../testing/write-student';
 import { stageFacts } from './facts/stage-facts';
 import { openScoredWindows } from './findings/scored-windows';
 import { openReportInputs } from './open-report-inputs';
@@ -55,29 +49,6 @@ function truthAt([series, origin]: readonly [number, number]): number[] {
   return Array.from({ length: SIZE }, (_, i) =>
     panelValue(series, origin + Math.floor(i / channels.length), i % channels.length),
   );
-}
-
-async function writeStudent(name: string, seed: number): Promise<string> {
-  const dataset = openDataset(at('dataset'));
-  const description = {
-    ...{
-      architecture: 'linear',
-      options: {},
-      lookback: 4,
-      horizon,
-      frequency: 'PT1H',
-      unit: 'standardized' as const,
-      quantiles: [],
-    },
-    channels: dataset.manifest.meta.channels,
-    scaler: dataset.manifest.meta.scaler,
-    provenance: {
-      ...{ dataset: dataset.fingerprint, softTargets: [], trainedUntil: '2024-01-01T00:00:00Z', seed },
-      ...{ bestEpoch: 1, validationLoss: 1 },
-    },
-  };
-  const parameters = { bias: { shape: [1], values: Float32Array.of(seed) } };
-  return writeModel(at(name), description, parameters, { config: {}, inputs: {}, history: [], measured: {} });
 }
 
 /** @param rows (model, index of the window) in the order of the file */
@@ -121,9 +92,9 @@ beforeAll(async () => {
   const forecast = (series: number, row: number, channel: number) => panelValue(series, row, channel) + 0.4;
   const softTargets0 = await writePanelTeacher(at('soft'), { dataset, origins: ORIGINS, forecast, unit: 'raw' });
   const [student0, student1, twin0] = [
-    await writeStudent('s0', 0),
-    await writeStudent('s1', 1),
-    await writeStudent('t0', 0),
+    await writeStudent(at('s0'), at('dataset'), { seed: 0 }),
+    await writeStudent(at('s1'), at('dataset'), { seed: 1 }),
+    await writeStudent(at('t0'), at('dataset'), { seed: 0 }),
   ];
   fingerprints = { dataset, softTargets0, student0, student1, twin0 };
   // Windows in turns of the models: no model's rows lie together.

@@ -1,4 +1,5 @@
 import type { EvaluationSummary, LatencyByModel } from '@tsdistill/contracts';
+import type { BacktestFacts } from './facts/backtest-facts';
 import type { DataCard } from './facts/data-card';
 import type { Training } from './facts/model-group';
 import type { Provenance } from './facts/provenance';
@@ -17,6 +18,8 @@ export interface Report extends EvaluatedRun {
   /** A run on the same windows that is laid over this one; null without. */
   readonly beside: EvaluatedRun | null;
   readonly findings: Findings;
+  /** null where none was made. */
+  readonly backtest: BacktestFacts | null;
   readonly data: DataCard;
   readonly stages: readonly StageFacts[];
   /** Title → JSON text. */

@@ -1,4 +1,5 @@
 import { readLatency, type StageHost } from '@tsdistill/contracts';
+import { type BacktestFolders, readBacktest } from './facts/backtest-facts';
 import { type DataAbout, dataCard } from './facts/data-card';
 import { readBand } from './facts/interval-band';
 import { readTraining } from './facts/model-group';
@@ -17,6 +18,8 @@ export interface ReportTask {
   readonly folders: ReportFolders & {
     /** Of `student-tune`, where there is one. */
     readonly tunings: readonly string[];
+    /** null where none was made. */
+    readonly backtest: BacktestFolders | null;
     readonly out: string;
   };
   /** Of a run to lay over this one; null without. */
@@ -46,6 +49,7 @@ export async function runReport(task: ReportTask, host: StageHost): Promise<stri
       const { summary } = run;
       const page = reportPage({
         ...{ ...run, configs, beside: task.beside && readBeside(inputs, task.beside) },
+        backtest: folders.backtest && readBacktest(folders.backtest, inputs),
         findings: await examineForecasts(windows, summary, readBand(inputs), host),
         data: dataCard(task.dataset.name, task.dataset.about, windows.data),
         stages: stageFacts(inputs, folders.tunings, runStarted),

@@ -2,7 +2,17 @@ import type { TargetConfiguration } from '@nx/devkit';
 import { ownReadings, placeboTarget, sharedReadings, wordsOf } from './readings';
 import type { Experiment, Placebo } from './resolve-configs';
 import { closureOf } from './stage-packages';
-import { alias, artifactOf, builds, dependency, ENGINE, stageTarget, type TaskRef, type Targets } from './stage-target';
+import {
+  alias,
+  artifactOf,
+  builds,
+  dependency,
+  ENGINE,
+  fingerprint,
+  stageTarget,
+  type TaskRef,
+  type Targets,
+} from './stage-target';
 import { memberFlag, seedTargets, tuneTarget } from './student-targets';
 import { ingestOf, isTrainedHere, isTuned, modelOf, projectName, softTargetsOf, tuneOf } from './tasks';
 
@@ -57,7 +67,7 @@ function evaluateTarget(
   });
 }
 
-/** The page of an experiment: it reads what the evaluation read, the evaluation, and all configs as they stand. */
+/** The page of an experiment: it reads what the evaluation read, the evaluation, all configs as they stand, and a backtest, which no task writes. */
 function reportTarget(root: string, experiment: Experiment): TargetConfiguration {
   const { student, teachers, file } = experiment;
   const evaluation = { project: projectName(experiment), target: 'evaluate' };
@@ -69,6 +79,7 @@ function reportTarget(root: string, experiment: Experiment): TargetConfiguration
     arguments: ['report', experiment.name],
     reads: {},
     upstream: [ingestOf(student.dataset), ...read, ...tunings, evaluation, ENGINE],
+    data: fingerprint(`${artifactOf({ ...evaluation, target: 'backtest' })}/manifest.json`),
   });
   const shown = [file, student.file, student.dataset.file, ...teachers.map((teacher) => teacher.file)];
   return { ...target, inputs: [...(target.inputs ?? []), ...shown.map((path) => `{workspaceRoot}/${path}`)] };

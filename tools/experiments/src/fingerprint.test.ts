@@ -82,6 +82,14 @@ it('covers every file of a folder, by name and content', () => {
   expect(fingerprint({ softTargets: 'forecasts' })).toBe(`${before}\nb ${sha256(join(root, 'forecasts/b'))}`);
 });
 
+it('is that of a manifest itself, which need not be there', () => {
+  const of = () => execFileSync(process.execPath, [SCRIPT, 'backtest/manifest.json'], { cwd: root, encoding: 'utf8' });
+  expect(of()).toBe('missing\n');
+  mkdirSync(join(root, 'backtest'));
+  writeFileSync(join(root, 'backtest/manifest.json'), '{}');
+  expect(of()).toBe(`${sha256(join(root, 'backtest/manifest.json'))}\n`);
+});
+
 describe('of a big file', () => {
   const memos = (): string[] =>
     readdirSync(join(root, 'data/work/fingerprints')).map((name) => join(root, 'data/work/fingerprints', name));

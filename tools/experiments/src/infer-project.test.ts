@@ -230,6 +230,9 @@ it('fingerprints data that Nx does not see', () => {
     `node tools/experiments/fingerprint.js ${outsider.file}`,
   ]);
   expect(commands('trial', 'evaluate')).toEqual([]);
+  expect(commands('trial', 'report')).toEqual([
+    'node tools/experiments/fingerprint.js data/artifacts/trial/backtest/manifest.json',
+  ]);
 });
 
 it('writes embedded data before it is read', () => {

@@ -3,6 +3,8 @@ import { findStatics } from './find-statics';
 import { guessRole, presentCount } from './guess-columns';
 import type { InspectionContext } from './inspection-context';
 import type { ColumnFacts, ColumnRole, Inspection } from './inspection';
+import { isTimeOfDay } from './guess-series';
+import type { ColumnProfile } from './profile-columns';
 import { type Cells, type CellSettings, lookAtCells } from './look-at-cells';
 import { lookAtTimes, type Times, type TimeSettings } from './look-at-times';
 import { readingSection, type ReadingSection } from './suggest-section';
@@ -46,6 +48,7 @@ export async function inspectColumns(
   });
   const [reading] = times.readings;
   const isSure = times.readings.length === 1 && reading?.step !== undefined;
+  const targets = chooseTargets(columns, given as RoleSettings);
   const section = readingSection(
     {
       files,
@@ -53,7 +56,7 @@ export async function inspectColumns(
       timestamp: names[times.timeIndex] ?? '',
       timeFormat: isSure ? reading.guess.format : undefined,
       series: times.seriesIndex === undefined ? undefined : names[times.seriesIndex],
-      targets: chooseTargets(columns, given as RoleSettings),
+      targets,
       frequency: reading?.step?.frequency ?? 'P1D',
     },
     given,
@@ -65,7 +68,7 @@ export async function inspectColumns(
     notes: [
       ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
       ...timeNotes(times),
-      ...roleNotes(columns),
+      ...roleNotes(columns, profile.columns, targets),
     ],
     layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
     ...(reading && isSure && { time: reading.guess, step: reading.step }),
@@ -96,16 +99,34 @@ function timeNotes({ readings }: Times): readonly string[] {
 }
 
 const LEFT_OUT: Partial<Record<ColumnRole, string>> = {
-  text: 'is text and left out',
+  text: 'is text and left out, such as',
   constant: 'has the same value in all rows and is left out',
   'row number': 'counts the rows and is left out',
   empty: 'is empty and left out',
   static: 'has one value a series and is left out; `static` would make it a feature',
 };
 
-function roleNotes(columns: readonly ColumnFacts[]): readonly string[] {
-  return columns.flatMap(({ name, role }) => {
+/** Of what is no target, why. */
+function roleNotes(
+  columns: readonly ColumnFacts[],
+  profiles: readonly ColumnProfile[],
+  targets: readonly string[] | undefined,
+): readonly string[] {
+  // Without targets no column is left out: all stay, whatever they are.
+  if (targets === undefined) return [];
+  return columns.flatMap(({ name, role }, index) => {
     const note = LEFT_OUT[role];
-    return note === undefined ? [] : [`column "${name}" ${note}`];
+    if (note === undefined || targets.includes(name)) return [];
+    const { least = '' } = profiles[index] ?? {};
+    return [
+      `column "${name}" ${note}${role === 'text' ? ` ${JSON.stringify(least.slice(0, 40))}${hintOfText(least)}` : ''}`,
+    ];
   });
+}
+
+/** A number with a sign of its unit; a time of day. */
+function hintOfText(text: string): string {
+  if (/^[-+(]?\p{Sc} ?[-+]?[\d.,]+\)?$|^[-+]?[\d.,]+ ?(\p{Sc}|%)$/u.test(text.trim()))
+    return '; a query (`query`) can take the sign off its numbers';
+  return isTimeOfDay(text) ? '; a query (`query`) can join it to the date' : '';
 }

@@ -38,6 +38,10 @@ it.each([
     'runtime:node tools/experiments/fingerprint.js data/configs/datasets/a/dataset.json',
     'the raw data that data/configs/datasets/a/dataset.json names changed',
   ],
+  [
+    'runtime:node tools/experiments/fingerprint.js data/artifacts/a/backtest/manifest.json',
+    'the artifact in data/artifacts/a/backtest changed',
+  ],
   ['{packages/evaluate,packages/engine}/dist/**/*.js:packages/evaluate/dist', 'the code of evaluate changed'],
   ['data/artifacts/*/*/{manifest,engine}.json:data/artifacts/a/ingest', 'the artifact of a:ingest changed'],
   [

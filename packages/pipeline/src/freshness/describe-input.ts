@@ -4,6 +4,7 @@ import type { Settings } from './task-record';
 
 /** Nx's names of inputs, and what a person calls them; `$1` is the first group. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/^runtime:node tools\/experiments\/fingerprint\.js (.+)\/manifest\.json$/, 'the artifact in $1'],
   [/^runtime:node tools\/experiments\/fingerprint\.js (.+)$/, 'the raw data that $1 names'],
   [/^runtime:(.+)$/, 'what `$1` prints'],
   [/:(?:packages|tools)\/([^/]+)\/dist$/, 'the code of $1'],

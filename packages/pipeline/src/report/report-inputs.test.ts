@@ -45,6 +45,7 @@ it('finds what an experiment is made of by the names in its configs; teachers an
     ],
     rivals: [{ name: 'other', folders: [folder('student-other/student-alone-s5')] }],
     tunings: [],
+    backtest: null,
   });
   expect(dataset).toEqual({ name: 'sales', about: { licence: 'ours' } });
   expect(Object.keys(configs)).toEqual([
@@ -60,6 +61,14 @@ it('takes the models of teachers and the settings that were tuned, where there a
     [folder('teacher-big/teacher-train')],
     [folder('shop/student-tune')],
   ]);
+});
+
+it('takes a backtest where there is one, and the students of a refresh to know it by', () => {
+  for (const name of ['backtest', 'refresh/student-s3']) write(join(folder(`shop/${name}`), 'manifest.json'), {});
+  expect(resolveReportInputs('shop').folders.backtest).toEqual({
+    folder: folder('shop/backtest'),
+    refreshed: [folder('shop/refresh/student-s3')],
+  });
 });
 
 it('names the nearest experiment', () =>

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { PipelineError, splitMemberName } from '@tsdistill/contracts';
-import type { DataAbout, ReportFolders } from '@tsdistill/report';
+import type { BacktestFolders, DataAbout, ReportFolders } from '@tsdistill/report';
 import { z } from 'zod';
 import { DataAbout as DataAboutSection } from '../config-files/data-about';
 import { artifactFolder, configFile, isArtifact, teacherModelFolder } from '../experiment-place';
+import { refreshedParts, refreshFolder } from '../experiment-run';
 import { refuseUnknownExperiment } from '../experiments';
 import { readConfig } from '../read-config';
 
 /** What the page of an experiment is made from. */
 export interface ReportInputs {
-  readonly folders: ReportFolders & { readonly tunings: readonly string[] };
+  readonly folders: ReportFolders & { readonly tunings: readonly string[]; readonly backtest: BacktestFolders | null };
   readonly dataset: { readonly name: string; readonly about: DataAbout };
   /** "<name>/<file>" → text of each config behind the experiment. */
   readonly configs: Readonly<Record<string, string>>;
@@ -62,10 +63,17 @@ export function resolveReportInputs(name: string): ReportInputs {
       tunings: [`student-${experiment.student}`, name]
         .map((project) => artifactFolder(project, 'student-tune'))
         .filter(isArtifact),
+      backtest: backtestOf(name, seeds),
     },
     dataset: { name: dataset, about: readConfig(datasetFile, DatasetWords).about ?? {} },
     configs: Object.fromEntries(files.map((file) => [titleOf(file), readFileSync(file, 'utf8').trimEnd()])),
   };
+}
+
+function backtestOf(name: string, seeds: readonly number[]): BacktestFolders | null {
+  const folder = artifactFolder(name, 'backtest');
+  const { student } = refreshedParts(refreshFolder(name));
+  return isArtifact(folder) ? { folder, refreshed: seeds.map(student).filter(isArtifact) } : null;
 }
 
 const readStudent = (name: string) => readConfig(configFile('student', name), StudentNames);

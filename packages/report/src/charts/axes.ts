@@ -53,8 +53,12 @@ export function valueAxis(
     scale: true,
     ...base,
     ...limits,
-    // The end of a range that was asked for is seldom a round number.
-    axisLabel: { ...base.axisLabel, showMaxLabel: limits.max === undefined, ...(format && { formatter: format }) },
+    // The end of a range that was asked for is seldom a round number, but where it is a whole.
+    axisLabel: {
+      ...base.axisLabel,
+      showMaxLabel: limits.max === undefined || limits.max === 1,
+      ...(format && { formatter: format }),
+    },
   } as const;
 }
 

@@ -62,6 +62,8 @@ export function residualAutocorrelation({ autocorrelation }: Residuals, windowCo
         ...{ name: 'teacher', type: 'line', silent: true, symbol: 'none', data: [...autocorrelation.teacher] },
         ...{ itemStyle: { color: 'var(--teacher)' }, lineStyle: { color: 'var(--teacher)', width: 1.4 } },
       },
+      // Not seen: it keeps both dashed lines inside the axis.
+      { type: 'line', silent: true, symbol: 'none', lineStyle: { opacity: 0 }, data: [1.1 * band, -1.1 * band] },
     ],
   };
 }

@@ -7,7 +7,8 @@ export interface ExampleWindow {
   readonly rank: 'best' | 'median' | 'worst';
   /** Student's mse over all channels, standardized, mean over seeds. */
   readonly mse: number;
-  readonly seriesId: string;
+  /** null in a data set of one series. */
+  readonly seriesId: string | null;
   /** ms since 1970 UTC: of the past rows, then of the horizon; [P + H]. */
   readonly times: readonly number[];
   readonly pastCount: number;
@@ -69,7 +70,7 @@ function describeWindow(
   const first = (data.offsets[window.series] ?? 0) + window.origin;
   const rows = Array.from({ length: pastCount + meta.horizon }, (_, i) => first - pastCount + i);
   return {
-    seriesId: meta.series[window.series]?.id ?? '',
+    seriesId: meta.series.length > 1 ? (meta.series[window.series]?.id ?? null) : null,
     times: rows.map((row) => Number(data.timestamp[row])),
     pastCount,
     channels: channels.map((channel) =>

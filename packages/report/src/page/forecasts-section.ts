@@ -42,7 +42,7 @@ function windowFigure(example: ExampleWindow, channel: number, timeZone: string)
   return figure({
     id: `window-${rank}-${channel}`,
     title: `${{ best: 'Best', median: 'Median', worst: 'Worst' }[rank]} window: ${shown.name}`,
-    description: `${seriesId === '' ? '' : `Series ${seriesId}, `}forecast from ${start} on; MSE ${formatSignificant(mse)} over all channels.${shaded}`,
+    description: `${seriesId === null ? 'Forecast' : `Series ${seriesId}, forecast`} from ${start} on; MSE ${formatSignificant(mse)} over all channels.${shaded}`,
     option: forecastWindow(shown, texts),
     table: {
       head: ['time', 'truth', 'teacher', 'student', 'twin', ...(interval ? ['lower', 'upper'] : [])],

@@ -11,7 +11,7 @@ export function makingSection({ stages, configs, provenance }: Report): Html {
   return section({
     id: 'making',
     title: 'How it was made',
-    content: html`<div class="making">
+    content: html`<div class="chart-and-table">
         ${graphFigure(stages)}
         <div>${scrolling('Stages', plainTable('Rows, bytes and time of each stage', stageTable(stages)))}</div>
       </div>

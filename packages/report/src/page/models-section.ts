@@ -1,6 +1,8 @@
 import { formatCount, formatPercent, formatSignificant } from '@tsdistill/contracts';
 import { accuracyAgainst, type Cost } from '../charts/accuracy-against';
+import { levelName } from '../charts/interval-charts';
 import type { ModelRow } from '../facts/model-rows';
+import { levelsOf, sharesOf } from '../facts/quantile-calibration';
 import { figure, figures, scrolling, section, sortHeading } from './figure';
 import { html, type Html } from './html';
 
@@ -45,7 +47,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'MASE', value: metric('mase'), format: formatSignificant, best: 'least' },
   { title: 'R²', value: metric('r2'), format: (value) => value.toFixed(3).replace('-', '−'), best: 'most' },
   { title: 'retention', value: (row) => row.retention, format: formatPercent },
-  { title: 'ms', explanation: 'one window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
+  { title: 'ms', explanation: '1 window', value: (row) => row.ms1, format: formatSignificant, best: 'least' },
   { title: 'ms', explanation: '32 windows', value: (row) => row.ms32, format: formatSignificant, best: 'least' },
   {
     title: 'train s',
@@ -55,6 +57,34 @@ const COLUMNS: readonly Column[] = [
     best: 'least',
   },
 ];
+
+/** Pinball loss and coverage, where a model forecasts quantiles. */
+function quantileColumns(rows: readonly ModelRow[]): readonly Column[] {
+  const levels = levelsOf(rows.map(({ mean }) => sharesOf('coverage', mean)));
+  if (levels.length === 0 && rows.every((row) => metric('pinball')(row) === null)) return [];
+  return [
+    {
+      title: 'pinball',
+      explanation: 'standardized',
+      value: metric('pinball'),
+      format: loss,
+      best: 'least',
+      spread: spread('pinball'),
+    },
+    ...levels.map((level) => ({
+      title: `in ${levelName(level)}`,
+      explanation: 'quantiles',
+      value: metric(`coverage${level}`),
+      format: formatPercent,
+    })),
+  ];
+}
+
+/** Those of quantiles behind the errors. */
+function columnsOf(rows: readonly ModelRow[]): readonly Column[] {
+  const place = COLUMNS.findIndex(({ title }) => title === 'retention');
+  return [...COLUMNS.slice(0, place), ...quantileColumns(rows), ...COLUMNS.slice(place)];
+}
 
 export function modelsSection(rows: readonly ModelRow[]): Html {
   return section({
@@ -73,6 +103,7 @@ export function modelsSection(rows: readonly ModelRow[]): Html {
 }
 
 function modelTable(rows: readonly ModelRow[]): Html {
+  const columns = columnsOf(rows);
   return html`<table class="models" data-sortable>
     <caption class="unseen">
       Metrics, size, latency and training time of every model
@@ -80,7 +111,7 @@ function modelTable(rows: readonly ModelRow[]): Html {
     <thead>
       <tr>
         <th scope="col">model</th>
-        ${COLUMNS.map(sortHeading)}
+        ${columns.map(sortHeading)}
       </tr>
     </thead>
     <tbody>
@@ -88,7 +119,7 @@ function modelTable(rows: readonly ModelRow[]): Html {
         (row) =>
           html`<tr>
             <th scope="row">${modelName(row)}</th>
-            ${COLUMNS.map((column) => valueCell(column, row, rows))}
+            ${columns.map((column) => valueCell(column, row, rows))}
           </tr>`,
       )}
     </tbody>
@@ -113,7 +144,7 @@ function valueCell({ value, format, best, spread: spreadOf }: Column, row: Model
   const sd = spreadOf?.(row) ?? null;
   const text = isBest ? html`<strong>${format(own)}<span title="best">*</span></strong>` : format(own);
   return html`<td data-value="${own}">
-    ${text}${sd !== null && html`<small> ±${loss(sd).replace(/^0/, '')}</small>`}
+    ${text}${sd !== null && html`<small class="spread"> ±${loss(sd).replace(/^0/, '')}</small>`}
   </td>`;
 }
 

@@ -1,6 +1,7 @@
 import { plural } from '@tsdistill/contracts';
 import { modelRows } from '../facts/model-rows';
 import type { Report } from '../report';
+import { backtestSection } from './backtest-section';
 import { besideSection } from './beside-section';
 import { dataSection } from './data-section';
 import { documentPage } from './document-page';
@@ -10,6 +11,7 @@ import { html } from './html';
 import { intervalsSection } from './intervals-section';
 import { makingSection } from './making-section';
 import { modelsSection } from './models-section';
+import { quantilesSection } from './quantiles-section';
 import { residualsSection } from './residuals-section';
 import { trainingSection } from './training-section';
 import { verdictSection } from './verdict-section';
@@ -19,8 +21,10 @@ const SECTIONS = {
   beside: 'Beside',
   models: 'Models',
   errors: 'Errors',
+  backtest: 'Over time',
   forecasts: 'Forecasts',
   intervals: 'Intervals',
+  quantiles: 'Quantiles',
   training: 'Training',
   residuals: 'Residuals',
   data: 'Data',
@@ -32,7 +36,10 @@ export function reportPage(report: Report): string {
   const { summary } = report;
   const rows = modelRows(summary, report.latency, report.trainings);
   const seedCount = summary.models.find(({ role }) => role === 'student')?.runs.length ?? 0;
-  const absent = [...(summary.intervals ? [] : ['intervals']), ...(report.beside ? [] : ['beside'])];
+  const quantiles = quantilesSection(summary);
+  const absent = Object.entries({ intervals: summary.intervals, beside: report.beside, quantiles })
+    .filter(([, content]) => !content)
+    .map(([id]) => id);
   const shown = Object.entries(SECTIONS).filter(([id]) => !absent.includes(id));
   return documentPage({
     title: `${summary.experiment} – tsdistill`,
@@ -49,8 +56,10 @@ export function reportPage(report: Report): string {
       report.beside && besideSection(report, report.beside),
       modelsSection(rows),
       errorsSection(report),
+      backtestSection(report.backtest, summary.experiment),
       forecastsSection(report),
       intervalsSection(summary),
+      quantiles,
       trainingSection(report.trainings),
       residualsSection(report),
       dataSection(report.data),

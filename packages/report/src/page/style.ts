@@ -53,6 +53,8 @@ h3 { font-size: 1rem; margin: 0 0 .5rem; }
 .card.open { background: var(--open-ground); } .card.open .answer { color: var(--open); }
 .card.good p:not(.answer), .card.bad p:not(.answer), .card.open p:not(.answer), .card.good h3, .card.bad h3, .card.open h3 { color: var(--ink); }
 .warning { margin-top: 1rem; border-color: var(--bad); }
+.warning p { margin: 0; } .warning p + p { margin-top: .4rem; }
+code { font-size: .92em; overflow-wrap: anywhere; }
 .warning ul { margin: 0; padding-left: 1.2rem; }
 .figures { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 23.5rem), 1fr)); align-items: start; margin-top: 1rem; }
 .chart { margin: 0; min-width: 0; }
@@ -62,7 +64,7 @@ details { margin-top: .5rem; font-size: .86rem; }
 summary { cursor: pointer; color: var(--link); width: fit-content; }
 details.config { margin-top: .6rem; font-size: .95rem; }
 pre { overflow: auto; font-size: .82rem; line-height: 1.45; max-height: 30rem; }
-.scroll { overflow-x: auto; max-height: 34rem; border: 1px solid var(--rule); border-radius: .6rem; background: var(--card); margin-top: .6rem; }
+.scroll { overflow-x: auto; max-height: 34rem; border: 1px solid var(--rule); border-radius: .6rem; margin-top: .6rem; background: linear-gradient(to left, var(--card) 45%, transparent) right / 2.5rem 100% no-repeat local, linear-gradient(to left, var(--rule-strong), transparent) right / .8rem 100% no-repeat scroll, var(--card); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .88rem; }
 th, td { padding: .4rem .5rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--rule); }
 tbody tr:last-child > * { border-bottom: 0; }
@@ -76,8 +78,8 @@ th[aria-sort="ascending"] button::after { content: " ↑"; }
 th[aria-sort="descending"] button::after { content: " ↓"; }
 td small, th small { color: var(--quiet); }
 .models th[scope="row"] { position: sticky; left: 0; background: var(--card); }
-.models { font-size: .83rem; }
-.models th[scope="row"] small { display: block; padding-left: 1.1rem; white-space: normal; max-width: 10rem; }
+.models { font-size: .81rem; } .models th, .models td { padding: .4rem .33rem; } .models th:first-child { padding-left: .6rem; } .spread { display: block; }
+.models th[scope="row"] small { display: block; padding-left: 1.1rem; white-space: normal; min-width: 5.5rem; max-width: 10rem; }
 .experiments th[scope="row"] small { padding-left: 0; max-width: none; }
 td .good { color: var(--good); } td .bad { color: var(--bad); } td .open { color: var(--open); }
 .scroll:has(> .members) { width: fit-content; max-width: 100%; } .members { min-width: min(100%, 34rem); }
@@ -90,8 +92,9 @@ select { font: inherit; color: var(--ink); background: var(--card); border: 1px 
 .facts div { display: grid; grid-template-columns: minmax(7rem, 11rem) minmax(0, 1fr); gap: 1rem; padding: .4rem 0; border-bottom: 1px solid var(--rule); }
 .facts div:last-child { border-bottom: 0; }
 .facts dt { color: var(--quiet); } .facts dd { margin: 0; overflow-wrap: anywhere; }
-.making { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin-top: 1rem; }
-@media (min-width: 64rem) { .making { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); } }
+.chart-and-table { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); margin-top: 1rem; }
+@media (min-width: 64rem) { .chart-and-table { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); align-items: start; } }
+.chart-and-table .scroll { margin: 0; max-height: none; }
 footer { color: var(--quiet); font-size: .86rem; padding-bottom: 3rem; }
 @media (max-width: 40rem) {
   nav { position: static; } header, main, footer { padding-left: 1rem; padding-right: 1rem; }
@@ -103,8 +106,9 @@ footer { color: var(--quiet); font-size: .86rem; padding-bottom: 3rem; }
   :root { --page: #ffffff; }
   body { font-size: 10.5pt; } nav, .skip, .choice, details:not(.config), th button::after { display: none; }
   .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); } .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-  .card, .chart, .facts, .warning { break-inside: avoid; } h2 { break-after: avoid; }
-  .scroll { overflow: visible; max-height: none; border: 0; } table, .models { font-size: 6.3pt; } th, td { padding: .15rem .25rem; white-space: normal; }
-  thead th, .models th[scope="row"] { position: static; }
+  .card, .chart, .facts, .warning, .scroll { break-inside: avoid; } h2, .lead { break-after: avoid; break-inside: avoid; }
+  .scroll { overflow: visible; max-height: none; border: 0; background: none; } table { font-size: 8.5pt; } .models { font-size: 6.3pt; } th, td { padding: .15rem .25rem; white-space: normal; }
+  thead th, .models th[scope="row"] { position: static; } tr { break-inside: avoid; }
+  details.config::details-content { content-visibility: visible; block-size: auto; } pre { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 `;
