@@ -9,7 +9,7 @@ import { type ReadingPlan, withoutPattern } from './plan-reading';
 import { buildPipeline, type Pipeline } from './shape/build-pipeline';
 import { createGatherer, type GatheredColumns, sliceColumns } from './shape/gather-rows';
 import { orderRows } from './shape/order-rows';
-import { batchRows, type RowSink } from './shape/row-block';
+import { blockRows, type RowSink } from './shape/row-block';
 import { RowSpool } from './shape/row-spool';
 import { createSeriesIndex } from './shape/series-index';
 import type { SeriesFacts } from './shape/watch-values';
@@ -86,7 +86,7 @@ async function readInOrder(reading: Reading, file: HashingFile): Promise<SeriesR
   const findings = createFindings();
   const pipeline = buildPipeline(plan, config, findings, file);
   const width = plan.values.length;
-  const gatherer = createGatherer(width, batchRows(width), (block) => pipeline.sink.rows(block));
+  const gatherer = createGatherer(width, blockRows(width), (block) => pipeline.sink.rows(block));
   const runs = createRuns();
   let [lastMs, current] = [-Infinity, undefined as string | undefined];
 

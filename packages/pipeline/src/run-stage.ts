@@ -23,8 +23,17 @@ export async function runStage(stage: StageName, body: (host: StageHost) => Prom
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   const reporter = createReporter(stage);
+  const host: StageHost = {
+    workFolder: WORK_FOLDER,
+    // Hashed when it is asked for: only trainings are.
+    get code() {
+      return codeFingerprint(stage);
+    },
+    signal: stop.signal,
+    ...reporter,
+  };
   try {
-    await body({ workFolder: WORK_FOLDER, code: codeFingerprint(stage), signal: stop.signal, ...reporter });
+    await body(host);
   } catch (error) {
     throw stop.signal.aborted && !(error instanceof InterruptedError) ? new InterruptedError() : error;
   } finally {

@@ -11,12 +11,17 @@ import { refuseRejected } from './refuse-rejected';
  * stands, so that 3.5 among German numbers would become 35. A `_` between digits that nobody called a mark: 1_5 would
  * become 15. Costs a scan, where `thousands` is set or the file holds such a `_`.
  *
+ * @param hasUnderscores whether it does
  * @throws PipelineError CSV_NOT_A_NUMBER
  */
-export async function refuseMisread(connection: DuckDBConnection, plan: RowPlan): Promise<void> {
+export async function refuseMisread(
+  connection: DuckDBConnection,
+  plan: RowPlan,
+  hasUnderscores: boolean,
+): Promise<void> {
   const { source, selection } = plan;
   const { dialect } = source.csv ?? {};
-  if (!dialect || !(dialect.thousands !== undefined || source.csv?.hasUnderscores)) return;
+  if (!dialect || !(dialect.thousands !== undefined || hasUnderscores)) return;
   const isBad = selection.values.map((position) => {
     const column = source.columns[position]?.sql ?? '';
     return `(${column} IS NOT NULL AND ${groupedNumber(column, dialect)} IS NULL)`;

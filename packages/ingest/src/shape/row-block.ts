@@ -36,6 +36,15 @@ export function allocateBlock(rowCount: number, width: number): RowBlock {
   };
 }
 
+/** About 1 MiB of values: what is passed from step to step stays in the cache. */
+const BLOCK_BYTES = 1 << 20;
+const MAX_BLOCK_ROWS = 8192;
+
+/** Rows that go through the steps together. */
+export function blockRows(width: number): number {
+  return Math.min(MAX_BLOCK_ROWS, Math.max(1, Math.floor(BLOCK_BYTES / (4 * width))));
+}
+
 /** About 8 MiB of values a batch: large enough to write fast, small enough to hold. */
 const BATCH_BYTES = 8 << 20;
 const MAX_BATCH_ROWS = 65_536;

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { quoteText } from './sql-text';
 
 /** Rows stream through; only a query of the user may need more, and then spills to disk. */
@@ -10,8 +10,6 @@ export async function withDatabase<Result>(
   body: (connection: DuckDBConnection) => Promise<Result>,
   memoryLimit = MEMORY_LIMIT,
 ): Promise<Result> {
-  // Loaded here: programs that only want the schema of the config should not wait for it.
-  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit });
   const connection = await instance.connect();
   try {

@@ -65,9 +65,10 @@ async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const watch = watchUnderscores(width);
   const unpacked = file.gzip ? await checkGzip(file, dialect, watch) : undefined;
   await refuseLongLine(file, dialect, unpacked?.longestLine);
-  const hasUnderscores = unpacked ? watch.found() : await holdsUnderscores(file, width);
+  let found = unpacked ? Promise.resolve(watch.found()) : undefined;
+  const findUnderscores = () => (found ??= holdsUnderscores(file, width));
   const rowEstimate = Math.ceil((unpacked?.byteCount ?? file.byteCount) / header.rowBytes);
-  const csv = { file, dialect, header, hasUnderscores, rowEstimate, ...(unpacked && { unpacked }) };
+  const csv = { file, dialect, header, findUnderscores, rowEstimate, ...(unpacked && { unpacked }) };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
   return {
     name: file.name,

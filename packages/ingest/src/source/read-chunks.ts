@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { refuseChanged } from '../faults/refuse-changed';
 import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
@@ -25,25 +25,39 @@ export async function* readChunks(
     const sql = `${rowSql(plan)} UNION ALL ${endRowSql(plan)}`;
     await refuseWrongStart(connection, plan);
     await refuseWrongStretch(connection, plan);
-    await refuseMisread(connection, plan);
+    const underscores = plan.source.csv?.findUnderscores();
+    // Whoever waits for it hears of a failure, later than Node allows.
+    underscores?.catch(() => undefined);
     await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
-    const result = await connection.stream(sql);
     let last: ColumnChunk | undefined;
     let rowCount = 0;
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (!chunk || chunk.rowCount === 0) break;
+    for await (const chunk of decodeChunks(await connection.stream(sql), plan.selection.values.length)) {
       if (last) yield last;
-      last = decodeChunk(chunk, plan.selection.values.length);
-      rowCount += last.rowCount;
+      last = chunk;
+      rowCount += chunk.rowCount;
     }
     refuseChanged(plan.source.files);
     if (last?.times.at(-1) !== END_MS) throw await rowsLostError(connection, plan, rowCount);
     if (last.rowCount > 1) yield withoutLastRow(last);
+    await refuseMisread(connection, plan, (await underscores) === true);
   } catch (cause) {
     throw await refuseUnreadable(plan.source, cause);
   }
   await judgeRejected(connection, plan.source);
+}
+
+/** The database reads on while the caller works: the next chunk is asked for before one is handed on. */
+async function* decodeChunks(result: DuckDBResult, valueCount: number): AsyncGenerator<ColumnChunk> {
+  let next = result.fetchChunk();
+  try {
+    for (let chunk = await next; chunk && chunk.rowCount > 0; chunk = await next) {
+      next = result.fetchChunk();
+      yield decodeChunk(chunk, valueCount);
+    }
+  } finally {
+    // A caller who has enough must not close the connection under it.
+    await next.catch(() => undefined);
+  }
 }
 
 function withoutLastRow({ rowCount, times, values, ...chunk }: ColumnChunk): ColumnChunk {

@@ -4,7 +4,7 @@ import type { Dialect } from './source-config';
 import type { SourceFile } from './source-files';
 import { MAX_RECORD, MAX_TEXT, readRecords } from './text-records';
 
-/** DuckDB loses a line without a word that is longer than its buffer, 32 MB: one of these places lies in it. */
+/** DuckDB loses a line without a word that is longer than its buffer, 16 MB: one of these places lies in it, 2 MB before its end. */
 const STRIDE = 12_000_000;
 
 /**
