@@ -35,6 +35,7 @@ export {
   seriesOffsets,
   type SeriesTable,
 } from './artifacts/dataset';
+export { datasetFacts } from './artifacts/dataset-facts';
 export {
   type Evaluation,
   forecastColumns,
@@ -77,7 +78,7 @@ export { hasInstants, rowClock } from './clock/row-clock';
 export { formatWallTime, parseWallTime } from './clock/wall-time';
 export { createZone, isZone, type Zone } from './clock/zone';
 export { checkArtifact } from './check/check-artifact';
-export { findUnitMisfit } from './check/check-unit';
+export { refuseOtherUnit } from './check/check-unit';
 export type { CheckReport, Problem } from './check/findings';
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorContext } from './errors/catalogue';
 export { DATA_ERRORS } from './errors/data-errors';

@@ -84,6 +84,7 @@ it('meets every error of the catalogue, its numbers and its hint', () => {
     isError(expected) && expected.hint !== undefined ? [expected.code] : [],
   );
   const codes = [...Object.keys(DATA_ERRORS), ...Object.keys(POLICY_ERRORS)];
-  // Embedded data are written by another tool, which tests these two.
-  expect(codes.filter((code) => !met.includes(code))).toEqual(['SOURCE_UNKNOWN', 'SOURCE_CHANGED']);
+  // Embedded data are written by another tool, which tests the first two; lost-rows.test.ts does something to files while they are read.
+  const elsewhere = ['SOURCE_UNKNOWN', 'SOURCE_CHANGED', 'FILE_CHANGING', 'ROWS_LOST'];
+  expect(codes.filter((code) => !met.includes(code))).toEqual(elsewhere);
 });

@@ -18,7 +18,7 @@ import { openSources, type Source, type SourceColumn } from './source/open-sourc
 import { refuseOtherFile } from './source/refuse-other-file';
 import type { RowPlan } from './source/row-sql';
 import { nameTargets, selectColumns, type Selection } from './source/select-columns';
-import { epochUnitMs } from './source/source-config';
+import { epochUnitMs, QUARTERS } from './source/source-config';
 import { quoteText } from './source/sql-text';
 import { commonPattern, hasOffset } from './source/time-sql';
 
@@ -111,7 +111,7 @@ async function findOffsets(
 
 /** @throws PipelineError TIME_FORMAT when strptime does not know a letter of the pattern */
 async function refuseTimeFormat(connection: DuckDBConnection, timeFormat: string): Promise<void> {
-  if (epochUnitMs(timeFormat) !== undefined) return;
+  if (epochUnitMs(timeFormat) !== undefined || timeFormat === QUARTERS) return;
   try {
     await connection.run(`SELECT try_strptime('', ${quoteText(timeFormat)})`);
   } catch (cause) {

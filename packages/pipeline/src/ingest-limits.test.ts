@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { openDataset, readSeries } from '@tsdistill/contracts';
 import { temporaryFolder } from '@tsdistill/testing';
 
@@ -17,7 +18,16 @@ const REPORT_PEAK = `data:text/javascript,${encodeURIComponent(
   process.on('exit', () => process.stderr.write(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[0] + '\n'));`,
 )}`;
 
-/** The built command line, as a person runs it, on a file of these bytes. */
+/** The built command line, as a person runs it. */
+function run(given: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync('node', ['--import', REPORT_PEAK, BIN, ...given], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: GUARD_MS,
+  });
+  return { status, stdout, stderr, peakKb: Number(/VmHWM:\s+(\d+)/.exec(stderr)?.[1]) };
+}
+
 function ingest(bytes: string | Uint8Array, settings: Readonly<Record<string, unknown>> = {}) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
@@ -33,9 +43,7 @@ function ingest(bytes: string | Uint8Array, settings: Readonly<Record<string, un
     ...settings,
   };
   writeFileSync(join(root, 'dataset.json'), JSON.stringify({ ingest: section }));
-  const given = ['--import', REPORT_PEAK, BIN, 'ingest', '--config', 'dataset.json', '--out', out];
-  const { status, stderr } = spawnSync('node', given, { cwd: root, encoding: 'utf8', timeout: GUARD_MS });
-  return { status, stderr, peakKb: Number(/VmHWM:\s+(\d+)/.exec(stderr)?.[1]) };
+  return run(['ingest', '--config', 'dataset.json', '--out', out]);
 }
 
 const hour = (row: number) => new Date(Date.UTC(2024, 0, 1, row)).toISOString().slice(0, 19).replace('T', ' ');
@@ -97,6 +105,11 @@ it.each([
     () => `date,a\n${rows(3_000_000, (at) => (at < 1_000_000 ? '1.5' : '1,5'))}`,
     'line 1000002: Expected Number of Columns: 2 Found: 3',
   ],
+  [
+    'the same in a packed file',
+    () => gzipSync(`date,a\n${rows(3_000_000, (at) => (at < 1_000_000 ? '1.5' : '1,5'))}`, { level: 1 }),
+    'line 1000002: Expected Number of Columns: 2 Found: 3',
+  ],
   ['zeros', () => Buffer.alloc(LONG), 'has zero bytes in its first line'],
 ])('refuses %s', (_, bytes, message) => {
   const { status, stderr, peakKb } = ingest(bytes(), { targets: ['a'] });
@@ -104,4 +117,12 @@ it.each([
   expect(stderr).toMatch(/^CSV_(BAD_ROW|ENCODING|NOT_A_NUMBER): /m);
   expect(peakKb).toBeLessThan(PEAK_KB);
   expect(existsSync(out)).toBe(false);
+});
+
+it('inspects a file of which two million rows have a field too many', () => {
+  writeFileSync(join(root, 'data.csv'), `date,a\n${rows(3_000_000, (at) => (at < 1_000_000 ? '1.5' : '1,5'))}`);
+  const { status, stdout, peakKb } = run(['inspect', 'data.csv']);
+  expect(status).toBe(2);
+  expect(stdout).toContain('line 1000002: Expected Number of Columns: 2 Found: 3');
+  expect(peakKb).toBeLessThan(PEAK_KB);
 });

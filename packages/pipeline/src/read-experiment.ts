@@ -22,12 +22,12 @@ export function readExperiment(file: string, label?: string): z.output<typeof Ex
   return checkConfig(file, ExperimentFile, { ...json, distillation: findMember(file, members, label).section });
 }
 
-/** Checks an experiment; of a grid every member. @throws PipelineError those of `checkConfig` */
-export function checkExperiment(file: string, value: unknown): void {
+/** Checks an experiment. @returns it, or of a grid every member @throws PipelineError those of `checkConfig` */
+export function checkExperiment(file: string, value: unknown): readonly z.output<typeof ExperimentFile>[] {
   const json = checkConfig(file, AnyExperiment, value);
   const members = expandGrid(file, 'distillation', json.distillation ?? {});
   const sections = members.length === 0 ? [json.distillation] : members.map(({ section }) => section);
-  for (const distillation of sections) checkConfig(file, ExperimentFile, { ...json, distillation });
+  return sections.map((distillation) => checkConfig(file, ExperimentFile, { ...json, distillation }));
 }
 
 function findMember(file: string, members: readonly GridMember[], label: string | undefined): GridMember {

@@ -4,13 +4,13 @@ import {
   checkRecipes,
   checkSoftTargets,
   type Dataset,
-  findUnitMisfit,
+  datasetFacts,
   openAugmented,
   openDataset,
   openSoftTargets,
-  PipelineError,
   readObservedRows,
   readOrigins,
+  refuseOtherUnit,
   softTargetBatchRows,
   type SoftTargets,
   type StageHost,
@@ -62,12 +62,6 @@ function check(dataset: Dataset, outside: SoftTargets, augmented: Augmented | un
   refuseUntransformed(dataset, outside, made);
 }
 
-/** @throws PipelineError SOFT_TARGETS_UNIT */
-function refuseOtherUnit(dataset: Dataset, { artifact, ...softTargets }: SoftTargets): void {
-  const misfit = findUnitMisfit({ ...softTargets, dataset });
-  if (misfit) throw new PipelineError('SOFT_TARGETS_UNIT', { folder: artifact.folder, ...misfit });
-}
-
 /** Reads every forecast once more, where the data set transforms its targets. */
 function refuseUntransformed(dataset: Dataset, { meta }: SoftTargets, forecasts: KeyedForecasts): void {
   const domain = createDomainCheck(dataset.manifest.meta, meta);
@@ -81,7 +75,8 @@ function refuseUntransformed(dataset: Dataset, { meta }: SoftTargets, forecasts:
 }
 
 function write(draft: ArtifactDraft, dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined) {
-  const { rowCount: _, augmented: __, ...meta } = outside.meta;
+  const { rowCount: _, augmented: __, ...told } = outside.meta;
+  const meta = { ...told, facts: datasetFacts(dataset) };
   const known = [readOrigins(dataset), newestOrigins(dataset.manifest.meta, 1, readObservedRows(dataset))];
   const batchRows = softTargetBatchRows(outside.meta);
   const written = writeSoftTargets(draft, meta, adoptForecasts(outside, known, batchRows));

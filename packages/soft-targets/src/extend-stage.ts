@@ -2,6 +2,7 @@ import {
   artifactFile,
   checkModel,
   type Dataset,
+  datasetFacts,
   openDataset,
   openModel,
   openSoftTargets,
@@ -89,5 +90,5 @@ export async function runExtendSoftTargets(
 /** As before, but of another data set; `rowCount` is counted while rows are written. */
 function metaOf(dataset: Dataset, { meta }: SoftTargets, teacher: string) {
   const { rowCount: _, ...rest } = meta;
-  return { ...rest, dataset: dataset.fingerprint, teacher };
+  return { ...rest, dataset: dataset.fingerprint, facts: datasetFacts(dataset), teacher };
 }

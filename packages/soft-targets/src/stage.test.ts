@@ -134,7 +134,7 @@ describe('with hidden layers', () => {
 
   it('refuses a layer that the teacher does not show, before anything is written', async () => {
     await expect(soft('refused', ['map', 'norm'])).rejects.toThrow(
-      'The teacher (mlp) shows no hidden layer "norm"; it shows map, trend.',
+      `No hidden layer "norm" is shown by the teacher in ${at('teacher')} (mlp); it shows map, trend.`,
     );
     expect(existsSync(at('refused'))).toBe(false);
   });
@@ -186,6 +186,7 @@ it('refuses a teacher of another data set', async () => {
   const folders = { dataset: at('other'), teacher: at('teacher'), out: at('refused') };
   await expect(runSoftTargets(SoftTargetsConfig.parse({}), folders, host)).rejects.toMatchObject({
     code: 'ARTIFACT_MISMATCH',
+    context: { what: 'the season', leftValue: '8', rightValue: '9' },
   });
   expect(existsSync(at('refused'))).toBe(false);
 });

@@ -1,21 +1,22 @@
 import {
   type ArtifactDraft,
   type Dataset,
+  datasetFacts,
   type ModelArtifact,
   openDataset,
-  PipelineError,
   softTargetBatchRows,
   type StageHost,
   writeArtifact,
   writeAugmented,
   writeSoftTargets,
 } from '@tsdistill/contracts';
-import { type Forecaster, loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
+import { loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
 import { compileTeacher, type Layers } from './compile-teacher';
 import type { SoftTargetsConfig } from './config';
 import { exportAugmented, exportForecasts, type Teacher } from './export-forecasts';
 import { openTeachers, type TeacherFolders, type Teachers } from './open-teachers';
 import { type Plan, planParts } from './plan-parts';
+import { shownLayers } from './shown-layers';
 
 /** Artifacts read and the one written. */
 export interface SoftTargetsFolders extends TeacherFolders {
@@ -33,7 +34,7 @@ export async function runSoftTargets(
   const models = openTeachers(dataset, config.folds, folders);
   const forecaster = restoreForecaster(models[0]);
   const { config: model } = forecaster;
-  const layers = shownLayers(forecaster, config.features ?? []);
+  const layers = shownLayers({ who: `the teacher in ${folders.teacher}`, forecaster }, config.features);
   const plan = planParts(config, loadWindowData(dataset, model), model.lookback);
   await startEngine(host);
   const teachers: Teacher[] = [];
@@ -49,17 +50,6 @@ export async function runSoftTargets(
   const countOf = (parts: Plan['forecasts'] | Plan['augmented']) =>
     parts.reduce((sum, { windows }) => sum + windows.count, 0);
   host.info({ windows: countOf(plan.forecasts), augmented: countOf(plan.augmented) }, 'soft targets written');
-}
-
-/** @throws PipelineError LAYER_UNKNOWN */
-function shownLayers({ config, layers }: Forecaster, names: readonly string[]): Layers {
-  return names.map((name) => {
-    const shape = layers[name];
-    if (shape) return { name, shape };
-    const { architecture } = config;
-    const where = { who: 'The teacher', key: 'soft-targets.features' };
-    throw new PipelineError('LAYER_UNKNOWN', { ...where, architecture, layer: name, found: Object.keys(layers) });
-  });
 }
 
 function write(
@@ -83,6 +73,7 @@ function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact, l
   const size = layers.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
   return {
     dataset: dataset.fingerprint,
+    facts: datasetFacts(dataset),
     teacher: fingerprint,
     horizon: description.horizon,
     channels: description.channels.target,

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataset, openModel, type ParameterValues, type TrainingHistory } from '@tsdistill/contracts';
 import {
+  PANEL,
   panelOrigins,
   type PanelTeacher,
   panelValue,
@@ -174,4 +175,17 @@ it('leaves no soft targets open, also where a later one is refused', async () =>
   const missing = distil({ out: 'refused', softTargets: [good, at('none')], distillation: { alpha: 0.5 } });
   await expect(missing).rejects.toMatchObject({ code: 'ARTIFACT_MISSING' });
   expect(nextNumber()).toBe(before);
+});
+
+// The numbers are the truth in raw units, a level of tens, so that read as raw they have no error.
+it('refuses a teacher in another unit than it says, with the error in both, before any work', async () => {
+  const { shift, scale } = PANEL.scaler;
+  const raw = (series: number, row: number, channel: number) =>
+    panelValue(series, row, channel) * scale[series]![channel]! + shift[series]![channel]!;
+  const softTargets = [await teacher('relabelled', { forecast: raw, unit: 'standardized' })];
+  await expect(distil({ out: 'refused', softTargets, distillation: { alpha: 0.5 } })).rejects.toMatchObject({
+    code: 'SOFT_TARGETS_UNIT',
+    context: { folder: at('relabelled'), unit: 'standardized', other: 'raw', otherwise: expect.closeTo(0, 6) },
+  });
+  expect(existsSync(at('refused'))).toBe(false);
 });

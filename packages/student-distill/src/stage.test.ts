@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDataset, openModel, type SoftTargetsMeta, writeArtifact, writeSoftTargets } from '@tsdistill/contracts';
+import {
+  datasetFacts,
+  openDataset,
+  openModel,
+  type SoftTargetsMeta,
+  writeArtifact,
+  writeSoftTargets,
+} from '@tsdistill/contracts';
 import { silentHost, temporaryFolder, writeWaveDataset } from '@tsdistill/testing';
 import { DistillationConfig, StudentConfig } from './config';
 import { runStudentDistill } from './stage';
@@ -89,6 +96,17 @@ it('records the data set and every teacher by fingerprint', async () => {
     softTargets1: hashOf(folders[1]!),
   });
   expect(description.provenance.softTargets).toEqual(folders.map(hashOf));
+});
+
+// A season of 8 in the data set, of 12 in the one that the teacher has seen: both values stand in the message, no fingerprint.
+it('names what differs where soft targets tell of their data set, and writes nothing', async () => {
+  const facts = { ...datasetFacts(openDataset(dataset)), season: '12' };
+  const folder = await writeTeacher('teacher-season', 1, { dataset: 'a'.repeat(64), facts });
+  await expect(distil('refused', [folder], { alpha: 0.5 })).rejects.toMatchObject({
+    code: 'ARTIFACT_MISMATCH',
+    message: `the soft targets in ${folder} and the data set in ${dataset} do not belong together: the season is 12 in one and 8 in the other.`,
+  });
+  expect(existsSync(join(root, 'refused'))).toBe(false);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { type Dataset, type ModelArtifact, PipelineError, type StageHost } from '@tsdistill/contracts';
+import type { Dataset, ModelArtifact, StageHost } from '@tsdistill/contracts';
 import {
   type CombineConfig,
   type CombinedTeachers,
@@ -12,6 +12,7 @@ import {
   type WindowData,
 } from '@tsdistill/forecasting';
 import { type ChosenDistillation, chosenDistillation } from './apply-settings';
+import { checkScales } from './check-distillation';
 import { measureConfidence } from './confidence';
 import type { DistillationConfig, StudentConfig } from './config';
 import { distillationObjective } from './distillation-objective';
@@ -21,7 +22,7 @@ import { createTerms } from './methods/registry';
 import { rememberSoft } from './remember-soft';
 import { type SMOOTHED_LABELS, smoothedLabels } from './smoothed-labels';
 import { augmentedLists, keyedSoft, type OpenedTeacher, type SoftList } from './soft-lists';
-import { mostScales, type SoftLoss } from './soft-loss';
+import type { SoftLoss } from './soft-loss';
 import { measureTrust } from './trust';
 import { pastUntil, unlabelledWindows } from './unlabelled-windows';
 
@@ -103,9 +104,7 @@ function settingsFor(
   { manifest }: Dataset,
   placebo: StudentTraining['placebo'],
 ): ChosenDistillation {
-  const [{ scales }, { horizon }] = [distillation, manifest.meta];
-  const most = mostScales(horizon);
-  if (scales > most) throw new PipelineError('SCALES_TOO_MANY', { scales, horizon, most });
+  checkScales(distillation, manifest.meta.horizon);
   if (!placebo) return distillation;
   const { feature: _, 'multi-level': __, model: ___, quantile: ____, ...heard } = distillation;
   return { ...heard, unlabelled: false, augmented: false };

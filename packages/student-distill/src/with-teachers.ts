@@ -4,13 +4,14 @@ import {
   type ModelArtifact,
   openAugmented,
   openSoftTargets,
+  refuseOtherUnit,
 } from '@tsdistill/contracts';
 import type { OpenedTeacher } from './soft-lists';
 
 /**
  * Opens the soft targets of every teacher, and closes them when `body` is done, however it ends.
  *
- * @throws PipelineError those of `openSoftTargets`, `openAugmented` and `checkSoftTargets`
+ * @throws PipelineError those of `openSoftTargets`, `openAugmented`, `checkSoftTargets` and `refuseOtherUnit`
  */
 export async function withTeachers<Result>(
   dataset: Dataset,
@@ -26,6 +27,7 @@ export async function withTeachers<Result>(
     const teachers = folders.map((folder) => {
       const softTargets = keep(openSoftTargets(folder));
       checkSoftTargets(dataset, softTargets);
+      refuseOtherUnit(dataset, softTargets);
       return { softTargets, augmented: keep(openAugmented(softTargets.artifact)) };
     });
     return await body(teachers);

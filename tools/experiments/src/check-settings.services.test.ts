@@ -7,7 +7,7 @@ import { closureOf } from './stage-packages';
 const REPOSITORY = resolve(__dirname, '../../..');
 const STUDENT = 'data/configs/students/small/student.json';
 const EXPERIMENT = 'data/configs/experiments/trial/experiment.json';
-const MEMO = 'data/work/checked-configs.json';
+const MEMO = 'data/work/checked-configs.txt';
 const SOURCE = 'packages/pipeline/src/index.ts';
 
 const root = temporaryFolder();
@@ -28,14 +28,16 @@ function write(file: string, value: unknown): void {
 }
 const student = (settings: object) => write(STUDENT, { dataset: 'd', seeds: [0], student: settings });
 const experiment = (distillation: object) => write(EXPERIMENT, { student: 'small', teachers: ['big'], distillation });
-const told = (...files: string[]) =>
-  checkSettings(root, files).map(([file, { code, message, hint }]) => [file, code, message, hint]);
+const told = (...files: string[]) => {
+  const texts = Object.fromEntries(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+  return checkSettings(root, { files, texts }).map(([file, { code, message, hint }]) => [file, code, message, hint]);
+};
 
 it('remembers what passed, and does not ask again', () => {
   student({ model, training });
   experiment({ alpha: [0.3, 0.5] });
   expect(told(STUDENT, EXPERIMENT)).toEqual([]);
-  expect(JSON.parse(readFileSync(join(root, MEMO), 'utf8'))).toHaveLength(2);
+  expect(readFileSync(join(root, MEMO), 'utf8')).toMatch(/^[0-9a-f]{64}$/);
   const program = join(root, 'packages/pipeline/dist/check-configs-main.js');
   const code = readFileSync(program, 'utf8');
   writeFileSync(program, 'process.stdout.write("[]"); require("fs").writeFileSync("asked", "")');
@@ -83,6 +85,22 @@ it('refuses a setting and a value of a section `distillation`, also of one membe
   expect(told(EXPERIMENT)[0]).toContain('Did you mean "alpha"?');
   experiment({ alpha: [0.5, 1.5] });
   expect(told(EXPERIMENT)[0]?.[2]).toContain('"distillation.alpha": Too big');
+});
+
+// The experiment stays as it is: what it may ask changes with its teacher, and so does whether it passed.
+it('judges an experiment again when its teacher changes', () => {
+  const [dataset, teacher] = ['data/configs/datasets/d/dataset.json', 'data/configs/teachers/big/teacher.json'];
+  const split = { kind: 'ratio', train: 0.7, validation: 0.1 };
+  write(dataset, { ingest: { files: 'x.csv', timestamp: 't', frequency: 'P1D', season: 1, horizon: 2, split } });
+  const taught = (features: object) =>
+    write(teacher, { dataset: 'd', 'teacher-train': { model, training }, ...features });
+  student({ model, training });
+  experiment({ alpha: 0.5, feature: { teacher: 'map', student: 'map' } });
+  const all = [dataset, teacher, STUDENT, EXPERIMENT];
+  taught({ 'soft-targets': { features: ['map'] } });
+  expect(told(...all)).toEqual([]);
+  taught({});
+  expect(told(...all).map((problem) => problem.slice(0, 2))).toEqual([[EXPERIMENT, 'HINT_NOT_EXPORTED']]);
 });
 
 it('trusts no code that was compiled from other sources, and none that is not there', () => {

@@ -1,8 +1,8 @@
 /**
  * @file Settings of the stages, checked at graph time by the stages' own schemas.
  *
- * The schemas stand beside code that loads TensorFlow.js and DuckDB, and the plugin is loaded by every call of Nx. So a config is shown
- * to them once: what passed is remembered by its content (docs/decisions/0008-settings-are-checked-at-graph-time.md).
+ * The schemas stand beside code that loads TensorFlow.js and DuckDB, and the plugin is loaded by every call of Nx. So configs are shown
+ * to them once: what passed is remembered by content (docs/decisions/0008-settings-are-checked-at-graph-time.md).
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,37 +12,35 @@ import { type ErrorCode, PipelineError } from '@tsdistill/contracts/errors';
 import { closureOf } from './stage-packages';
 
 const PROGRAM = 'packages/pipeline/dist/check-configs-main.js';
-const MEMO = 'data/work/checked-configs.json';
+const MEMO = 'data/work/checked-configs.txt';
 
-export interface ConfigText {
-  readonly file: string;
-  readonly text: string;
+/** Files to look at, and the texts of all that they may name: configs, and manifests of forecasts from elsewhere. */
+export interface GivenConfigs {
+  readonly files: readonly string[];
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** The first problem of each file, by file; none while the code is not built from the sources as they are. */
-export function checkSettings(root: string, files: readonly string[]): readonly (readonly [string, PipelineError])[] {
+export function checkSettings(root: string, given: GivenConfigs): readonly (readonly [string, PipelineError])[] {
   const stamp = stampOf(root);
   if (stamp === undefined) return [];
-  const all = files.map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-  const keyOf = ({ file, text }: ConfigText) => sha256(`${stamp}\n${file}\n${text}`);
-  const passed = readMemo(root);
-  const unknown = all.filter((config) => !passed.has(keyOf(config)));
-  if (unknown.length === 0) return [];
-  const problems = findProblems(root, unknown);
+  // What a config may say depends on those that it names, so they pass together.
+  const key = sha256(JSON.stringify([stamp, given.files, given.texts]));
+  if (key === readMemo(root)) return [];
+  const problems = findProblems(root, given);
   if (problems === undefined) return [];
-  const failed = new Set(problems.map(([file]) => file));
-  writeMemo(root, all.filter(({ file }) => !failed.has(file)).map(keyOf));
+  if (problems.length === 0) writeMemo(root, key);
   return problems;
 }
 
 /** Asks the schemas, in a process of its own; `undefined` when there is no code that could be trusted to say what is wrong. */
 export function findProblems(
   root: string,
-  configs: readonly ConfigText[],
+  given: GivenConfigs,
 ): readonly (readonly [file: string, PipelineError])[] | undefined {
   if (!existsSync(join(root, PROGRAM)) || stampOf(root) === undefined || !isBuilt(root)) return undefined;
   const { status, stdout } = spawnSync(process.execPath, [join(root, PROGRAM)], {
-    ...{ cwd: root, input: JSON.stringify(configs), encoding: 'utf8', maxBuffer: 2 ** 26 },
+    ...{ cwd: root, input: JSON.stringify(given), encoding: 'utf8', maxBuffer: 2 ** 26 },
   });
   if (status !== 0) return undefined;
   const problems = JSON.parse(stdout) as readonly { file: string; code: ErrorCode; context: never }[];
@@ -84,20 +82,20 @@ function compiledSources(home: string): readonly (readonly [name: string, hash: 
   });
 }
 
-/** Keys of what passed; a memo that cannot be read is one that knows nothing. */
-function readMemo(root: string): ReadonlySet<string> {
+/** Key of what passed; a memo that cannot be read is one that knows nothing. */
+function readMemo(root: string): string | undefined {
   try {
-    return new Set(JSON.parse(readFileSync(join(root, MEMO), 'utf8')) as readonly string[]);
+    return readFileSync(join(root, MEMO), 'utf8');
   } catch {
-    return new Set();
+    return undefined;
   }
 }
 
-function writeMemo(root: string, keys: readonly string[]): void {
+function writeMemo(root: string, key: string): void {
   const file = join(root, MEMO);
   mkdirSync(dirname(file), { recursive: true });
   const aside = `${file}.${process.pid}`;
-  writeFileSync(aside, JSON.stringify(keys));
+  writeFileSync(aside, key);
   renameSync(aside, file);
 }
 

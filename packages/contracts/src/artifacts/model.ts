@@ -3,6 +3,7 @@ import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../art
 import { writeArtifact } from '../artifact/write-artifact';
 import { PipelineError } from '../errors/pipeline-error';
 import type { Dataset } from './dataset';
+import { refuseOtherData, scalerText } from './dataset-facts';
 import { ModelDescription, type TrainingHistory } from '../schemas/model';
 
 /** Named float32 arrays outside tensors: parameters, optimiser slots. */
@@ -97,12 +98,14 @@ function bytesOf(values: Float32Array): Uint8Array {
 /**
  * A model forecasts the windows of the data set it was fitted on, or of one that goes on from it with the same scalers, and no others.
  *
- * @throws PipelineError ARTIFACT_MISMATCH
+ * @throws PipelineError ARTIFACT_MISMATCH, see `refuseOtherData`
  */
 export function checkModel(dataset: Dataset, { folder, description }: ModelArtifact): void {
-  const leftValue = description.provenance.dataset;
-  if ([dataset.fingerprint, ...Object.values(dataset.manifest.inputs)].includes(leftValue)) return;
-  const [left, right] = [`the model in ${folder}`, `the data set in ${dataset.folder}`];
-  const what = 'the fingerprint of the data set';
-  throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue: dataset.fingerprint });
+  const { provenance, horizon, channels, frequency, scaler, options } = description;
+  const fingerprint = provenance.dataset;
+  if (Object.values(dataset.manifest.inputs).includes(fingerprint)) return;
+  const { season } = options;
+  const known = { frequency, ...(season !== undefined && { season: `${season}` }) };
+  const facts = { ...known, scaler: scalerText(scaler, channels.target) };
+  refuseOtherData(dataset, { who: `the model in ${folder}`, fingerprint, horizon, channels: channels.target, facts });
 }

@@ -8,6 +8,7 @@ import { ArrowWriter } from '../arrow/write-arrow';
 import { PipelineError } from '../errors/pipeline-error';
 import type { SoftTargetsMeta } from '../schemas/soft-targets';
 import type { Dataset } from './dataset';
+import { refuseOtherData } from './dataset-facts';
 
 const FILE = 'soft-targets.arrow';
 /** About 8 MiB a batch: large enough to write fast, small enough to hold. */
@@ -173,21 +174,9 @@ function refuseWrongRows({ path, rowCount }: ArrowFile, expected: number, keyCou
   throw new PipelineError('ARTIFACT_INVALID', { file: path, problem });
 }
 
-/**
- * Soft targets and data set must speak of the same windows.
- *
- * @throws PipelineError ARTIFACT_MISMATCH naming what differs: horizon, channels in order, or the data set itself
- */
+/** Soft targets and data set must speak of the same windows. @throws PipelineError ARTIFACT_MISMATCH, see `refuseOtherData` */
 export function checkSoftTargets(dataset: Dataset, { meta, artifact }: SoftTargets): void {
-  const { horizon, channels } = dataset.manifest.meta;
-  const pairs = [
-    ['the horizon', `${meta.horizon}`, `${horizon}`],
-    ['the list of channels', meta.channels.join(', '), channels.target.join(', ')],
-    ['the fingerprint of the data set', meta.dataset, dataset.fingerprint],
-  ] as const;
-  const wrong = pairs.find(([, left, right]) => left !== right);
-  if (!wrong) return;
-  const [what, leftValue, rightValue] = wrong;
-  const [left, right] = [`the soft targets in ${artifact.folder}`, `the data set in ${dataset.folder}`];
-  throw new PipelineError('ARTIFACT_MISMATCH', { what, left, leftValue, right, rightValue });
+  const { horizon, channels, facts = {} } = meta;
+  const who = `the soft targets in ${artifact.folder}`;
+  refuseOtherData(dataset, { who, fingerprint: meta.dataset, horizon, channels, facts });
 }

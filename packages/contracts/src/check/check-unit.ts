@@ -1,5 +1,6 @@
 import { type Dataset, readSeries, seriesOffsets } from '../artifacts/dataset';
 import type { SoftTargets } from '../artifacts/soft-targets';
+import { PipelineError } from '../errors/pipeline-error';
 import { scaleOf } from '../scale/standardize';
 import type { SoftTargetsMeta } from '../schemas/soft-targets';
 import type { Findings } from './findings';
@@ -10,7 +11,7 @@ interface UnitContext extends Pick<SoftTargets, 'meta' | 'series' | 'origin' | '
 }
 
 /** A unit that fits far worse than the other: mean squared errors, standardized, when the forecasts are read in either. */
-export interface UnitMisfit {
+interface UnitMisfit {
   readonly unit: SoftTargetsMeta['unit'];
   readonly other: SoftTargetsMeta['unit'];
   readonly declared: number;
@@ -26,13 +27,19 @@ const TIMES_BETTER = 10;
  *
  * Errors are standardized squares over observed values of at most 256 rows, evenly spaced.
  */
-export function findUnitMisfit(context: UnitContext): UnitMisfit | undefined {
+function findUnitMisfit(context: UnitContext): UnitMisfit | undefined {
   const { unit } = context.meta;
   const other = unit === 'raw' ? 'standardized' : 'raw';
   const [declared, otherwise] = [meanSquare(context, unit), meanSquare(context, other)];
   if (declared === undefined || otherwise === undefined || declared <= TIMES_BETTER * otherwise) return undefined;
   const round = (square: number) => Number(square.toPrecision(3));
   return { unit, other, declared: round(declared), otherwise: round(otherwise) };
+}
+
+/** Soft targets made elsewhere must be in the unit that they name. @throws PipelineError SOFT_TARGETS_UNIT with the errors in both units */
+export function refuseOtherUnit(dataset: Dataset, { artifact, ...softTargets }: SoftTargets): void {
+  const misfit = softTargets.meta.teacher === null ? findUnitMisfit({ ...softTargets, dataset }) : undefined;
+  if (misfit) throw new PipelineError('SOFT_TARGETS_UNIT', { folder: artifact.folder, ...misfit });
 }
 
 export function checkUnit(context: UnitContext, findings: Findings): void {

@@ -55,6 +55,16 @@ it.each([
     'CONFIG_UNKNOWN_VALUE x.json: "schedule.kind" is "cosinus"; it can be constant, cosine. Did you mean "cosine"?',
   ],
   [
+    'no word that would choose the branch',
+    { schedule: {} },
+    'CONFIG_INVALID x.json: "schedule.kind": it is missing; it can be constant, cosine.',
+  ],
+  [
+    'no word where one must stand',
+    { model: { lookback: 4 } },
+    'CONFIG_INVALID x.json: "model.architecture": it is missing; it can be mlp, lstm.',
+  ],
+  [
     'an unknown word in a list',
     { losses: ['mse', 'mse2'] },
     'CONFIG_UNKNOWN_VALUE x.json: "losses.1" is "mse2"; it can be mse, mae. Did you mean "mse"?',

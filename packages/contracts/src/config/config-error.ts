@@ -24,9 +24,11 @@ export function configError(broken: BrokenConfig, error: z.core.$ZodError): Pipe
   const issue = deepestIssue(error.issues);
   if (issue.code === 'unrecognized_keys') return unknownKey(broken, issue);
   const { file, schema, value } = broken;
-  const { key, problem } = firstProblem(error, value);
   const found = valueAt(value, issue.path);
   const { words } = settingsAt(schema, issue.path);
+  const first = firstProblem(error, value);
+  const isMissing = found === undefined && words.length > 0;
+  const { key, problem } = isMissing ? { ...first, problem: `it is missing; it can be ${words.join(', ')}` } : first;
   if (typeof found !== 'string' || words.length === 0 || words.includes(found))
     return new PipelineError('CONFIG_INVALID', { file, key: key || '(top level)', problem }, { cause: error });
   const nearest = nearestName(found, words);

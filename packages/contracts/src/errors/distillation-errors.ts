@@ -1,5 +1,13 @@
 import { countOf, entry, listNames } from './entry';
 
+/** A number, or words where it depends on the number C of channels, which no config says. */
+type Size = number | string;
+
+const listSizes = (sizes: readonly Size[]): string =>
+  `[${sizes.join(', ')}]${/C/.test(sizes.join()) ? ' (C = channels)' : ''}`;
+
+const listLevels = (levels: readonly number[]): string => (levels.length > 0 ? levels.join(', ') : 'none');
+
 /** Errors of what a student learns from: teachers together, and the settings of an experiment's `distillation`. */
 export const DISTILLATION_ERRORS = {
   ALPHA_UNCHOSEN: entry<{ tuned: boolean }>(
@@ -25,54 +33,111 @@ export const DISTILLATION_ERRORS = {
       `A horizon of ${countOf(c.horizon, 'step')} has no value left after ${c.scales - 1} poolings by 2, which ${c.scales} scales need.`,
     (c) => `Lower \`distillation.scales\` of the experiment to ${c.most} or less.`,
   ),
-  HINT_NOT_EXPORTED: entry<{ folder: string; layer: string; found: readonly string[] }>(
-    (c) =>
-      `The hint layer "${c.layer}" of the teacher is not in ${c.folder}, which holds ${c.found.length > 0 ? `the layers ${listNames(c.found)}` : 'no hidden layers'}.`,
-    () => 'Name the layer in `soft-targets.features` of the teacher config; its `soft-targets` target writes it.',
-  ),
-  ONE_TEACHER: entry<{ method: string; teacherCount: number }>(
-    (c) =>
-      `The method "${c.method}" needs one teacher, but there are ${c.teacherCount}: hidden layers and weights of several have nothing in common.`,
-    (c) => `Name one teacher in the experiment, or take \`${c.method}\` out of its \`distillation\`.`,
-  ),
-  COPY_WITHOUT_MODEL: entry<{ given: boolean }>(
-    (c) =>
-      c.given
-        ? 'A teacher model is given, but the student does not begin with its weights.'
-        : 'The student is to begin with the weights of its teacher, but no teacher model is given.',
-    () =>
-      '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here.',
-  ),
-  COPY_ARCHITECTURE: entry<{ folder: string; teacher: string; student: string }>(
-    (c) =>
-      `The student (${c.student}) cannot begin with the weights of the teacher in ${c.folder} (${c.teacher}): the architectures differ.`,
-    () => 'Give the student the architecture of the teacher, or take `distillation.model` out of the experiment.',
-  ),
-  COPY_LAYERS: entry<{ folder: string; every: number; student: number; teacher: number }>(
-    (c) =>
-      `The student has ${c.student} stacked layers, the teacher in ${c.folder} has ${c.teacher}: they cannot be taken ${c.every === 1 ? 'one by one' : `every ${c.every} layers`}.`,
-    () =>
-      'Lower `distillation.model.every` of the experiment, or give the student fewer layers; some architectures stack none.',
-  ),
-  COPY_SHAPES: entry<{
-    folder: string;
-    name: string;
-    student: readonly number[];
-    teacher: readonly number[] | null;
+  HINT_NOT_EXPORTED: entry<{
+    teacherWho: string;
+    layer: string;
+    found: readonly string[];
+    shown: readonly string[] | null;
+    nearest: string | undefined;
+    studentWho: string;
+    architecture: string;
+    studentLayer: string;
   }>(
     (c) =>
-      `The weights "${c.name}" of the student are [${c.student.join(', ')}], ${c.teacher ? `those of the teacher in ${c.folder} [${c.teacher.join(', ')}]` : `and the teacher in ${c.folder} has none`}.`,
-    () =>
-      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates and heads must be the same. A `cnn` or `tide` has as many.',
+      `The hint layer "${c.layer}", for "${c.studentLayer}" of ${c.studentWho} (${c.architecture}), is not exported by ${c.teacherWho}: it exports ${c.found.length > 0 ? listNames(c.found) : 'no hidden layers'}${c.shown ? `, its model shows ${c.shown.length > 0 ? listNames(c.shown) : 'none'}` : ''}.`,
+    (c) =>
+      c.nearest === undefined || c.nearest === c.layer
+        ? 'Name the layer in `soft-targets.features` of the teacher config; forecasts from elsewhere hold the layers that they were written with, an imported frame none.'
+        : `Did you mean "${c.nearest}"? \`soft-targets.features\` of the teacher config names what is exported.`,
   ),
-  QUANTILES_NOT_FORECAST: entry<{ architecture: string }>(
-    (c) => `The method "quantile" needs a student that forecasts quantiles; this one (${c.architecture}) has none.`,
+  ONE_TEACHER: entry<{ method: string; studentWho: string; teachers: readonly string[] }>(
+    (c) =>
+      `The method "${c.method}" needs one teacher, but ${c.studentWho} has ${c.teachers.length}${c.teachers.length > 0 ? ` (${listNames(c.teachers)})` : ''}: hidden layers and weights of several have nothing in common.`,
+    (c) => `Name one teacher in the experiment, or take \`${c.method}\` out of its \`distillation\`.`,
+  ),
+  COPY_WITHOUT_MODEL: entry<{ given: string | null; teacherWho: string; studentWho: string }>(
+    (c) =>
+      c.given === null
+        ? `There are no weights for ${c.studentWho} to begin with: of ${c.teacherWho} only forecasts are given, no model.`
+        : `The model in ${c.given} is given, but ${c.studentWho} is not to begin with weights of ${c.teacherWho}.`,
+    () =>
+      '`distillation.model` of the experiment and `--teacher` of the command go together; a teacher from elsewhere has no model here, so take `model` out.',
+  ),
+  COPY_ARCHITECTURE: entry<{ studentWho: string; student: string; teacherWho: string; teacher: string }>(
+    (c) =>
+      `No weights go from ${c.teacherWho} (${c.teacher}) to ${c.studentWho} (${c.student}): the architectures differ.`,
+    (c) =>
+      `Give the student the architecture of the teacher, "${c.teacher}", or take \`distillation.model\` out of the experiment.`,
+  ),
+  COPY_CHANNELS: entry<{
+    role: string;
+    studentWho: string;
+    student: readonly string[];
+    teacherWho: string;
+    teacher: readonly string[];
+  }>(
+    (c) =>
+      `The ${c.role} channels that ${c.studentWho} reads are ${listNames(c.student) || 'none'}, those of ${c.teacherWho} ${listNames(c.teacher) || 'none'}: its weights would read other channels.`,
+    (c) => `Give \`model.${c.role}\` of student and teacher the same names in the same order.`,
+  ),
+  COPY_LAYERS: entry<{
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
+    every: number;
+    layers: string | undefined;
+    student: number;
+    teacher: number;
+  }>(
+    (c) =>
+      `There are ${c.student} stacked layers in ${c.studentWho} (${c.architecture}), ${c.teacher} in ${c.teacherWho}: they cannot be ${c.layers !== undefined ? `its layers ${c.layers}, counted from 0` : c.every === 1 ? 'taken one by one' : `taken every ${c.every} layers`}.`,
+    () =>
+      'In `distillation.model` of the experiment `layers` names one layer of the teacher for each of the student, `every` takes each n-th; some architectures stack none.',
+  ),
+  COPY_PLACES: entry<{
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
+    student: string;
+    teacher: string;
+  }>(
+    (c) =>
+      `"${c.teacher}" of ${c.teacherWho} cannot become "${c.student}" of ${c.studentWho}: in a ${c.architecture} the place of a layer decides which steps it reads.`,
+    () => 'Take the first layers: leave `every` and `layers` out of `distillation.model` of the experiment.',
+  ),
+  COPY_SHAPES: entry<{
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
+    name: string;
+    student: readonly Size[] | null;
+    teacher: readonly Size[] | null;
+  }>(
+    (c) =>
+      c.student
+        ? `The weights "${c.name}" of ${c.studentWho} (${c.architecture}) are ${listSizes(c.student)}, ${c.teacher ? `those of ${c.teacherWho} ${listSizes(c.teacher)}` : `and there are none in ${c.teacherWho}`}.`
+        : `The weights "${c.name}" of ${c.teacherWho} (${c.architecture}) are ${listSizes(c.teacher ?? [])}, and there are none in ${c.studentWho}.`,
+    () =>
+      'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates, heads and the `width` of a `transformer` must be the same, and the student has every part that its teacher has.',
+  ),
+  QUANTILES_NOT_FORECAST: entry<{
+    studentWho: string;
+    architecture: string;
+    teachers: readonly { readonly who: string; readonly levels: readonly number[] }[];
+  }>(
+    (c) =>
+      `The method "quantile" needs a student that forecasts quantiles: ${c.studentWho} (${c.architecture}) has none, ${c.teachers.map(({ who, levels }) => `${who} ${listLevels(levels)}`).join(', ')}.`,
     () =>
       'Give `student.model.quantiles` of the student config the levels, such as [0.1, 0.5, 0.9], or take `quantile` out of `distillation`.',
   ),
-  QUANTILES_MISSING: entry<{ folder: string; found: readonly number[]; wanted: readonly number[] }>(
+  QUANTILES_MISSING: entry<{
+    studentWho: string;
+    wanted: readonly number[];
+    teacherWho: string;
+    found: readonly number[];
+  }>(
     (c) =>
-      `The student forecasts the quantiles ${c.wanted.join(', ')}, but ${c.folder} holds ${c.found.length > 0 ? c.found.join(', ') : 'none'}.`,
+      `The quantiles ${c.wanted.join(', ')} of ${c.studentWho} are to be learnt, but ${c.teacherWho} has ${listLevels(c.found)}.`,
     () =>
       'Give every teacher (`teacher-train.model.quantiles`, or the columns of an imported frame) the levels of the student, or the student fewer.',
   ),

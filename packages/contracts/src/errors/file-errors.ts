@@ -25,6 +25,10 @@ function hintOfNumber({ value, column }: CellContext): string {
   if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(value.trim()))
     return 'Set "decimal": "," and "thousands": "." in `ingest.dialect`.';
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "," in `ingest.dialect`.';
+  if (/^[-+]?\d{1,3}( \d{3})+,\d+$/.test(value.trim()))
+    return 'Set "decimal": "," and "thousands": " " in `ingest.dialect`.';
+  if (/^[-+]?\d{1,3}([\u00a0\u202f]\d{3})+([.,]\d+)?$/.test(value.trim()))
+    return 'A no-break space parts its thousands: put a plain one in its place, and set "thousands": " " in `ingest.dialect`.';
   if (/^[-+]?\d{1,3}(_\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "_" in `ingest.dialect`.';
   if (/^[-+]?\d+,\d+$/.test(value.trim())) return 'Set "decimal": "," in `ingest.dialect`.';
   return `Numbers have a decimal point (\`ingest.dialect\`) and no unit. To leave "${column}" out, list the others in \`ingest.targets\`.`;
@@ -50,7 +54,10 @@ export const FILE_ERRORS = {
   ),
   CSV_UNREADABLE: entry<{ file: string; problem: string }>(
     (c) => `${c.file} cannot be read: ${c.problem}`,
-    () => 'Is the file in `ingest.files` whole, and is its text as `ingest.dialect` says?',
+    (c) =>
+      /not latin-1 encoded/.test(c.problem)
+        ? 'It is windows-1252, or of two encodings: save it as UTF-8, and take "encoding" out of `ingest.dialect`.'
+        : 'Is the file in `ingest.files` whole, and is its text as `ingest.dialect` says?',
   ),
   CSV_LINE_ENDS: entry<{ file: string; line: number; end: string; first: string }>(
     (c) => `${c.file}, line ${c.line} ends with ${c.end}, the lines before it with ${c.first}.`,
@@ -80,6 +87,15 @@ export const FILE_ERRORS = {
   FILE_REPEATED: entry<{ file: string }>(
     (c) => `${c.file} is named twice, so that its rows would count twice.`,
     () => 'Name each file once in `ingest.files`; do two patterns fit it?',
+  ),
+  FILE_CHANGING: entry<{ file: string; before: number; after: number }>(
+    (c) =>
+      `${c.file} was written to while it was read: it had ${c.before} bytes, and has ${c.before === c.after ? 'as many' : c.after}.`,
+    () => 'Let whatever writes to the file in `ingest.files` finish, or name a copy of it.',
+  ),
+  ROWS_LOST: entry<{ file: string; rows: number; estimate: number; problem: string }>(
+    (c) => `${c.file}: reading broke off behind row ${c.rows} of about ${c.estimate}: ${c.problem}`,
+    () => 'Get the file in `ingest.files` anew, or run again if its disk or network failed.',
   ),
   HEADER_DIFFERS: entry<{ file: string; first: string; column: string; has: boolean }>(
     (c) => `${c.file} has ${c.has ? 'a' : 'no'} column "${c.column}", ${c.first} has ${c.has ? 'none' : 'one'}.`,
@@ -130,6 +146,7 @@ export const FILE_ERRORS = {
   ),
   COLUMN_NONE: entry<{ file: string; timestamp: string }>(
     (c) => `${c.file} has no column to forecast beside the timestamp "${c.timestamp}".`,
-    () => 'The file in `ingest.files` needs at least one column of numbers.',
+    () =>
+      'The file in `ingest.files` needs at least one column of numbers, and their names in the first line; does a title stand above it?',
   ),
 } as const;

@@ -40,10 +40,20 @@ export const SOFT_TARGET_ERRORS = {
     (c) =>
       `Write \`"unit": "${c.other}"\` into \`meta\` of its manifest.json, or the forecasts in the unit that it names.`,
   ),
-  LAYER_UNKNOWN: entry<{ who: string; architecture: string; layer: string; found: readonly string[]; key: string }>(
+  LAYER_UNKNOWN: entry<{
+    who: string;
+    architecture: string;
+    layer: string;
+    /** What it is for, behind a comma; empty where that is plain. */
+    task: string;
+    found: readonly string[];
+    nearest: string | undefined;
+    key: string;
+  }>(
     (c) =>
-      `${c.who} (${c.architecture}) shows no hidden layer "${c.layer}"; ${c.found.length > 0 ? `it shows ${listNames(c.found)}` : 'it shows none'}.`,
-    (c) => `\`${c.key}\` takes the name of a layer; packages/forecasting/README.md lists those of each architecture.`,
+      `No hidden layer "${c.layer}" is shown by ${c.who} (${c.architecture})${c.task}; ${c.found.length > 0 ? `it shows ${listNames(c.found)}` : 'it shows none'}.`,
+    (c) =>
+      `${c.nearest === undefined ? '' : `Did you mean "${c.nearest}"? `}\`${c.key}\` takes the name of a layer; packages/forecasting/README.md lists those of each architecture.`,
   ),
   NEWEST_NONE: entry<{ horizon: number; stride: number; lookback: number }>(
     (c) =>

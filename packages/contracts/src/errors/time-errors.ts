@@ -1,6 +1,12 @@
 import { countOf, entry } from './entry';
 import { cell, type CellContext, type CellPlaceOfDate, place, share, type StepContext } from './row-place';
 
+/** The fewest digits that are this float32: 23.39, not 23.389999389648438. */
+function shortest(value: number): string {
+  const digits = Array.from({ length: 9 }, (_, index) => Number(value.toPrecision(index + 1)));
+  return String(digits.find((rounded) => Math.fround(rounded) === value) ?? value);
+}
+
 /** What to set, told by the text that is no time. */
 function hintOfTime({
   value,
@@ -12,6 +18,10 @@ function hintOfTime({
   const text = value.trim();
   if (/^[^\d]*(total|sum|summe|average|mean)[^\d]*$/i.test(text))
     return 'Is it a line of totals? Take it out of the file in `ingest.files`, or out of the rows with `ingest.query`.';
+  if (timeFormat === undefined && /^[1-6]\d{4}(\.\d+)?$/.test(text))
+    return 'Is it the number of a day in a spreadsheet? Have that write dates into the file in `ingest.files`, such as 2024-01-31.';
+  if (timeFormat === undefined && /^\d{4}[-/ ]?q[1-4]$|^q[1-4][-/ ]?\d{4}$/i.test(text))
+    return 'Set `ingest.timeFormat` to "quarters".';
   if (timeFormat !== undefined)
     return 'Every cell must fit `ingest.timeFormat`; a line of totals or notes has no place among the rows.';
   if (/^\d{9,10}(\.\d+)?$/.test(text)) return 'Set `ingest.timeFormat` to "epoch-seconds".';
@@ -67,7 +77,7 @@ export const TIME_ERRORS = {
     StepContext & { readonly values: readonly [number, number]; readonly seriesCount: number }
   >(
     (c) =>
-      `${place(c)}: ${c.value} is there a second time, with the values ${c.values[0]} and ${c.values[1]} ` +
+      `${place(c)}: ${c.value} is there a second time, with the values ${shortest(c.values[0])} and ${shortest(c.values[1])} ` +
       `(${countOf(c.count, 'duplicate row')}${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
     (c) =>
       c.series === undefined

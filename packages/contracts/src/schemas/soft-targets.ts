@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Count, Quantiles, Sha256, Unit } from './common';
+import { DatasetFacts } from './dataset-facts';
 
 /** Ways to make a window from stored rows, in the order of their code in `augmented.arrow`. */
 export const AUGMENTATIONS = ['jitter', 'scaling', 'mixup', 'other-series'] as const;
@@ -36,6 +37,8 @@ export const SoftTargetsMeta = z
   .object({
     /** Fingerprint of the data set whose windows the teacher saw. */
     dataset: Sha256,
+    /** What tells it from other data sets, so that a mismatch can be named; absent = only its fingerprint is known. */
+    facts: DatasetFacts.exactOptional(),
     /** Fingerprint of the teacher's model artifact; null for a teacher from elsewhere. */
     teacher: Sha256.nullable(),
     horizon: z.number().int().positive(),

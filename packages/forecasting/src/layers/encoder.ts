@@ -1,7 +1,7 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
-import { type Anatomy, denseAxes, normAxes, units } from '../models/anatomy';
+import { type Anatomy, type Axis, denseAxes, normAxes, units } from '../models/anatomy';
 import type { Initialiser } from '../models/initialiser';
 import { dense, denseParameters } from './dense';
 import { norm, normParameters } from './norm';
@@ -58,25 +58,33 @@ export function encodeLayers(tokens: Tensor, encoder: Encoder): readonly (readon
   });
 }
 
-/** What lies along the axes of its parameters: one width runs through all layers; each head, and each wide layer, has units of its own. */
-export function encoderAxes(options: EncoderOptions): Anatomy['axes'] {
-  const { width, heads, feedForward } = options;
-  const through = units('width', width);
-  const layers = layerNames(options).map((name) => {
-    const inHeads = Array.from({ length: heads }, (_, head) => units(`${name}.head${head}`, width / heads)).flat();
-    const wide = units(`${name}.wide`, feedForward);
-    return {
-      ...denseAxes(`${name}.query`, through, inHeads),
-      ...denseAxes(`${name}.key`, through, inHeads),
-      ...denseAxes(`${name}.value`, through, inHeads),
-      ...denseAxes(`${name}.merge`, inHeads, through),
-      ...normAxes(`${name}.norm1`, through),
-      ...denseAxes(`${name}.wide`, through, wide),
-      ...denseAxes(`${name}.narrow`, wide, through),
-      ...normAxes(`${name}.norm2`, through),
-    };
-  });
-  return Object.assign({}, ...layers) as Anatomy['axes'];
+/** @param through what lies along a token: one width that runs through all layers */
+export function encoderAnatomy(options: EncoderOptions, through: Axis): Omit<Anatomy, 'last'> {
+  const layers = layerNames(options);
+  const divisor = Math.sqrt(options.width / options.heads);
+  const queries = layers.flatMap((name) => [`${name}.query.kernel`, `${name}.query.bias`]);
+  return {
+    axes: Object.assign({}, ...layers.map((name) => layerAxes(name, options, through))) as Anatomy['axes'],
+    stacks: [{ layers }],
+    divisors: Object.fromEntries(queries.map((name) => [name, divisor])),
+  };
+}
+
+/** Each head has units of its own that it compares tokens by, and others that it mixes; so has each wide layer. */
+function layerAxes(name: string, { width, heads, feedForward }: EncoderOptions, through: Axis): Anatomy['axes'] {
+  const inHeads = (role: string) =>
+    Array.from({ length: heads }, (_, head) => units(`${name}.${role}${head}`, width / heads)).flat();
+  const [compared, mixed, wide] = [inHeads('compared'), inHeads('mixed'), units(`${name}.wide`, feedForward)];
+  return {
+    ...denseAxes(`${name}.query`, through, compared),
+    ...denseAxes(`${name}.key`, through, compared),
+    ...denseAxes(`${name}.value`, through, mixed),
+    ...denseAxes(`${name}.merge`, mixed, through),
+    ...normAxes(`${name}.norm1`, through),
+    ...denseAxes(`${name}.wide`, through, wide),
+    ...denseAxes(`${name}.narrow`, wide, through),
+    ...normAxes(`${name}.norm2`, through),
+  };
 }
 
 /** Names of the layers, which those of their parameters begin with. */

@@ -1,11 +1,11 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardFunction, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { affineOf, applyAffine, type ChannelAffine, removeAffine } from '../layers/channel-affine';
-import type { Anatomy } from './anatomy';
-import { createInitialiser } from './initialiser';
+import { type Anatomy, denseAxes, fixed, WHOLE } from './anatomy';
+import type { Initialiser } from './initialiser';
 import type { ModelConfig } from './model-config';
 import type { CoreInputs, LayerShapes, ModelDefinition, ModelShape } from './model-definition';
-import { headParameters, QUANTILES, quantilesAround } from './quantile-head';
+import { headOutputs, headParameters, QUANTILES, quantilesAround } from './quantile-head';
 import { MODELS } from './registry';
 
 const EPSILON = 1e-5;
@@ -54,9 +54,8 @@ export function buildForward(
   };
 }
 
-/** Initial parameters of the core and of the affine normalisation, from one seed. */
-export function initialParameters(config: ModelConfig, shape: ModelShape, seed: number): ParameterValues {
-  const random = createInitialiser(seed);
+/** Initial parameters of the core, of the affine normalisation and of the quantile head. */
+export function initialParameters(config: ModelConfig, shape: ModelShape, random: Initialiser): ParameterValues {
   return {
     ...(config.affine && {
       'affine.gain': random.constant([shape.targetCount], 1),
@@ -83,9 +82,12 @@ export function layersOf(config: ModelConfig, shape: ModelShape): LayerShapes {
   return definitionOf(config).layers?.(config.options, shape) ?? {};
 }
 
-/** How the parameters of the core belong together. */
+/** How the parameters belong together, those of the quantile head too. */
 export function anatomyOf(config: ModelConfig, shape: ModelShape): Anatomy {
-  return definitionOf(config).anatomy?.(config.options, shape) ?? { axes: {}, stack: [] };
+  const core = definitionOf(config).anatomy?.(config.options, shape) ?? WHOLE;
+  if (!core.last || config.quantiles.length === 0) return core;
+  const outputs = headOutputs(config.quantiles, layersOf(config, shape)[headLayer(config)] ?? [], shape);
+  return { ...core, axes: { ...core.axes, ...denseAxes(QUANTILES, core.last, fixed(outputs)) } };
 }
 
 function pick(hidden: Tensors | undefined, layers: readonly string[]): Tensors {

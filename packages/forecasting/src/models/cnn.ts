@@ -5,6 +5,7 @@ import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
 import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
+import { type Anatomy, type Axis, denseAxes, fixed, repeated, sizeOf, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -32,6 +33,13 @@ type CnnOptions = z.infer<typeof CnnOptions>;
 export const cnn: ModelDefinition<CnnOptions> = {
   options: CnnOptions,
   readsCovariates: true,
+  anatomy: (options, shape) => {
+    const [blocks, last] = [blocksOf(options, shape), through(options.width)];
+    const head = denseAxes('head', last, fixed(shape.horizon * shape.targetCount));
+    const axes = Object.assign({}, ...blocks.map((block) => blockAxes(block, options)), head) as Anatomy['axes'];
+    // The dilation of a block follows from its place.
+    return { stacks: [{ layers: blocks.map(({ name }) => name), inPlace: true }], axes, last };
+  },
   lastLayer: () => 'state',
   layers: ({ width }) => ({ state: [width] }),
   initialise: (options, shape, random) => ({
@@ -57,7 +65,7 @@ function reachOf(kernel: number, blockCount: number): number {
 interface Block {
   readonly name: string;
   /** Features of its input. */
-  readonly inputs: number;
+  readonly inputs: Axis;
 }
 
 function blocksOf({ width, kernel, layers }: CnnOptions, shape: ModelShape): Block[] {
@@ -65,16 +73,30 @@ function blocksOf({ width, kernel, layers }: CnnOptions, shape: ModelShape): Blo
   while (layers === undefined && reachOf(kernel, count) < shape.lookback) count += 1;
   return Array.from({ length: count }, (_, index) => ({
     name: `block${index}`,
-    inputs: index === 0 ? stepInputCount(shape) : width,
+    inputs: index === 0 ? fixed(stepInputCount(shape)) : through(width),
   }));
 }
 
+/** One width runs through all blocks. */
+const through = (width: number): Axis => units('width', width);
+
 /** Kernels [k · I, O], the oldest step's rows first; the way around the convolutions has weights where it changes the width. */
-function blockParameters({ name, inputs }: Block, { width, kernel }: CnnOptions, random: Initialiser): ParameterValues {
+function blockParameters({ name, ...block }: Block, options: CnnOptions, random: Initialiser): ParameterValues {
+  const [inputs, { width, kernel }] = [sizeOf(block.inputs), options];
   return {
     ...denseParameters(`${name}.first`, kernel * inputs, width, random),
     ...denseParameters(`${name}.second`, kernel * width, width, random),
     ...(inputs !== width && denseParameters(`${name}.skip`, inputs, width, random)),
+  };
+}
+
+/** What lies between the two convolutions of a block is its own. */
+function blockAxes({ name, inputs }: Block, { width, kernel }: CnnOptions): Anatomy['axes'] {
+  const between = units(`${name}.first`, width);
+  return {
+    ...denseAxes(`${name}.first`, repeated(kernel, inputs), between),
+    ...denseAxes(`${name}.second`, repeated(kernel, between), through(width)),
+    ...denseAxes(`${name}.skip`, inputs, through(width)),
   };
 }
 
@@ -91,7 +113,7 @@ function runBlock(x: Tensor, { name, inputs }: Block, { options, parameters, con
     context.dropout(relu(dense(stepsBefore(sequence, kernel, stride), parameters, `${name}.${role}`)), dropout);
   const convolved = convolve(convolve(x, 'first', 1), 'second', 2);
   const itself = stepsBefore(x, 1, 2);
-  return relu(tf.add(convolved, inputs === width ? itself : dense(itself, parameters, `${name}.skip`)));
+  return relu(tf.add(convolved, sizeOf(inputs) === width ? itself : dense(itself, parameters, `${name}.skip`)));
 }
 
 const KEPT: [number, number] = [0, 0];

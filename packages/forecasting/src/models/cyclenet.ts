@@ -31,7 +31,7 @@ export const cyclenet: ModelDefinition<z.infer<typeof CycleNetOptions>> = {
       : { ...denseParameters('in', lookback, hidden, random), ...denseParameters('out', hidden, horizon, random) }),
   }),
   anatomy: ({ hidden }, { lookback, horizon }) => ({
-    stack: [],
+    stacks: [],
     axes: {
       ...denseAxes('in', fixed(lookback), units('hidden', hidden)),
       ...denseAxes('out', units('hidden', hidden), fixed(horizon)),

@@ -10,8 +10,12 @@ import type { FeedSpecs, ForwardFunction } from '@tsdistill/engine';
 import type { Anatomy } from './anatomy';
 import { anatomyOf, buildForward, cycleOf, initialParameters, layersOf } from './build-forward';
 import { floorForecasts } from './floor-forecasts';
+import { createInitialiser, SHAPES_ALONE } from './initialiser';
 import { ModelConfig } from './model-config';
 import type { LayerShapes } from './model-definition';
+
+/** Shapes of parameters by name. */
+export type ParameterShapes = Readonly<Record<string, readonly number[]>>;
 
 /** A model's function and the inputs it is fed, ready to be compiled: for training, prediction or export. */
 export interface Forecaster {
@@ -31,6 +35,8 @@ export interface Forecaster {
   showing(layers: readonly string[]): ForwardFunction;
   /** Parameters to start from; equal for equal seeds. */
   initialise(seed: number): ParameterValues;
+  /** The shapes of these, in their order; nothing is drawn. */
+  parameterShapes(): ParameterShapes;
   /** How its parameters belong together. */
   readonly anatomy: Anatomy;
 }
@@ -64,9 +70,14 @@ export function createForecaster(config: ModelConfig, { channels, horizon, seaso
     forward: buildForward(config, shape, season),
     layers: layersOf(config, shape),
     showing: (layers) => buildForward(config, shape, season, layers),
-    initialise: (seed) => initialParameters(config, shape, seed),
+    initialise: (seed) => initialParameters(config, shape, createInitialiser(seed)),
+    parameterShapes: () => shapesOf(initialParameters(config, shape, SHAPES_ALONE)),
     anatomy: anatomyOf(config, shape),
   };
+}
+
+function shapesOf(parameters: ParameterValues): ParameterShapes {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
 }
 
 function float32(shape: readonly number[]) {

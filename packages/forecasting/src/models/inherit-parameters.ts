@@ -1,20 +1,12 @@
-import { type NamedArray, type ParameterValues, PipelineError } from '@tsdistill/contracts';
+import type { NamedArray, ParameterValues } from '@tsdistill/contracts';
 import type { Anatomy, Axis } from './anatomy';
 import type { Forecaster } from './forecaster';
+import type { Inheritance } from './pair-layers';
+import { type NamedForecaster, pairParameters } from './pair-parameters';
 
 /** A model with parameters to give, and where they lie. */
-export interface Giver {
-  readonly forecaster: Forecaster;
+export interface Giver extends NamedForecaster {
   readonly parameters: ParameterValues;
-  readonly folder: string;
-}
-
-/** What is taken of them. */
-export interface Inheritance {
-  /** Layer i of the heir's stack is layer i · every of the giver's. */
-  readonly every: number;
-  /** Where the giver has more units, those of largest norm; otherwise all shapes must agree. */
-  readonly largest: boolean;
 }
 
 /**
@@ -23,43 +15,32 @@ export interface Inheritance {
  * Units are chosen by their norm: the sum of squares of all weights of the giver that lead into or out of them. The same units are taken
  * wherever they occur, in their order, so that what leads into one still leads out of it.
  *
- * @throws PipelineError COPY_ARCHITECTURE, COPY_LAYERS, COPY_SHAPES
+ * @throws PipelineError those of `pairParameters`
  */
 export function inheritParameters(giver: Giver, heir: Forecaster, inheritance: Inheritance): ParameterValues {
-  const { folder, forecaster, parameters } = giver;
-  refuseOther(giver, heir);
-  const sourceOf = pairLayers(giver, heir, inheritance);
+  const { forecaster, parameters } = giver;
+  const pairs = pairParameters(giver, { forecaster: heir, who: 'the student' }, inheritance);
   const norms = unitNorms(forecaster.anatomy, parameters);
-  const entries = Object.entries(heir.initialise(0)).map(([name, { shape }]) => {
-    const source = sourceOf(name);
-    const [given, from, to] = [parameters[source], forecaster.anatomy.axes[source], heir.anatomy.axes[name]];
-    const refused = new PipelineError('COPY_SHAPES', { folder, name, student: shape, teacher: given?.shape ?? null });
-    if (!given) throw refused;
-    if (String(given.shape) === String(shape)) return [name, given] as const;
-    const places =
-      inheritance.largest && from && to ? from.map((axis, i) => chosenPlaces(axis, to[i] ?? [], norms)) : [];
-    if (places.length === 0 || places.includes(undefined)) throw refused;
-    return [name, takePlaces(given, places as readonly (readonly number[])[])] as const;
+  const shapes = heir.parameterShapes();
+  const entries = [...pairs].map(([name, source]) => {
+    const given = parameters[source];
+    if (!given) throw new RangeError(`the weights "${source}" are missing`);
+    if (String(given.shape) === String(shapes[name])) return [name, given] as const;
+    const [from = [], to = []] = [forecaster.anatomy.axes[source], heir.anatomy.axes[name]];
+    const places = from.map((axis, i) => chosenPlaces(axis, to[i] ?? [], norms));
+    return [name, scaled(takePlaces(given, places), divisorOf(heir, name) / divisorOf(forecaster, source))] as const;
   });
   return Object.fromEntries(entries);
 }
 
-function refuseOther({ forecaster, folder }: Giver, heir: Forecaster): void {
-  const [teacher, student] = [forecaster.config.architecture, heir.config.architecture];
-  if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { folder, teacher, student });
+/** What a model divides the outcome of a parameter by. */
+function divisorOf({ anatomy }: Pick<Forecaster, 'anatomy'>, name: string): number {
+  return anatomy.divisors?.[name] ?? 1;
 }
 
-/** The giver's parameter for one of the heir's. */
-function pairLayers({ forecaster, folder }: Giver, heir: Forecaster, { every }: Inheritance) {
-  const [own, given] = [heir.anatomy.stack, forecaster.anatomy.stack];
-  const chosen = own.map((_, index) => index * every);
-  if ((own.length === 0 && every > 1) || chosen.some((index) => given[index] === undefined))
-    throw new PipelineError('COPY_LAYERS', { folder, every, student: own.length, teacher: given.length });
-  return (name: string): string => {
-    const [layer = '', ...rest] = name.split('.');
-    const index = own.indexOf(layer);
-    return index < 0 ? name : [given[chosen[index] ?? 0], ...rest].join('.');
-  };
+/** So that fewer units, divided by less, say as much. */
+function scaled({ shape, values }: NamedArray, factor: number): NamedArray {
+  return { shape, values: values.map((value) => value * factor) };
 }
 
 /** Sum of squares of everything that leads into or out of each unit, by the name of the units. */
@@ -98,20 +79,16 @@ function sliceSquares({ shape, values }: NamedArray, dimension: number): Float64
   return squares;
 }
 
-/** Places of the giver's axis that an axis of the heir keeps; undefined where the two do not fit. */
-function chosenPlaces(from: Axis, to: Axis, norms: ReadonlyMap<string, Float64Array>): readonly number[] | undefined {
-  if (from.length !== to.length) return undefined;
+/** Places of the giver's axis that an axis of the heir keeps, which fits it. */
+function chosenPlaces(from: Axis, to: Axis, norms: ReadonlyMap<string, Float64Array>): readonly number[] {
   let first = 0;
-  const places: number[] = [];
-  for (const [i, { units, size }] of from.entries()) {
-    const wanted = to[i]?.size ?? 0;
-    if (wanted > size || (wanted < size && units === undefined)) return undefined;
+  return from.flatMap(({ units, size }, i) => {
     const sums = norms.get(units ?? '') ?? new Float64Array(size);
     const order = [...Array(size).keys()].sort((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0) || a - b);
-    for (const place of order.slice(0, wanted).sort((a, b) => a - b)) places.push(first + place);
+    const chosen = order.slice(0, to[i]?.size ?? 0).sort((a, b) => a - b);
     first += size;
-  }
-  return places;
+    return chosen.map((place) => first - size + place);
+  });
 }
 
 /** The values at the chosen places of every axis. */

@@ -21,6 +21,11 @@ export function createInitialiser(seed: number): Initialiser {
   };
 }
 
+const shapeAlone = (shape: readonly number[]): NamedArray => ({ shape, values: new Float32Array(0) });
+
+/** Draws nothing: for whom the names and shapes of parameters are enough. */
+export const SHAPES_ALONE: Initialiser = { uniform: shapeAlone, normal: shapeAlone, constant: shapeAlone };
+
 function fill(shape: readonly number[], value: () => number): NamedArray {
   const size = shape.reduce((product, length) => product * length, 1);
   return { shape, values: Float32Array.from({ length: size }, value) };

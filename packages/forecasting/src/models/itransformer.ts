@@ -4,7 +4,7 @@ import { asStep } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
 import {
   encodeLayers,
-  encoderAxes,
+  encoderAnatomy,
   encoderFields,
   encoderParameters,
   HEADS_DO_NOT_FIT,
@@ -12,14 +12,13 @@ import {
   layerNames,
 } from '../layers/encoder';
 import { norm, normParameters } from '../layers/norm';
-import { type Anatomy, denseAxes, fixed, normAxes, units } from './anatomy';
+import { type Anatomy, type Axis, denseAxes, fixed, normAxes, units } from './anatomy';
 import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 
 const ITransformerOptions = z
   .object(encoderFields({ width: 128, heads: 8, layers: 2, feedForward: 128, dropout: 0.1 }))
   .strict()
   .refine(headsFit, HEADS_DO_NOT_FIT);
-type ITransformerOptions = z.infer<typeof ITransformerOptions>;
 
 /**
  * One token a channel, attention between channels (Liu et al. 2024, iTransformer); post-norm encoder, as published.
@@ -27,7 +26,7 @@ type ITransformerOptions = z.infer<typeof ITransformerOptions>;
  * Covariates are tokens too, of which no forecast is read: one for each past channel, embedded like a target; one for each known channel,
  * which reaches over the horizon; one for all static features together.
  */
-export const itransformer: ModelDefinition<ITransformerOptions> = {
+export const itransformer: ModelDefinition<z.infer<typeof ITransformerOptions>> = {
   options: ITransformerOptions,
   readsCovariates: true,
   initialise: (options, { lookback, horizon, knownCount, staticCount }, random) => ({
@@ -38,10 +37,11 @@ export const itransformer: ModelDefinition<ITransformerOptions> = {
     ...normParameters('norm', options.width, random),
     ...denseParameters('head', options.width, horizon, random),
   }),
-  anatomy: (options, shape) => ({
-    stack: layerNames(options),
-    axes: { ...encoderAxes(options), ...endAxes(options, shape) },
-  }),
+  anatomy: (options, shape) => {
+    const through = units('width', options.width);
+    const encoder = encoderAnatomy(options, through);
+    return { ...encoder, axes: { ...encoder.axes, ...endAxes(through, shape) }, last: through };
+  },
   lastLayer: () => 'norm',
   layers: ({ width, layers }, { targetCount }) =>
     Object.fromEntries(['embed', ...layerNames({ layers }), 'norm'].map((name) => [name, [targetCount, width]])),
@@ -66,9 +66,8 @@ function firstTokens(tokens: Tensor, targetCount: number): Tensor {
 }
 
 /** Of what stands before and behind the encoder. */
-function endAxes({ width }: ITransformerOptions, shape: ModelShape): Anatomy['axes'] {
+function endAxes(through: Axis, shape: ModelShape): Anatomy['axes'] {
   const { lookback, horizon, knownCount, staticCount } = shape;
-  const through = units('width', width);
   return {
     ...denseAxes('embed', fixed(lookback), through),
     ...denseAxes('embedKnown', fixed(knownCount === 0 ? 0 : lookback + horizon), through),

@@ -40,7 +40,8 @@ export const mlp: ModelDefinition<MlpOptions> = {
     ...(options.decomposition > 0 && branchParameters('trend', options, shape, random)),
   }),
   anatomy: (options, shape) => ({
-    stack: [],
+    stacks: [],
+    last: units('map', options.hidden),
     axes: {
       ...branchAxes('map', options, shape),
       'covariates.kernel': [fixed(flatCovariateCount(shape)), units('map', options.hidden)],

@@ -59,7 +59,7 @@ export interface ModelDefinition<Options> {
   layers?(options: Options, shape: ModelShape): LayerShapes;
   /** The hidden layer that heads for further outputs read, [C, D] or [D] in one window; absent = it has none. */
   lastLayer?(options: Options): string;
-  /** Where its units lie in its parameters, and its stack of like layers; without it, only a model of the same shapes can give it parameters. */
+  /** Where its units lie in its parameters, and its stacks of like layers; without it, only a model of the same shapes can give it parameters. */
   anatomy?(options: Options, shape: ModelShape): Anatomy;
   initialise(options: Options, shape: ModelShape, random: Initialiser): ParameterValues;
   forward(options: Options, shape: ModelShape): CoreForward;

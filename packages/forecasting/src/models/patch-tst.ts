@@ -1,7 +1,15 @@
 import { gelu, tf, type Tensor } from '@tsdistill/engine';
 import { z } from 'zod';
 import { dense, denseParameters, parameter } from '../layers/dense';
-import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit, layerNames } from '../layers/encoder';
+import {
+  encode,
+  encoderAnatomy,
+  encoderFields,
+  encoderParameters,
+  HEADS_DO_NOT_FIT,
+  headsFit,
+} from '../layers/encoder';
+import { denseAxes, fixed, repeated, units } from './anatomy';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
 const PatchTstOptions = z
@@ -30,7 +38,17 @@ const POSITION_FAN_IN = 2500;
 export const patchTst: ModelDefinition<PatchTstOptions> = {
   options: PatchTstOptions,
   readsCovariates: false,
-  anatomy: (options) => ({ stack: layerNames(options), axes: {} }),
+  anatomy: (options, shape) => {
+    const through = units('width', options.width);
+    const encoder = encoderAnatomy(options, through);
+    const last = repeated(patchCount(options, shape), through);
+    const ends = {
+      ...denseAxes('embed', fixed(options.patch), through),
+      'position.embedding': [fixed(patchCount(options, shape)), through],
+      ...denseAxes('head', last, fixed(shape.horizon)),
+    };
+    return { ...encoder, axes: { ...encoder.axes, ...ends }, last };
+  },
   lastLayer: () => 'patches',
   layers: (options, shape) => ({ patches: [shape.targetCount, patchCount(options, shape) * options.width] }),
   shortestLookback: ({ patch }) => patch,

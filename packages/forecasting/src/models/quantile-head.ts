@@ -13,11 +13,19 @@ export const QUANTILES = 'quantiles';
 export function headParameters(
   levels: readonly number[],
   layer: readonly number[],
-  { horizon, targetCount }: ModelShape,
+  shape: ModelShape,
   random: Initialiser,
 ): ParameterValues {
-  const rows = layer.length > 1 ? 1 : targetCount;
-  return denseParameters(QUANTILES, layer.at(-1) ?? 0, (levels.length - 1) * horizon * rows, random);
+  return denseParameters(QUANTILES, layer.at(-1) ?? 0, headOutputs(levels, layer, shape), random);
+}
+
+/** Numbers that the head makes of features: one gap a level but the median, step of the horizon and, where the layer is the window's, channel. */
+export function headOutputs(
+  levels: readonly number[],
+  layer: readonly number[],
+  { horizon, targetCount }: ModelShape,
+): number {
+  return (levels.length - 1) * horizon * (layer.length > 1 ? 1 : targetCount);
 }
 
 /**

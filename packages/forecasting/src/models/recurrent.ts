@@ -14,7 +14,7 @@ import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters, parameter } from '../layers/dense';
 import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
-import { type Anatomy, denseAxes, fixed, units } from './anatomy';
+import { type Anatomy, denseAxes, fixed, repeated, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -46,8 +46,12 @@ function recurrent(cell: Cell): ModelDefinition<RecurrentOptions> {
   return {
     options: RecurrentOptions,
     readsCovariates: true,
-    anatomy: (options, shape) => ({ stack: cellNames(options), axes: cellAxes(cell, options, shape) }),
-    lastLayer: (options) => cellNames(options).at(-1) ?? '',
+    anatomy: (options, shape) => ({
+      stacks: [{ layers: cellNames(options) }],
+      last: units(lastCell(options), options.units),
+      axes: cellAxes(cell, options, shape),
+    }),
+    lastLayer: lastCell,
     layers: (options, { lookback }) => ({
       ...Object.fromEntries(cellNames(options).map((name) => [name, [options.units]])),
       steps: [lookback, options.units],
@@ -74,6 +78,10 @@ function cellNames({ layers }: RecurrentOptions): string[] {
   return Array.from({ length: layers }, (_, layer) => (layer === 0 ? 'cell' : `cell${layer + 1}`));
 }
 
+function lastCell(options: RecurrentOptions): string {
+  return cellNames(options).at(-1) ?? '';
+}
+
 function cellParameters(
   { gates }: Cell,
   options: RecurrentOptions,
@@ -97,9 +105,9 @@ function cellAxes({ gates }: Cell, options: RecurrentOptions, shape: ModelShape)
   const layers = names.map((name, layer) => {
     const own = units(name, options.units);
     const inputs = layer === 0 ? fixed(stepInputCount(shape)) : units(names[layer - 1] ?? '', options.units);
-    return denseAxes(name, [...inputs, ...own], Array.from({ length: gates }, () => own).flat());
+    return denseAxes(name, [...inputs, ...own], repeated(gates, own));
   });
-  const last = units(names.at(-1) ?? '', options.units);
+  const last = units(lastCell(options), options.units);
   const head = denseAxes('head', last, fixed(shape.horizon * shape.targetCount));
   return Object.assign({}, ...layers, head) as Anatomy['axes'];
 }

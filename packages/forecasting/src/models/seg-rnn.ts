@@ -28,7 +28,11 @@ export const segRnn: ModelDefinition<SegRnnOptions> = {
   options: SegRnnOptions,
   readsCovariates: false,
   shortestLookback: ({ segment }) => segment,
-  anatomy: ({ segment, width }, shape) => ({ stack: [], axes: segmentAxes(segment, width, shape) }),
+  anatomy: ({ segment, width }, shape) => ({
+    stacks: [],
+    last: units('state', width),
+    axes: segmentAxes(segment, width, shape),
+  }),
   lastLayer: () => 'state',
   layers: ({ width }, { targetCount }) => ({ state: [targetCount, width] }),
   initialise: ({ segment, width }, { horizon, targetCount }, random) => ({

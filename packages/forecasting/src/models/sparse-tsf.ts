@@ -35,7 +35,7 @@ export const sparseTsf: ModelDefinition<SparseTsfOptions> = {
   anatomy: (options, shape) => {
     const [[inputs, outputs], hidden] = [periodCounts(options, shape), units('hidden', options.hidden)];
     const axes = { ...denseAxes('in', fixed(inputs), hidden), ...denseAxes('out', hidden, fixed(outputs)) };
-    return { stack: [], axes };
+    return { stacks: [], axes };
   },
   forward: (options, shape) => (parameters, inputs) => ({
     forecast: perChannel(inputs.past, (rows) => forecastRows(rows, parameters, { options, shape })),

@@ -1,9 +1,10 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
-import { asStep, flatCovariateCount, flatCovariates, knownAhead } from '../layers/covariates';
+import { asStep, flatCovariates, knownAhead } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
 import { norm, normParameters } from '../layers/norm';
+import { type Anatomy, type Axis, denseAxes, fixed, normAxes, repeated, sizeOf, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 
@@ -35,6 +36,14 @@ type TideOptions = z.infer<typeof TideOptions>;
 export const tide: ModelDefinition<TideOptions> = {
   options: TideOptions,
   readsCovariates: true,
+  anatomy: (options, shape) => ({
+    stacks: [
+      { layers: stackNames('encoder', options.layers) },
+      { layers: stackNames('decoder', options.layers), ownLast: true },
+    ],
+    last: units(stackNames('encoder', options.layers).at(-1) ?? '', options.width),
+    axes: Object.assign({}, ...blocksOf(options, shape).map((block) => blockAxes(block, options))) as Anatomy['axes'],
+  }),
   lastLayer: () => 'encoder',
   layers: ({ width }, { targetCount }) => ({ encoder: [targetCount, width] }),
   initialise: (options, shape, random) => ({
@@ -57,35 +66,61 @@ export const tide: ModelDefinition<TideOptions> = {
 
 interface Block {
   readonly name: string;
-  readonly inputs: number;
-  readonly outputs: number;
+  readonly inputs: Axis;
+  readonly outputs: Axis;
 }
 
+/** What a block says has units of its own, also where blocks stand on each other: none of them passes its input on as it is. */
 function blocksOf({ width, layers, decoded, projected }: TideOptions, shape: ModelShape): Block[] {
-  const { covariateCount: past, knownCount: known } = shape;
-  const read = { ...shape, covariateCount: past > 0 ? projected : 0, knownCount: known > 0 ? projected : 0 };
+  const { lookback, horizon, covariateCount, knownCount, staticCount } = shape;
+  const past = { name: 'past', inputs: fixed(covariateCount), outputs: units('past', projected) };
+  const known = { name: 'known', inputs: fixed(knownCount), outputs: units('known', projected) };
+  const read = [
+    ...fixed(lookback),
+    ...(covariateCount > 0 ? repeated(lookback, past.outputs) : []),
+    ...(knownCount > 0 ? repeated(lookback + horizon, known.outputs) : []),
+    ...fixed(staticCount),
+  ];
+  const step = units('decoded', decoded);
+  const encoder = stackBlocks(stackNames('encoder', layers), width, { inputs: read });
+  const decoder = stackBlocks(stackNames('decoder', layers), width, {
+    inputs: encoder.at(-1)?.outputs ?? [],
+    outputs: repeated(horizon, step),
+  });
   return [
-    ...(past > 0 ? [{ name: 'past', inputs: past, outputs: projected }] : []),
-    ...(known > 0 ? [{ name: 'known', inputs: known, outputs: projected }] : []),
-    ...stackNames('encoder', layers).map((name, index) => ({
-      name,
-      inputs: index === 0 ? shape.lookback + flatCovariateCount(read) : width,
-      outputs: width,
-    })),
-    ...stackNames('decoder', layers).map((name, index) => ({
-      name,
-      inputs: width,
-      outputs: index === layers - 1 ? decoded * shape.horizon : width,
-    })),
-    { name: 'temporal', inputs: decoded + read.knownCount, outputs: 1 },
+    ...(covariateCount > 0 ? [past] : []),
+    ...(knownCount > 0 ? [known] : []),
+    ...encoder,
+    ...decoder,
+    { name: 'temporal', inputs: [...step, ...(knownCount > 0 ? known.outputs : [])], outputs: fixed(1) },
   ];
 }
 
-function blockParameters(
-  { name, inputs, outputs }: Block,
-  { width }: TideOptions,
-  random: Initialiser,
-): ParameterValues {
+/** Blocks of one width on each other; what goes in below, and what comes out above where that is not the width. */
+function stackBlocks(
+  names: readonly string[],
+  width: number,
+  ends: { readonly inputs: Axis; readonly outputs?: Axis },
+): Block[] {
+  return names.map((name, index) => ({
+    name,
+    inputs: index === 0 ? ends.inputs : units(names[index - 1] ?? '', width),
+    outputs: index === names.length - 1 && ends.outputs ? ends.outputs : units(name, width),
+  }));
+}
+
+function blockAxes({ name, inputs, outputs }: Block, { width }: TideOptions): Anatomy['axes'] {
+  const wide = units(`${name}.wide`, width);
+  return {
+    ...denseAxes(`${name}.wide`, inputs, wide),
+    ...denseAxes(`${name}.narrow`, wide, outputs),
+    ...denseAxes(`${name}.skip`, inputs, outputs),
+    ...normAxes(`${name}.norm`, outputs),
+  };
+}
+
+function blockParameters({ name, ...block }: Block, { width }: TideOptions, random: Initialiser): ParameterValues {
+  const [inputs, outputs] = [sizeOf(block.inputs), sizeOf(block.outputs)];
   return {
     ...denseParameters(`${name}.wide`, inputs, width, random),
     ...denseParameters(`${name}.narrow`, width, outputs, random),

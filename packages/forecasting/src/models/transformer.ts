@@ -2,10 +2,18 @@ import { constant, relu, tf } from '@tsdistill/engine';
 import { z } from 'zod';
 import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
-import { encode, encoderFields, encoderParameters, HEADS_DO_NOT_FIT, headsFit, layerNames } from '../layers/encoder';
+import {
+  encode,
+  encoderAnatomy,
+  encoderFields,
+  encoderParameters,
+  HEADS_DO_NOT_FIT,
+  headsFit,
+} from '../layers/encoder';
 import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
 import { sinusoidalPositions } from '../layers/positions';
+import { fixed } from './anatomy';
 import type { ModelDefinition } from './model-definition';
 
 const TransformerOptions = z
@@ -21,7 +29,7 @@ export const transformer: ModelDefinition<z.infer<typeof TransformerOptions>> = 
   options: TransformerOptions,
   readsCovariates: true,
   // Positions stand at fixed places of the width, so that it cannot be narrowed.
-  anatomy: (options) => ({ stack: layerNames(options), axes: {} }),
+  anatomy: (options) => encoderAnatomy(options, fixed(options.width)),
   lastLayer: () => 'state',
   layers: ({ width }) => ({ state: [width] }),
   initialise: (options, shape, random) => ({

@@ -23,7 +23,7 @@ const STRETCH = 1_000_000;
  */
 export async function refuseWrongStretch(connection: DuckDBConnection, plan: RowPlan): Promise<void> {
   const { csv } = plan.source;
-  if (!csv || csv.file.gzip || !(await mayFillMemory(connection, plan, csv))) return;
+  if (!csv || !(await mayFillMemory(connection, plan, csv))) return;
   const line = await firstWrongLine(connection, plan, csv);
   if (line === undefined) return;
   const records = await readStretch(csv, line);
@@ -35,10 +35,10 @@ export async function refuseWrongStretch(connection: DuckDBConnection, plan: Row
 
 /** Whether what is rejected would need more memory than it may, as far as some lines of the file can say. */
 async function mayFillMemory(connection: DuckDBConnection, plan: RowPlan, csv: CsvText): Promise<boolean> {
-  const { file, dialect, header } = csv;
-  const all = header.rowEstimate * KEPT_OF_ROW + file.byteCount;
+  const { file, dialect, rowEstimate, unpacked } = csv;
+  const all = rowEstimate * KEPT_OF_ROW + (unpacked ?? file).byteCount;
   if (all < KEPT) return false;
-  const lines = sampleLines(file, dialect);
+  const lines = unpacked?.lines ?? sampleLines(file, dialect);
   if (lines.length === 0) return false;
   const texts = [await readHeaderText(csv), ...lines];
   const rejects = await tryRecords(

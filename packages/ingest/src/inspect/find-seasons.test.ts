@@ -52,6 +52,23 @@ it('leaves out what is missing, and is not moved by one wrong value', () => {
   expect(seasonScore(values, 7)).toBeGreaterThan(0.85);
 });
 
+it.each([1, 0.01])('sees no season in a trend of %p a step, with noise', (slope) => {
+  const score = seasonScore(
+    fill(2000, (t) => slope * t + random()),
+    24,
+  );
+  expect(Math.abs(score)).toBeLessThan(0.08);
+});
+
+it('is NaN where nothing varies but for a trend', () => {
+  expect(
+    seasonScore(
+      fill(100, (t) => 5 * t),
+      7,
+    ),
+  ).toBeNaN();
+});
+
 it('is NaN where nothing varies', () => {
   expect(
     seasonScore(

@@ -40,7 +40,7 @@ function lagsOf(step: Step): readonly { readonly name: string; readonly lag: num
 /**
  * Autocorrelation at lag m of the differences over k = m/6 steps, x[t] - x[t-k].
  *
- * Differences take out level and trend, and k in proportion to the season keeps its slope above the noise. At m > k the score is 0 for
+ * Differences take out the level, their median the trend, and k in proportion to the season keeps its slope above the noise. At m > k the score is 0 for
  * white noise and for a random walk alike, and 1 for a season without noise. Differences are cut at four times their median: one wrong
  * value must not decide.
  *
@@ -48,7 +48,7 @@ function lagsOf(step: Step): readonly { readonly name: string; readonly lag: num
  * @returns NaN where there are no pairs, or nothing varies
  */
 export function seasonScore(values: Float64Array, lag: number): number {
-  const differences = clip(differencesOf(values, Math.max(1, Math.round(lag / 6))));
+  const differences = clip(centre(differencesOf(values, Math.max(1, Math.round(lag / 6)))));
   let [products, early, late] = [0, 0, 0];
   for (let t = lag; t < differences.length; t++) {
     const [now, before] = [differences[t] as number, differences[t - lag] as number];
@@ -62,6 +62,13 @@ export function seasonScore(values: Float64Array, lag: number): number {
 
 function differencesOf(values: Float64Array, k: number): Float64Array {
   return values.subarray(k).map((value, t) => value - (values[t] as number));
+}
+
+/** A trend is a difference that all have. */
+function centre(differences: Float64Array): Float64Array {
+  const sorted = differences.filter((value) => !Number.isNaN(value)).sort();
+  const median = sorted[sorted.length >> 1] ?? 0;
+  return differences.map((value) => value - median);
 }
 
 function clip(differences: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readRowsOf } from '../source/database';
+import { QUARTERS } from '../source/source-config';
 import { timeOfText, unlessUsual } from '../source/time-sql';
 import type { TimeGuess } from './inspection';
 import type { ColumnProfile } from './profile-columns';
@@ -26,6 +27,8 @@ const PATTERNS = [
   '%b %d, %Y',
   '%B %d, %Y',
   '%b %d %Y',
+  '%G-W%V',
+  QUARTERS,
   '%Y',
 ] as const;
 const DAY_ORDERS = [

@@ -3,6 +3,8 @@ import { findStatics } from './find-statics';
 import { guessRole, presentCount } from './guess-columns';
 import type { InspectionContext } from './inspection-context';
 import type { ColumnFacts, ColumnRole, Inspection } from './inspection';
+import { isTimeOfDay } from './guess-series';
+import type { ColumnProfile } from './profile-columns';
 import { type Cells, type CellSettings, lookAtCells } from './look-at-cells';
 import { lookAtTimes, type Times, type TimeSettings } from './look-at-times';
 import { readingSection, type ReadingSection } from './suggest-section';
@@ -47,6 +49,7 @@ export async function inspectColumns(
   });
   const [reading] = times.readings;
   const isSure = times.readings.length === 1 && reading?.step !== undefined;
+  const targets = chooseTargets(columns, given as RoleSettings);
   const section = readingSection(
     {
       files,
@@ -54,7 +57,7 @@ export async function inspectColumns(
       timestamp: names[times.timeIndex] ?? '',
       timeFormat: isSure ? reading.guess.format : undefined,
       series: times.seriesIndex === undefined ? undefined : names[times.seriesIndex],
-      targets: chooseTargets(columns, given as RoleSettings),
+      targets,
       frequency: reading?.step?.frequency ?? 'P1D',
     },
     given,
@@ -66,7 +69,7 @@ export async function inspectColumns(
     notes: [
       ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
       ...timeNotes(times),
-      ...roleNotes(columns, given as RoleSettings),
+      ...roleNotes({ columns, profiles: profile.columns, targets, given: given as RoleSettings }),
     ],
     layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
     ...(reading && isSure && { time: reading.guess, step: reading.step }),
@@ -101,16 +104,37 @@ function timeNotes({ readings }: Times): readonly string[] {
 }
 
 const LEFT_OUT: Partial<Record<ColumnRole, string>> = {
-  text: 'is text and left out',
+  text: 'is text and left out, such as',
   constant: 'has the same value in all rows and is left out',
   'row number': 'counts the rows and is left out',
   empty: 'is empty and left out',
   static: 'has one value a series and is left out; `static` would make it a feature',
 };
 
-function roleNotes(columns: readonly ColumnFacts[], given: RoleSettings): readonly string[] {
-  return columns.flatMap(({ name, role }) => {
-    const note = givenRole(name, given) === undefined ? LEFT_OUT[role] : undefined;
-    return note === undefined ? [] : [`column "${name}" ${note}`];
+interface RoleContext {
+  readonly columns: readonly ColumnFacts[];
+  readonly profiles: readonly ColumnProfile[];
+  readonly targets: readonly string[] | undefined;
+  readonly given: RoleSettings;
+}
+
+/** Of what is no target and has no role that was given, why. */
+function roleNotes({ columns, profiles, targets, given }: RoleContext): readonly string[] {
+  // Without targets no column is left out: all stay, whatever they are.
+  if (targets === undefined) return [];
+  return columns.flatMap(({ name, role }, index) => {
+    const note = LEFT_OUT[role];
+    if (note === undefined || targets.includes(name) || givenRole(name, given)) return [];
+    const { least = '' } = profiles[index] ?? {};
+    return [
+      `column "${name}" ${note}${role === 'text' ? ` ${JSON.stringify(least.slice(0, 40))}${hintOfText(least)}` : ''}`,
+    ];
   });
+}
+
+/** A number with a sign of its unit; a time of day. */
+function hintOfText(text: string): string {
+  if (/^[-+(]?\p{Sc} ?[-+]?[\d.,]+\)?$|^[-+]?[\d.,]+ ?(\p{Sc}|%)$/u.test(text.trim()))
+    return '; a query (`query`) can take the sign off its numbers';
+  return isTimeOfDay(text) ? '; a query (`query`) can join it to the date' : '';
 }

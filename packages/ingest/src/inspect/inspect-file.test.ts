@@ -83,7 +83,7 @@ it('semicolons, decimal commas and latin-1, and a text column that is left out',
     dialect: { delimiter: ';', decimal: ',', encoding: 'latin-1' },
     targets: ['wärme'],
   });
-  expect(found).toMatchObject({ isReady: true, notes: ['column "art" is text and left out'] });
+  expect(found).toMatchObject({ isReady: true, notes: ['column "art" is text and left out, such as "a"'] });
 });
 
 it('thousands: a comma before groups of three, as long as some cell says so', async () => {

@@ -24,9 +24,12 @@ export async function inspectFile(files: string, given: GivenSettings, host: Sta
   parseSection({ ...EXAMPLE, ...given });
   const found = findFiles(files);
   return withScratchFolder(host.workFolder, (folder) =>
-    withDatabase(folder, (connection) => inspectAll(files, found, { connection, folder, host, given })),
+    withDatabase(folder, (connection) => inspectAll(files, found, { connection, folder, host, given }), MEMORY_LIMIT),
   );
 }
+
+/** Steps are found by sorting all times of a panel, which spills to disk beyond it: sorting in 1 GB takes as long. */
+const MEMORY_LIMIT = '600MB';
 
 /** A section that is right without what is given. */
 const EXAMPLE = { files: 'file.csv', timestamp: 'time', frequency: 'P1D', season: 7, horizon: 1, split: RATIO };

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isNumeric } from './guess-columns';
 import { guessFrequency } from './guess-frequency';
-import { guessSeries } from './guess-series';
+import { guessSeries, isTimeOfDay } from './guess-series';
 import { guessTime, timeSql } from './guess-time';
 import type { StepFacts, TimeGuess } from './inspection';
 import type { Cells } from './look-at-cells';
@@ -44,7 +44,8 @@ export async function lookAtTimes(
   const found = await guessSeries(connection, rows, {
     time,
     names,
-    texts: profile.columns.flatMap((column, index) => (isNumeric(column) ? [] : [index])),
+    rowCount: Math.max(1, profile.rowCount),
+    texts: profile.columns.flatMap((column, index) => (isNumeric(column) || isTimeOfDay(column.least) ? [] : [index])),
     timeIndex,
     given: given.series === undefined ? undefined : names.indexOf(given.series),
   });

@@ -32,10 +32,11 @@ export interface FileProfile {
   readonly columns: readonly ColumnProfile[];
 }
 
-/** Cells with a comma: 1,5 · 1.234,5 · 1,234.5 or 1,234,567 · 1,234, of which nobody can tell. */
+/** Cells with a comma: 1,5 · 1.234,5 · 1 234,5 · 1,234.5 or 1,234,567 · 1,234, of which nobody can tell. */
 const STYLES = {
-  decimal: String.raw`^[-+]?(\d+|\d{1,3}(\.\d{3})+),(\d{1,2}|\d{4,})$|^[-+]?0,\d+$`,
+  decimal: String.raw`^[-+]?(\d+|\d{1,3}([. ]\d{3})+),(\d{1,2}|\d{4,})$|^[-+]?0,\d+$`,
   dotted: String.raw`^[-+]?\d{1,3}(\.\d{3})+,\d+$`,
+  spaced: String.raw`^[-+]?\d{1,3}( \d{3})+,\d+$`,
   thousands: String.raw`^[-+]?\d{1,3}(,\d{3})+(\.\d+|,\d{3})$`,
   either: String.raw`^[-+]?\d{1,3},\d{3}$`,
 } as const;
@@ -121,8 +122,11 @@ async function guessStyle(
   // Hardly any text has a comma: patterns on all cells would take longer than reading them.
   const hasComma = columns.map((index) => `contains(k${index}, ',')`).join(' OR ');
   const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows}) WHERE ${hasComma}`);
-  const [decimal = 0, dotted = 0, thousands = 0, either = 0] = found.map(Number);
-  if (decimal > thousands) return { style: dotted > 0 ? { decimal: ',', thousands: '.' } : { decimal: ',' } };
+  const [decimal = 0, dotted = 0, spaced = 0, thousands = 0, either = 0] = found.map(Number);
+  if (decimal > thousands) {
+    const mark = dotted > 0 ? '.' : ' ';
+    return { style: dotted + spaced > 0 ? { decimal: ',', thousands: mark } : { decimal: ',' } };
+  }
   if (thousands > 0) return { style: { decimal: '.', thousands: ',' } };
   if (either === 0) return { style: { decimal: '.' } };
   const note = `${either} cells such as 1,234 are read as 1.234; where the comma groups digits, set dialect.decimal to "." and dialect.thousands to ","`;

@@ -15,12 +15,16 @@ export interface TextStart {
 /** Reads a text to its end: one byte near it may say that it is not UTF-8. */
 export async function readTextStart(file: SourceFile): Promise<TextStart> {
   let start: Buffer = Buffer.alloc(0);
+  let [isOther, hasControls] = [false, false];
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   for await (const chunk of openText(file)) {
     if (start.length < SAMPLE_BYTES) start = Buffer.concat([start, chunk as Buffer]).subarray(0, SAMPLE_BYTES);
     if (hasZeros(start)) return { encoding: 'utf-16', text: start.toString('utf16le') };
-    if (!fits(utf8, chunk as Buffer)) return { encoding: 'latin-1', text: start.toString('latin1') };
+    if (!isOther) isOther = !fits(utf8, chunk as Buffer);
+    if (!hasControls) hasControls = (chunk as Buffer).some((byte) => byte >= 0x80 && byte < 0xa0);
   }
+  // Text of two encodings: UTF-8 has such bytes, latin-1 has none, and the line that is not UTF-8 can be named.
+  if (isOther && !hasControls) return { encoding: 'latin-1', text: start.toString('latin1') };
   return { encoding: 'utf-8', text: start.toString('utf8') };
 }
 

@@ -1,4 +1,4 @@
-import { parseFields } from '../source/text-records';
+import { parseFields, SEPARATOR } from '../source/text-records';
 
 /** How a text seems to be written; what is absent is as the default dialect has it. */
 export interface TextGuess {
@@ -19,7 +19,9 @@ const LINE_LIMIT = 200;
  */
 export function sniffText(text: string): TextGuess {
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/, LINE_LIMIT + 1);
-  const whole = (lines.length > 2 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '');
+  const whole = (lines.length > 2 ? lines.slice(0, -1) : lines).filter(
+    (line) => line.trim() !== '' && !SEPARATOR.test(line),
+  );
   const comment = /^\s*([#%])/.exec(whole[0] ?? '')?.[1];
   const rows = comment === undefined ? whole : whole.filter((line) => !line.trimStart().startsWith(comment));
   const [best = ','] = [...DELIMITERS].sort((a, b) => scoreOf(rows, b) - scoreOf(rows, a));

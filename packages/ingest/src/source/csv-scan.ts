@@ -1,3 +1,4 @@
+import type { UnpackedText } from './check-gzip';
 import type { Dialect } from './source-config';
 import type { SourceFile } from './source-files';
 import type { CsvHeader } from './read-header';
@@ -6,6 +7,17 @@ import { quotePath, quoteText } from './sql-text';
 /** Rejected cells that are kept for counting: a wholly wrong file must not fill the memory. */
 export const REJECT_LIMIT = 10_000;
 
+/**
+ * Keeps what is rejected, 1 kB and the text of each row in memory, whatever the limit; stops with the error of DuckDB at the first
+ * one, which a query that is streamed would lose; or leaves it out, where another scan tells.
+ */
+export type OnReject = 'keep' | 'stop' | 'leave-out';
+const REJECT_OPTIONS: Readonly<Record<OnReject, readonly string[]>> = {
+  keep: [`store_rejects = true, rejects_limit = ${REJECT_LIMIT}`],
+  stop: [],
+  'leave-out': ['ignore_errors = true'],
+};
+
 /** A CSV of which the header was read. */
 export interface CsvText {
   readonly file: SourceFile;
@@ -13,6 +25,9 @@ export interface CsvText {
   readonly header: CsvHeader;
   /** A `_` stands between two digits somewhere in the file: the cast of DuckDB would leave it out. */
   readonly hasUnderscores: boolean;
+  readonly rowEstimate: number;
+  /** Of a packed file. */
+  readonly unpacked?: UnpackedText;
 }
 
 /**
@@ -22,13 +37,12 @@ export interface CsvText {
  * into 13. Columns are known by position, since DuckDB does not compare the names with the header.
  *
  * @param typeOf SQL type of the column at a position
- * @param onReject keeps what is rejected, 1 kB and the text of each row in memory, whatever the limit; or stops with the error
- *   of DuckDB at the first one, which a query that is streamed would lose
+ * @param onReject what becomes of rows and cells that are rejected
  */
 export function csvTable(
   { file, dialect, header }: CsvText,
   typeOf: (position: number) => string,
-  onReject: 'keep' | 'stop' = 'keep',
+  onReject: OnReject = 'keep',
 ): string {
   const columns = header.columns.map((_, position) => `'c${position}': '${typeOf(position)}'`);
   const nulls = ['', ...dialect.null].map(quoteText);
@@ -44,7 +58,7 @@ export function csvTable(
     ...(dialect.decimal === '.' ? [] : [`decimal_separator = ${quoteText(dialect.decimal)}`]),
     ...(dialect.thousands === undefined ? [] : [`thousands = ${quoteText(dialect.thousands)}`]),
     ...(dialect.comment === undefined ? [] : [`comment = ${quoteText(dialect.comment)}`]),
-    ...(onReject === 'keep' ? [`store_rejects = true, rejects_limit = ${REJECT_LIMIT}`] : []),
+    ...REJECT_OPTIONS[onReject],
   ];
   return `read_csv(${quotePath(file.path)}, ${options.join(', ')})`;
 }

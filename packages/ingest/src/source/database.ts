@@ -8,10 +8,11 @@ const MEMORY_LIMIT = '1GB';
 export async function withDatabase<Result>(
   scratchFolder: string,
   body: (connection: DuckDBConnection) => Promise<Result>,
+  memoryLimit = MEMORY_LIMIT,
 ): Promise<Result> {
   // Loaded here: programs that only want the schema of the config should not wait for it.
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY_LIMIT });
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit });
   const connection = await instance.connect();
   try {
     // Casts of times with an offset depend on the zone of the session.

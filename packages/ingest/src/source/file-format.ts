@@ -25,6 +25,11 @@ const FORMATS: readonly (readonly [magic: string, word: string])[] = [
   ['934e554d5059', 'a NumPy array'],
   ['feff', 'UTF-16 with its bytes in big-endian order'],
 ];
+/** The first characters of texts that are no tables. */
+const TEXTS: readonly (readonly [begin: RegExp, word: string])[] = [
+  [/^\ufeff?\s*\[?\s*\{\s*"/, 'JSON'],
+  [/^\ufeff?\s*<(!doctype|html|\?xml)/i, 'a page of HTML or XML'],
+];
 /** UTF-16 in big-endian order without a mark: every other byte of plain text is 0. */
 const BIG_ENDIAN = /^(00[2-7].){2}/;
 const PARQUET = Buffer.from('PAR1');
@@ -46,7 +51,9 @@ export function formatOf(name: string, start: Buffer): FileFormat {
 function unreadFormat(start: Buffer): string | undefined {
   const hex = start.toString('hex');
   if (BIG_ENDIAN.test(hex)) return 'UTF-16 with its bytes in big-endian order';
-  return FORMATS.find(([magic]) => hex.startsWith(magic))?.[1];
+  return (
+    FORMATS.find(([magic]) => hex.startsWith(magic))?.[1] ?? TEXTS.find(([begin]) => begin.test(start.toString()))?.[1]
+  );
 }
 
 function packedFormat(content: Buffer): string | undefined {

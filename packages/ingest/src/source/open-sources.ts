@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
 import { checkGzip } from './check-gzip';
-import { type CsvText, csvTable } from './csv-scan';
+import { type CsvText, csvTable, type OnReject } from './csv-scan';
 import { readRowsOf } from './database';
 import { inputView } from './input-view';
 import { readHeader } from './read-header';
@@ -26,11 +26,14 @@ export interface SourceColumn {
 export interface Source {
   readonly name: string;
   readonly columns: readonly SourceColumn[];
+  /** Rows, guessed from the bytes of the text and of its first row. */
   readonly rowEstimate: number;
+  /** Where its rows come from. */
+  readonly files: readonly SourceFile[];
   /** Present where cells have lines. */
   readonly csv?: CsvText;
   /** The table, for the columns of a CSV with the SQL types that are asked for. */
-  table(typeOf: (position: number) => string): string;
+  table(typeOf: (position: number) => string, onReject?: OnReject): string;
 }
 
 export interface SourceSettings {
@@ -50,7 +53,7 @@ export async function openSources(connection: DuckDBConnection, settings: Source
     sources.push(
       file.format === 'csv'
         ? await openCsv(file, settings.dialect)
-        : await openTable(connection, file.name, parquet(file)),
+        : await openTable(connection, file.name, parquet(file), [file]),
     );
   }
   return settings.query === undefined ? sources : [await openQuery(connection, settings.query, sources)];
@@ -60,11 +63,20 @@ async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
   const header = await readHeader(file, dialect);
   const width = dialect.encoding === 'utf-16' ? 2 : 1;
   const watch = watchUnderscores(width);
-  await refuseLongLine(file, dialect, file.gzip ? await checkGzip(file, watch) : undefined);
-  const hasUnderscores = file.gzip ? watch.found() : await holdsUnderscores(file, width);
-  const csv = { file, dialect, header, hasUnderscores };
+  const unpacked = file.gzip ? await checkGzip(file, dialect, watch) : undefined;
+  await refuseLongLine(file, dialect, unpacked?.longestLine);
+  const hasUnderscores = unpacked ? watch.found() : await holdsUnderscores(file, width);
+  const rowEstimate = Math.ceil((unpacked?.byteCount ?? file.byteCount) / header.rowBytes);
+  const csv = { file, dialect, header, hasUnderscores, rowEstimate, ...(unpacked && { unpacked }) };
   const columns = header.columns.map((name, position) => ({ name, sql: `c${position}`, type: 'TEXT' }));
-  return { name: file.name, columns, rowEstimate: header.rowEstimate, csv, table: (typeOf) => csvTable(csv, typeOf) };
+  return {
+    name: file.name,
+    columns,
+    rowEstimate,
+    files: [file],
+    csv,
+    table: (typeOf, onReject) => csvTable(csv, typeOf, onReject),
+  };
 }
 
 function parquet(file: SourceFile): string {
@@ -72,7 +84,12 @@ function parquet(file: SourceFile): string {
 }
 
 /** @throws PipelineError CSV_UNREADABLE when DuckDB refuses the file */
-async function openTable(connection: DuckDBConnection, name: string, table: string): Promise<Source> {
+async function openTable(
+  connection: DuckDBConnection,
+  name: string,
+  table: string,
+  files: readonly SourceFile[],
+): Promise<Source> {
   try {
     const described = await readRowsOf(connection, `DESCRIBE SELECT * FROM ${table}`);
     const [[rowEstimate = 0] = []] = await readRowsOf(connection, `SELECT count(*)::DOUBLE FROM ${table}`);
@@ -81,7 +98,7 @@ async function openTable(connection: DuckDBConnection, name: string, table: stri
       sql: `"${String(column).replaceAll('"', '""')}"`,
       type: String(type) === 'VARCHAR' ? 'TEXT' : String(type),
     }));
-    return { name, columns, rowEstimate: Number(rowEstimate), table: () => table };
+    return { name, columns, rowEstimate: Number(rowEstimate), files, table: () => table };
   } catch (cause) {
     const [problem = ''] = String(cause instanceof Error ? cause.message : cause).split('\n');
     throw new PipelineError('CSV_UNREADABLE', { file: name, problem }, { cause });
@@ -97,7 +114,12 @@ async function openQuery(connection: DuckDBConnection, path: string, sources: re
     const problem = String(cause instanceof Error ? cause.message : cause);
     throw new PipelineError('QUERY_FAILED', { file: path, problem }, { cause });
   }
-  return openTable(connection, path, 'query_result');
+  return openTable(
+    connection,
+    path,
+    'query_result',
+    sources.flatMap(({ files }) => files),
+  );
 }
 
 function readQuery(path: string): string {

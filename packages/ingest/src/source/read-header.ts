@@ -11,12 +11,9 @@ export interface CsvHeader {
   readonly columns: readonly string[];
   /** Fields of the first row. */
   readonly firstRow: readonly string[];
-  /** Rows, guessed from the size of the file and of its first row; for progress only. */
-  readonly rowEstimate: number;
+  /** Bytes of the first row. */
+  readonly rowBytes: number;
 }
-
-/** A packed CSV has about so many times its size in text. */
-const GZIP_RATIO = 5;
 
 /**
  * Reads the first record of a CSV, whose fields name the columns.
@@ -29,9 +26,8 @@ export async function readHeader(file: SourceFile, dialect: Dialect): Promise<Cs
   if (!header || !first) throw new PipelineError('CSV_EMPTY', { file: file.name });
   const columns = parseFields(header.text, dialect);
   refuseRepeated(file, columns);
-  const byteCount = file.byteCount * (file.gzip ? GZIP_RATIO : 1);
-  const rowEstimate = Math.ceil(byteCount / (Buffer.byteLength(first.text) + 1));
-  return { emptyCount: header.emptyCount, columns, firstRow: parseFields(first.text, dialect), rowEstimate };
+  const rowBytes = Buffer.byteLength(first.text) + 1;
+  return { emptyCount: header.emptyCount, columns, firstRow: parseFields(first.text, dialect), rowBytes };
 }
 
 async function readStart(file: SourceFile, dialect: Dialect) {

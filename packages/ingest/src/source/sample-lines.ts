@@ -4,7 +4,7 @@ import type { SourceFile } from './source-files';
 import { ENCODINGS } from './text-records';
 
 /** Bytes between two places; those that are read at each. */
-const [STRIDE, PIECE] = [4_000_000, 65_536];
+export const [STRIDE, PIECE] = [4_000_000, 65_536];
 /** Lines that are taken at a place. */
 const LINES = 8;
 
@@ -16,12 +16,16 @@ export function sampleLines({ path, byteCount }: SourceFile, { encoding }: Diale
   try {
     for (let at = STRIDE; at < byteCount; at += STRIDE) {
       const count = readSync(descriptor, bytes, 0, PIECE, at);
-      // The first and the last line are cut.
-      const whole = bytes.toString(ENCODINGS[encoding], 0, count).split(/\r\n|\n|\r/, LINES + 2);
-      lines.push(...whole.slice(1, -1).filter((line) => line !== ''));
+      lines.push(...wholeLines(bytes.subarray(0, count), encoding));
     }
     return lines;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** The first lines of a piece of text, of which the first and the last one are cut. */
+export function wholeLines(piece: Buffer, encoding: Dialect['encoding']): readonly string[] {
+  const lines = piece.toString(ENCODINGS[encoding]).split(/\r\n|\n|\r/, LINES + 2);
+  return lines.slice(1, -1).filter((line) => line !== '');
 }

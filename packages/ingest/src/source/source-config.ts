@@ -40,6 +40,9 @@ export function epochUnitMs(timeFormat: string | undefined): number | undefined 
     : undefined;
 }
 
+/** The word for quarters of a year, of which strptime knows no letter: 1980Q1, 1980-Q1, Q1 1980. */
+export const QUARTERS = 'quarters';
+
 /** The settings of section `ingest` that say which files are read, and how. */
 export const SOURCE_SETTINGS = {
   /** Paths, or patterns with `*` and `?`, in time order; a relative one starts at the workspace root. */
@@ -49,9 +52,9 @@ export const SOURCE_SETTINGS = {
   /** Path of a file with one SQL query over the table `input`, which holds the rows of all files. */
   query: Name.optional(),
   dialect: Dialect.prefault({}),
-  /** `epoch-seconds`, `epoch-milliseconds`, or a pattern of strptime; without it ISO 8601. */
+  /** `epoch-seconds`, `epoch-milliseconds`, `quarters`, or a pattern of strptime; without it ISO 8601. */
   timeFormat: Name.refine(
-    (format) => epochUnitMs(format) !== undefined || format.includes('%'),
-    'must be "epoch-seconds", "epoch-milliseconds" or a pattern such as "%d/%m/%Y %H:%M"',
+    (format) => epochUnitMs(format) !== undefined || format === QUARTERS || format.includes('%'),
+    'must be "epoch-seconds", "epoch-milliseconds", "quarters" or a pattern such as "%d/%m/%Y %H:%M"',
   ).optional(),
 };

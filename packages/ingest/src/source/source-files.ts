@@ -8,6 +8,8 @@ export interface SourceFile extends FileFormat {
   readonly path: string;
   readonly name: string;
   readonly byteCount: number;
+  /** When it was written last, in ms since 1970. */
+  readonly modifiedMs: number;
 }
 
 /**
@@ -52,7 +54,7 @@ function openFile(name: string): SourceFile {
   // A pipe is never opened: reading it would wait for a writer.
   if (!stats.isFile()) throw new PipelineError('FILE_KIND', { file: name, kind: kindOf(stats) });
   const path = resolve(name);
-  return { path, name, byteCount: stats.size, ...formatOf(name, readStart(name, path)) };
+  return { path, name, byteCount: stats.size, modifiedMs: stats.mtimeMs, ...formatOf(name, readStart(name, path)) };
 }
 
 function statOf(name: string): Stats | undefined {

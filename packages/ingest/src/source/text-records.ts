@@ -7,7 +7,7 @@ import type { SourceFile } from './source-files';
 export interface TextRecord {
   readonly line: number;
   readonly text: string;
-  /** Empty lines before it; comments are none. */
+  /** Empty lines before it, and that of a spreadsheet which names the separator; comments are none. */
   readonly emptyCount: number;
   /** A quote in it is not closed: it is the last record. */
   readonly isOpen: boolean;
@@ -17,6 +17,9 @@ export interface TextRecord {
 export const MAX_RECORD = 2_000_000;
 /** Characters of a record that errors show. */
 export const MAX_TEXT = 120;
+
+/** What spreadsheets write above the header. */
+export const SEPARATOR = /^"?sep=.?"?$/i;
 
 /** Names of the encodings in Node. */
 export const ENCODINGS = { 'utf-8': 'utf8', 'utf-16': 'utf16le', 'latin-1': 'latin1' } as const;
@@ -45,7 +48,7 @@ export async function* readRecords(
         line += 1;
         if (!isOpen && comment !== undefined && text.trimStart().startsWith(comment)) continue;
         const part = line === 1 ? text.replace(/^\ufeff/, '') : text;
-        if (!isOpen && part === '') {
+        if (!isOpen && holdsNothing(part, line)) {
           emptyCount += 1;
           continue;
         }
@@ -62,6 +65,11 @@ export async function* readRecords(
     bytes.destroy();
     input.destroy();
   }
+}
+
+/** The line of the separator is the first one. */
+function holdsNothing(text: string, line: number): boolean {
+  return text === '' || (line === 1 && SEPARATOR.test(text));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { epochUnitMs } from './source-config';
+import { epochUnitMs, QUARTERS } from './source-config';
 import { quoteText } from './sql-text';
 
 /** What a row's time may be beside a number: no time at all, or one with an offset where the others have none (or the reverse). */
@@ -55,6 +55,7 @@ export function timeOfText(column: string, { timeFormat, offsets, pattern }: Tim
   if (pattern !== undefined) return orInvalid(byPattern(column, pattern));
   const unitMs = epochUnitMs(timeFormat);
   if (unitMs !== undefined) return orInvalid(`${unitMs} * try_cast(${column} AS DOUBLE)`);
+  if (timeFormat === QUARTERS) return orInvalid(firstOfQuarter(`trim(${column})`));
   if (timeFormat !== undefined) {
     // These two words fit every pattern, as 1900-01-01.
     const word = `lower(trim(${column})) IN ('epoch', 'infinity', '-infinity')`;
@@ -62,6 +63,15 @@ export function timeOfText(column: string, { timeFormat, offsets, pattern }: Tim
     return orInvalid(`CASE WHEN ${word} THEN NULL ELSE ${time} END`);
   }
   return offsets ? orInvalid(withOffset(column)) : orInvalid(withoutOffset(column));
+}
+
+/** SQL: midnight of the first day of a quarter such as 1980Q1, 1980-Q1 or Q1 1980; NULL for any other text. */
+function firstOfQuarter(text: string): string {
+  const fits = String.raw`regexp_matches(${text}, '^([0-9]{4}[-/ ]?[Qq][1-4]|[Qq][1-4][-/ ]?[0-9]{4})$')`;
+  const number = (digits: string) => `try_cast(${digits} AS BIGINT)`;
+  const year = number(`regexp_replace(${text}, '[-/ ]?[Qq][1-4][-/ ]?', '')`);
+  const quarter = number(`regexp_extract(${text}, '[Qq]([1-4])', 1)`);
+  return `CASE WHEN ${fits} THEN epoch_ms(make_timestamp(${year}, 3 * ${quarter} - 2, 1, 0, 0, 0)) END`;
 }
 
 /** SQL for a column that has a type of its own, in parquet or in the result of a query. */

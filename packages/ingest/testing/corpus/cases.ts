@@ -5,6 +5,7 @@ import { LINE_CASES } from './lines';
 import { NUMBER_CASES } from './numbers';
 import { PANEL_CASES, ROLE_CASES } from './panels';
 import { DIALECT_CASES } from './dialects';
+import { SPREADSHEET_CASES } from './spreadsheets';
 import { STEP_CASES } from './steps';
 import { CLOCK_CASES, TIME_CASES } from './times';
 
@@ -20,6 +21,7 @@ export const CORPUS: readonly CorpusCase[] = [
   ...FILE_CASES,
   ...FORMAT_CASES,
   ...MANY_CASES,
+  ...SPREADSHEET_CASES,
   ...PANEL_CASES,
   ...ROLE_CASES,
 ];

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { hour } from '../ingest-fixture';
 import { type CorpusCase, goodLines, instants, textOf } from './corpus-case';
+import { link, named, parquet, several } from './put-files';
 
 const lines = goodLines();
 const text = textOf(lines);
@@ -15,28 +15,6 @@ const PNG = Buffer.from('89504e470d0a1a0a0000000d494844520000000100000001', 'hex
 const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
 const ZIP = Buffer.from('504b0304140000000800', 'hex');
 
-const named = (name: string, content: string | Uint8Array) => (folder: string) => {
-  const path = join(folder, name);
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, content);
-  return path;
-};
-const several =
-  (contents: Readonly<Record<string, string | Uint8Array>>, names?: readonly string[]) => (folder: string) => {
-    for (const [name, content] of Object.entries(contents)) named(name, content)(folder);
-    return (names ?? Object.keys(contents)).map((name) => join(folder, name));
-  };
-const parquet = (name: string, select: string) => async (folder: string) => {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const path = join(folder, name);
-  await connection.run(`SET timezone = 'UTC'; COPY (${select}) TO '${path}' (FORMAT parquet)`);
-  connection.closeSync();
-  return path;
-};
-const link = (name: string, target: string) => (folder: string) => {
-  symlinkSync(join(folder, target), join(folder, name));
-  return join(folder, name);
-};
 const damaged = 'its gzip is cut or damaged';
 
 /** What a name leads to. */
@@ -172,6 +150,16 @@ export const FORMAT_CASES: readonly CorpusCase[] = [
     name: 'parquet that was cut',
     files: Buffer.from('PAR1 and no more'),
     expected: { code: 'CSV_UNREADABLE', context: { problem: expect.any(String) } },
+  },
+  {
+    name: 'parquet that is damaged in the middle',
+    files: async (folder) => {
+      const path = await parquet('data.csv', GOOD_TABLE.replace('range(8)', 'range(100000)'))(folder);
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.fill(255, bytes.length >> 1, (bytes.length >> 1) + 400));
+      return path;
+    },
+    expected: { code: 'CSV_UNREADABLE', context: { problem: expect.stringContaining('Snappy decompression failure') } },
   },
   {
     name: 'parquet with a NULL for a time',

@@ -3,15 +3,11 @@ import { type ErrorCode, PipelineError } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { checkConfig, parseConfig } from '../read-config';
 import { checkExperiment } from '../read-experiment';
+import { checkLessons, checkStudent, checkTeacher } from './check-lessons';
+import { type Configs, configsIn, type ConfigTexts } from './config-texts';
 import { DatasetFile } from './dataset-file';
 import { StudentFile } from './student-file';
 import { ChainedTeacherFile, OutsideTeacherFile, TeacherFile } from './teacher-file';
-
-/** A config file that need not be on disk yet. */
-export interface ConfigText {
-  readonly file: string;
-  readonly text: string;
-}
 
 /** What is wrong with one file, as data: it goes from process to process. */
 export interface ConfigProblem {
@@ -20,11 +16,18 @@ export interface ConfigProblem {
   readonly context: unknown;
 }
 
+/** Files to look at, and the texts of all that they may name; none need be on disk yet. */
+export interface GivenConfigs {
+  readonly files: readonly string[];
+  readonly texts: ConfigTexts;
+}
+
 /** At most one problem a file: the first. Files of another name are none of our matter. */
-export function findProblems(given: readonly ConfigText[]): readonly ConfigProblem[] {
-  return given.flatMap(({ file, text }) => {
+export function findProblems({ files, texts }: GivenConfigs): readonly ConfigProblem[] {
+  const configs = configsIn(texts);
+  return files.flatMap((file) => {
     try {
-      CHECKS[basename(file)]?.(file, parseConfig(file, text));
+      CHECKS[basename(file)]?.(file, parseConfig(file, texts[file] ?? ''), configs);
       return [];
     } catch (error) {
       if (!(error instanceof PipelineError)) throw error;
@@ -33,11 +36,15 @@ export function findProblems(given: readonly ConfigText[]): readonly ConfigProbl
   });
 }
 
-const CHECKS: Readonly<Record<string, (file: string, value: unknown) => void>> = {
+/** First what a file says for itself, then what it says together with those that it names. */
+const CHECKS: Readonly<Record<string, (file: string, value: unknown, configs: Configs) => void>> = {
   'dataset.json': (file, value) => checkConfig(file, DatasetFile, value),
-  'teacher.json': (file, value) => checkConfig(file, teacherSchema(checkConfig(file, AnyFile, value)), value),
-  'student.json': (file, value) => checkConfig(file, StudentFile, value),
-  'experiment.json': checkExperiment,
+  'teacher.json': (file, value, configs) =>
+    checkTeacher(file, checkConfig(file, teacherSchema(checkConfig(file, AnyFile, value)), value), configs),
+  'student.json': (file, value, configs) => checkStudent(checkConfig(file, StudentFile, value), configs),
+  'experiment.json': (file, value, configs) => {
+    for (const experiment of checkExperiment(file, value)) checkLessons(experiment, configs);
+  },
 };
 
 const AnyFile = z.looseObject({});

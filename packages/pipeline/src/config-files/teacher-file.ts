@@ -24,3 +24,7 @@ export const ChainedTeacherFile = z
     'soft-targets': SoftTargetsConfig.default(SoftTargetsConfig.parse({})),
   })
   .strict();
+
+/** Where a teacher comes from: trained here, from elsewhere, or the student of an experiment. */
+export const AnyTeacherFile = z.union([TeacherFile, OutsideTeacherFile, ChainedTeacherFile]);
+export type AnyTeacherFile = z.output<typeof AnyTeacherFile>;

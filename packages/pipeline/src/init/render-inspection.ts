@@ -57,14 +57,14 @@ function factsOf(inspection: Inspection): readonly (readonly [name: string, text
       seasons.length > 0
         ? seasons
             .map(({ name, lag, score }) => `${name} = ${plural(lag, 'step')}, score ${score.toFixed(2)}`)
-            .join('; ')
+            .join('; ') + '; seen from 0.2 on'
         : undefined,
     ],
   ];
 }
 
 function renderColumns(columns: readonly ColumnFacts[]): readonly string[] {
-  const shown = columns.slice(0, COLUMN_LIMIT);
+  const shown = columns.slice(0, COLUMN_LIMIT).map((column) => ({ ...column, name: shorten(column.name) }));
   const width = Math.max(0, ...shown.map(({ name }) => name.length));
   const more = columns.length > COLUMN_LIMIT ? [`    … ${plural(columns.length - COLUMN_LIMIT, 'more column')}`] : [];
   return [...shown.map((column) => `    ${column.name.padEnd(width)}  ${columnText(column)}`), ...more];
@@ -85,6 +85,8 @@ function indent(text: string, by: number): string {
   return text.replace(/^/gm, ' '.repeat(by));
 }
 
+const NAME_LIMIT = 40;
+const shorten = (name: string) => (name.length <= NAME_LIMIT ? name : `${name.slice(0, NAME_LIMIT - 1)}…`);
 const percent = (share: number) => `${Number((100 * share).toFixed(1))} % of the steps`;
 const rangeOf = (least: number, most: number) => (least === most ? `${least}` : `${least} to ${most}`);
 const shortNumber = (value: number) => `${Number(value.toPrecision(5))}`;

@@ -4,6 +4,7 @@ import {
   artifactFile,
   breathe,
   type Dataset,
+  datasetFacts,
   hashFile,
   openDataset,
   readObservedRows,
@@ -127,6 +128,7 @@ function metaOf(dataset: Dataset, { seenUntil }: Target, { quantiles }: FrameSel
   const { horizon, channels } = dataset.manifest.meta;
   return {
     dataset: dataset.fingerprint,
+    facts: datasetFacts(dataset),
     teacher: null,
     horizon,
     channels: channels.target,

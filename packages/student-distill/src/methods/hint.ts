@@ -1,9 +1,10 @@
-import { type FeatureLayer, featureLayers, PipelineError, type SoftTargets } from '@tsdistill/contracts';
+import { type FeatureLayer, featureLayers, nearestName, PipelineError, type SoftTargets } from '@tsdistill/contracts';
 import { dense, tf, type Tensor } from '@tsdistill/engine';
 import { createInitialiser, denseParameters, weightedMean } from '@tsdistill/forecasting';
 import { z } from 'zod';
 import { rememberSoft } from '../remember-soft';
 import type { Term, TermInputs, TermSources } from './method';
+import { namesOf, type Sides } from './sides';
 import { Weight } from './weight';
 
 /** A hidden layer of the teacher, as its soft targets name it, and the layer of the student that is to foretell it. */
@@ -27,11 +28,10 @@ interface HintShapes {
  * shared by all channels (or steps) where both layers have the same; otherwise it maps the whole layer of a window.
  *
  * @param name of the term: that of its arrays and of the regressor's parameters
- * @throws PipelineError HINT_NOT_EXPORTED, ONE_TEACHER, LAYER_UNKNOWN
  */
 export function createHint(name: string, { teacher, student, weight }: HintSettings, sources: TermSources): Term {
-  const { softTargets, layer } = findHint(name.split('/')[0] ?? name, teacher, sources);
-  const shapes = { teacher: layer.shape, student: studentLayer(student, sources) };
+  const { softTargets, layer } = findHint(teacher, sources);
+  const shapes = { teacher: layer.shape, student: sources.student.layers[student] ?? [] };
   const [inputs, outputs] = regressorSize(shapes);
   const readHint = hintReader(softTargets, layer, sources);
   const [hints, covered] = [`${name}/hints`, `${name}/covered`];
@@ -77,27 +77,34 @@ function regressorSize({ teacher, student }: HintShapes): readonly [inputs: numb
   return [size(student), size(teacher)];
 }
 
-/** Hidden layers cannot be averaged as forecasts can, so hints come from the one teacher that there is. */
-function findHint(
-  method: string,
-  name: string,
-  { teachers }: TermSources,
-): { softTargets: SoftTargets; layer: FeatureLayer } {
-  const [softTargets, ...others] = teachers;
-  if (!softTargets || others.length > 0)
-    throw new PipelineError('ONE_TEACHER', { method, teacherCount: teachers.length });
-  const layers = featureLayers(softTargets.meta);
-  const layer = layers.find((one) => one.name === name);
-  if (layer) return { softTargets, layer };
-  const { folder } = softTargets.artifact;
-  throw new PipelineError('HINT_NOT_EXPORTED', { folder, layer: name, found: layers.map((one) => one.name) });
+/**
+ * Hidden layers cannot be averaged as forecasts can, so hints come from the one teacher that there is.
+ *
+ * @throws PipelineError ONE_TEACHER, HINT_NOT_EXPORTED, LAYER_UNKNOWN
+ */
+export function checkHint(method: string, { teacher, student }: HintSettings, sides: Sides): void {
+  const [one, ...others] = sides.teachers;
+  if (!one || others.length > 0)
+    throw new PipelineError('ONE_TEACHER', { method, ...namesOf(sides.teachers, sides.student) });
+  const { who, gifts, model } = one;
+  const { layers, ...own } = sides.student;
+  if (gifts && !gifts.layers.includes(teacher)) {
+    const shown = model ? Object.keys(model.forecaster.layers) : null;
+    const names = { layer: teacher, found: gifts.layers, shown, nearest: nearestName(teacher, shown ?? gifts.layers) };
+    const heard = { studentWho: own.who, architecture: own.architecture, studentLayer: student };
+    throw new PipelineError('HINT_NOT_EXPORTED', { teacherWho: who, ...names, ...heard });
+  }
+  if (layers.includes(student)) return;
+  const names = { layer: student, found: layers, nearest: nearestName(student, layers) };
+  const where = { key: 'student', task: `, which is to foretell "${teacher}" of ${who}` };
+  throw new PipelineError('LAYER_UNKNOWN', { ...own, ...names, ...where });
 }
 
-function studentLayer(name: string, { student: { architecture, layers } }: TermSources): readonly number[] {
-  const shape = layers[name];
-  if (shape) return shape;
-  const where = { who: 'The student', key: 'student' };
-  throw new PipelineError('LAYER_UNKNOWN', { ...where, architecture, layer: name, found: Object.keys(layers) });
+function findHint(name: string, { teachers }: TermSources): { softTargets: SoftTargets; layer: FeatureLayer } {
+  const [softTargets] = teachers;
+  const layer = softTargets && featureLayers(softTargets.meta).find((one) => one.name === name);
+  if (!softTargets || !layer) throw new RangeError(`the teacher has no "${name}"`);
+  return { softTargets, layer };
 }
 
 /** Of made windows no features are stored. */

@@ -2,6 +2,7 @@ import type { ParameterValues, Scaler, SoftTargets } from '@tsdistill/contracts'
 import type { FeedSpecs, Tensor, Tensors } from '@tsdistill/engine';
 import type { BatchArrays, Beside, LayerShapes, TrainingWindows } from '@tsdistill/forecasting';
 import type { z } from 'zod';
+import type { Sides } from './sides';
 
 /** What a term is made of, for one batch. */
 export interface TermInputs extends Beside {
@@ -53,6 +54,8 @@ export interface TermSources {
 /** One way to distil beside the plain response: its settings in section `distillation`, and the term that they make. */
 export interface Method<Settings> {
   readonly settings: z.ZodType<Settings>;
-  /** @throws PipelineError where data or teachers do not allow it, before any training */
+  /** The rule of which teachers and students it takes; any, where absent. @throws PipelineError naming both sides */
+  check?(settings: Settings, sides: Sides): void;
+  /** Its term, of what passed the check. */
   create(settings: Settings, sources: TermSources): Term;
 }

@@ -157,7 +157,7 @@ describe('a student that begins with weights of its teacher', () => {
   it.each([
     ['no model is given', { model: undefined }, 'COPY_WITHOUT_MODEL'],
     ['the soft targets are of another teacher', { teacher: 'teacher' }, 'ARTIFACT_MISMATCH'],
-    ['the covariates differ', { config: configOf({}, { known: ['phase'] }) }, 'ARTIFACT_MISMATCH'],
+    ['the covariates differ', { config: configOf({}, { known: ['phase'] }) }, 'COPY_CHANNELS'],
     [
       'the architectures differ',
       { config: configOf({}, { architecture: 'linear', options: {} }) },
@@ -181,7 +181,7 @@ describe('a student that begins with weights of its teacher', () => {
     const change = { teacher: 'its-words', model: 'taught' };
     await expect(distil('refused', PLAIN, change)).rejects.toMatchObject({
       code: 'COPY_WITHOUT_MODEL',
-      context: { given: true },
+      context: { given: at('taught'), studentWho: 'the student', teacherWho: `the teacher of ${at('its-words')}` },
     });
   });
 });

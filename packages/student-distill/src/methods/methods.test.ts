@@ -270,13 +270,13 @@ describe('a hint', () => {
 
   it('of a layer that the soft targets do not hold is refused with those they hold', () => {
     expect(() => termOf('feature', { ...at, teacher: 'layer0' })).toThrow(
-      `The hint layer "layer0" of the teacher is not in ${join(folder, 'teacher')}, which holds the layers norm, state.`,
+      `The hint layer "layer0", for "map" of the student (mlp), is not exported by the teacher of ${join(folder, 'teacher')}: it exports norm, state.`,
     );
   });
 
   it('for a layer that the student does not show is refused with those it shows', () => {
     expect(() => termOf('multi-level', { norm: { student: 'map' }, state: { student: 'state' } })).toThrow(
-      'The student (mlp) shows no hidden layer "state"; it shows map.',
+      `No hidden layer "state" is shown by the student (mlp), which is to foretell "state" of the teacher of ${join(folder, 'teacher')}; it shows map.`,
     );
   });
 
@@ -284,7 +284,9 @@ describe('a hint', () => {
     const section = DistillationConfig.parse({ alpha: 0, feature: at });
     const sources = { windows, isMade: () => false, ...ALWAYS };
     expect(() => createTerms(section, { ...sources, teachers: [teacher, teacher] })).toThrow(
-      'The method "feature" needs one teacher, but there are 2: hidden layers and weights of several have nothing in common.',
+      `The method "feature" needs one teacher, but the student has 2 (${Array(2)
+        .fill(`the teacher of ${join(folder, 'teacher')}`)
+        .join(', ')}): hidden layers and weights of several have nothing in common.`,
     );
   });
 });
@@ -329,13 +331,13 @@ describe('quantiles', () => {
 
   it('are refused where a teacher lacks a level of the student, with both lists', () => {
     expect(() => termFor({ student: { ...STUDENT, quantiles: [0.5, 0.9] } })).toThrow(
-      `The student forecasts the quantiles 0.5, 0.9, but ${join(folder, 'teacher')} holds 0.1, 0.25, 0.5.`,
+      `The quantiles 0.5, 0.9 of the student are to be learnt, but the teacher of ${join(folder, 'teacher')} has 0.1, 0.25, 0.5.`,
     );
   });
 
   it('are refused for a student that forecasts none', () => {
     expect(() => termFor({ student: { ...STUDENT, quantiles: [] } })).toThrow(
-      'The method "quantile" needs a student that forecasts quantiles; this one (mlp) has none.',
+      `The method "quantile" needs a student that forecasts quantiles: the student (mlp) has none, the teacher of ${join(folder, 'teacher')} 0.1, 0.25, 0.5.`,
     );
   });
 });

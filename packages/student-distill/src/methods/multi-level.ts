@@ -1,6 +1,6 @@
 import { tf } from '@tsdistill/engine';
 import { z } from 'zod';
-import { createHint, HintSettings } from './hint';
+import { checkHint, createHint, HintSettings } from './hint';
 import type { Method } from './method';
 
 /** By layer of the teacher, the student's layer and a weight. */
@@ -12,6 +12,9 @@ const MultiLevelSettings = z
 /** Hints at several depths, each with its weight and a regressor of its own; the term is their weighted sum. */
 export const multiLevel: Method<z.output<typeof MultiLevelSettings>> = {
   settings: MultiLevelSettings,
+  check: (levels, sides) => {
+    for (const [teacher, level] of Object.entries(levels)) checkHint('multi-level', { teacher, ...level }, sides);
+  },
   create: (levels, sources) => {
     const hints = Object.entries(levels).map(([teacher, level], index) =>
       createHint(`multi-level/${index}`, { teacher, ...level }, sources),

@@ -1,7 +1,7 @@
 import { loadEngine, tf } from '@tsdistill/engine';
 import fc from 'fast-check';
-import type { TermSources } from './method';
 import { multiPeriod, multiPeriodLoss } from './multi-period';
+import { checkMethods } from './registry';
 
 beforeAll(() => loadEngine());
 
@@ -83,12 +83,11 @@ it('is finite, and so is its gradient, where a probability is too small for a fl
   }
 });
 
-const sourcesOf = (horizon: number) => ({ windows: { horizon } }) as TermSources;
+const NOBODY = { teachers: [], student: { who: '', architecture: 'mlp', layers: [], quantiles: [] } };
 
 it('needs a horizon with two periods', () => {
-  const settings = multiPeriod.settings.parse({});
-  expect(() => multiPeriod.create(settings, sourcesOf(3))).toThrow(
-    'A horizon of 3 steps has no two periods to compare; that takes 4 steps.',
-  );
-  expect(multiPeriod.create(settings, sourcesOf(4)).weight).toBe(1);
+  const check = (horizon: number) => () =>
+    checkMethods({ 'multi-period': multiPeriod.settings.parse({}) }, { ...NOBODY, horizon });
+  expect(check(3)).toThrow('A horizon of 3 steps has no two periods to compare; that takes 4 steps.');
+  expect(check(4)).not.toThrow();
 });

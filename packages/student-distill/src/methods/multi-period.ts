@@ -21,14 +21,14 @@ const EPSILON = 1e-12;
 /** The student's forecasts have the periods of the teacher's (Ni et al. 2025, TimeDistill). */
 export const multiPeriod: Method<z.output<typeof MultiPeriodSettings>> = {
   settings: MultiPeriodSettings,
-  create: ({ weight, temperature }, { windows: { horizon } }) => {
+  check: (_, { horizon }) => {
     if (horizon < LEAST_HORIZON) throw new PipelineError('PERIODS_TOO_FEW', { horizon, least: LEAST_HORIZON });
-    return {
-      weight,
-      loss: ({ forecast, soft, covered, counted }) =>
-        weightedMean(tf.mul(multiPeriodLoss(soft, forecast, temperature), covered), counted),
-    };
   },
+  create: ({ weight, temperature }) => ({
+    weight,
+    loss: ({ forecast, soft, covered, counted }) =>
+      weightedMean(tf.mul(multiPeriodLoss(soft, forecast, temperature), covered), counted),
+  }),
 };
 
 /**

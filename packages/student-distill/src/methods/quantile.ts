@@ -4,6 +4,7 @@ import { MEDIAN, pinballLoss, QUANTILES, weightedMean } from '@tsdistill/forecas
 import { z } from 'zod';
 import { rememberSoft } from '../remember-soft';
 import type { Method, TermSources } from './method';
+import type { Sides, TeacherSide } from './sides';
 import { Weight } from './weight';
 
 const QuantileSettings = z.object({ weight: Weight }).strict();
@@ -16,10 +17,10 @@ const [SOFT, COVERED] = ['quantile/soft', 'quantile/covered'];
  */
 export const quantile: Method<z.output<typeof QuantileSettings>> = {
   settings: QuantileSettings,
+  check: (_, sides) => checkLevels(sides),
   create: ({ weight }, sources) => {
-    const { windows, student, channelCount } = sources;
-    const levels = student.quantiles;
-    if (levels.length === 0) throw new PipelineError('QUANTILES_NOT_FORECAST', { architecture: student.architecture });
+    const { windows, channelCount } = sources;
+    const levels = sources.student.quantiles;
     const shape = [levels.length, windows.horizon, channelCount];
     const size = levels.length * windows.horizon * channelCount;
     const read = rememberSoft(quantileReader(levels, sources), { count: windows.count, size });
@@ -58,12 +59,27 @@ function quantileReader(levels: readonly number[], { windows, isMade, teachers, 
   };
 }
 
-/** A median that a teacher with other quantiles does not hold is its forecast. @throws PipelineError QUANTILES_MISSING */
-function readerOf(levels: readonly number[], { meta, artifact, ...softTargets }: SoftTargets) {
+/**
+ * Every level of the student is one of each teacher's; a median that a teacher with other quantiles does not hold is its forecast.
+ *
+ * @throws PipelineError QUANTILES_NOT_FORECAST, QUANTILES_MISSING
+ */
+function checkLevels({ teachers, student }: Sides): void {
+  const { who: studentWho, architecture, quantiles: wanted } = student;
+  const levelsOf = ({ gifts }: TeacherSide) => gifts?.quantiles ?? [];
+  if (wanted.length === 0) {
+    const taught = teachers.map((teacher) => ({ who: teacher.who, levels: levelsOf(teacher) }));
+    throw new PipelineError('QUANTILES_NOT_FORECAST', { studentWho, architecture, teachers: taught });
+  }
+  for (const { who, gifts } of teachers) {
+    const missing = wanted.filter((level) => level !== MEDIAN && !gifts?.quantiles.includes(level));
+    if (!gifts || (missing.length === 0 && gifts.quantiles.length > 0)) continue;
+    throw new PipelineError('QUANTILES_MISSING', { teacherWho: who, found: gifts.quantiles, studentWho, wanted });
+  }
+}
+
+function readerOf(levels: readonly number[], { meta, ...softTargets }: SoftTargets) {
   const places = levels.map((level) => meta.quantiles.indexOf(level));
-  const isMissing = levels.some((level, q) => places[q] === -1 && level !== MEDIAN);
-  if (isMissing || meta.quantiles.length === 0)
-    throw new PipelineError('QUANTILES_MISSING', { folder: artifact.folder, found: meta.quantiles, wanted: levels });
   const size = meta.horizon * meta.channels.length;
   const [all, forecast] = [new Float32Array(meta.quantiles.length * size), new Float32Array(size)];
   return (series: number, origin: number) => {

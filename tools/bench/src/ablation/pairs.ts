@@ -62,15 +62,28 @@ function lstm(units: number): Settings {
   };
 }
 
-function mlp(hidden: number): Settings {
+/** Teacher and student of a pair forecast these levels, or the median alone. */
+const LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9];
+const WITH_LEVELS = 'both with the quantiles 0.1, 0.25, 0.5, 0.75 and 0.9';
+
+function mlp(hidden: number, quantiles: readonly number[]): Settings {
   const options = { hidden, decomposition: 25, dropout: 0.1 };
   return {
-    model: { architecture: 'mlp', lookback: 336, normalisation: 'revin', options },
+    model: { architecture: 'mlp', lookback: 336, normalisation: 'revin', options, quantiles },
     training: { epochs: 12, batchSize: 128, learningRate: 0.001, schedule: COSINE, patience: 4 },
   };
 }
 
-/** Teacher and student forecast these levels, or the median alone. */
+function mlpToMlp(quantiles: readonly number[]) {
+  return {
+    ...{ ...ETTH1, teacher: mlp(256, quantiles), student: mlp(32, quantiles), isAlike: true },
+    hints: [
+      { teacher: 'map', student: 'map' },
+      { teacher: 'trend', student: 'trend' },
+    ],
+  } as const;
+}
+
 function itransformerToMlp(quantiles: readonly number[]) {
   return {
     ...FLIGHTS,
@@ -101,17 +114,15 @@ export const PAIRS = {
       { teacher: 'steps', student: 'steps' },
     ],
   },
-  'etth1-mlp': {
-    ...{ label: 'ETTh1, MLP-256 → MLP-32', ...ETTH1, teacher: mlp(256), student: mlp(32), isAlike: true },
-    hints: [
-      { teacher: 'map', student: 'map' },
-      { teacher: 'trend', student: 'trend' },
-    ],
+  'etth1-mlp': { ...mlpToMlp([]), label: 'ETTh1, MLP-256 → MLP-32' },
+  'etth1-quantiles': {
+    ...{ ...mlpToMlp(LEVELS), hasQuantiles: true },
+    label: `ETTh1, MLP-256 → MLP-32, ${WITH_LEVELS}`,
   },
   'flights-mlp': { ...itransformerToMlp([]), label: 'flights, iTransformer → MLP-64' },
   'flights-quantiles': {
-    ...{ ...itransformerToMlp([0.1, 0.25, 0.5, 0.75, 0.9]), hasQuantiles: true },
-    label: 'flights, iTransformer → MLP-64, both with the quantiles 0.1, 0.25, 0.5, 0.75 and 0.9',
+    ...{ ...itransformerToMlp(LEVELS), hasQuantiles: true },
+    label: `flights, iTransformer → MLP-64, ${WITH_LEVELS}`,
   },
 } as const satisfies Record<string, Pair>;
 

@@ -12,9 +12,9 @@ import { resolveConfigs } from '../resolve-configs';
 export function writeConfig(tree: Tree, kind: ConfigKind, name: string, content: object): void {
   const file = fileOf(kind, name);
   if (tree.exists(file)) throw new Error(formatError(new PipelineError('CONFIG_OCCUPIED', { file })));
-  const text = `${JSON.stringify(content, null, 2)}\n`;
-  tree.write(file, text);
-  const problem = problemOf(tree, file) ?? findProblems(tree.root, [{ file, text }])?.[0]?.[1];
+  tree.write(file, `${JSON.stringify(content, null, 2)}\n`);
+  const texts = configTexts(tree);
+  const problem = misfitOf(texts, file) ?? findProblems(tree.root, { files: [file], texts })?.[0]?.[1];
   if (problem) {
     tree.delete(file);
     throw new Error(formatError(problem));
@@ -24,10 +24,14 @@ export function writeConfig(tree: Tree, kind: ConfigKind, name: string, content:
 export const fileOf = (kind: ConfigKind, name: string): string =>
   `data/configs/${kind}/${name}/${CONFIG_KINDS[kind].file}`;
 
-/** What is wrong with one config among all others. */
-function problemOf(tree: Tree, file: string): PipelineError | undefined {
+function configTexts(tree: Tree): Readonly<Record<string, string>> {
   const files: string[] = [];
   visitNotIgnoredFiles(tree, 'data/configs', (found) => void files.push(found));
-  const { errors } = resolveConfigs((found) => tree.read(found, 'utf8') ?? '', files);
+  return Object.fromEntries(files.map((found) => [found, tree.read(found, 'utf8') ?? '']));
+}
+
+/** What is wrong with one config among all others. */
+function misfitOf(texts: Readonly<Record<string, string>>, file: string): PipelineError | undefined {
+  const { errors } = resolveConfigs((found) => texts[found] ?? '', Object.keys(texts));
   return errors.find(([found]) => found === file)?.[1];
 }

@@ -1,0 +1,104 @@
+import { COVARIATE_ROLES, PipelineError } from '@tsdistill/contracts';
+import { type Axis, sizeOf } from './anatomy';
+import type { Forecaster } from './forecaster';
+import { type Inheritance, type LayerPairs, pairLayers, sourceOf, type Whose } from './pair-layers';
+import { QUANTILES } from './quantile-head';
+
+/** A model as far as its config tells. */
+export interface NamedForecaster {
+  readonly forecaster: Forecaster;
+  /** What messages call it, such as "the teacher in FOLDER". */
+  readonly who: string;
+}
+
+/**
+ * The rule of which parameters a model can take from another one. No value of them is read, so that it can be asked before the giver is trained.
+ *
+ * What is taken does in the heir what it did in the giver: where the units, or the layers, that are left behind did nothing, both forecast the
+ * same. So a layer that reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
+ *
+ * @returns by parameter of the heir, the giver's that it is taken from
+ * @throws PipelineError COPY_ARCHITECTURE, COPY_CHANNELS, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
+ */
+export function pairParameters(
+  giver: NamedForecaster,
+  heir: NamedForecaster,
+  inheritance: Inheritance,
+): ReadonlyMap<string, string> {
+  const [from, to] = [giver.forecaster, heir.forecaster];
+  const sides = { studentWho: heir.who, teacherWho: giver.who };
+  const [teacher, student] = [from.config.architecture, to.config.architecture];
+  if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...sides, teacher, student });
+  refuseOtherChannels(giver, heir);
+  const whose = { ...sides, architecture: student };
+  const layers = pairLayers(from.anatomy.stacks, to.anatomy.stacks, inheritance, whose);
+  const [given, own] = [axesOf(from), axesOf(to)];
+  for (const [name, axes] of own) {
+    const axesThere = given.get(sourceOf(name, layers));
+    if (!axesThere || !areParts(axesThere, axes, inheritance.largest)) throw refusal(name, axes, axesThere, whose);
+  }
+  const pairs = new Map([...own.keys()].map((name) => [name, sourceOf(name, layers)]));
+  const taken = new Set(pairs.values());
+  for (const [name, axes] of given)
+    if (!taken.has(name) && !mayStay(name, from, layers)) throw refusal(name, undefined, axes, whose);
+  return pairs;
+}
+
+/** Weights go by place, so that covariates in another order would be read with each other's. */
+function refuseOtherChannels(giver: NamedForecaster, heir: NamedForecaster): void {
+  for (const role of COVARIATE_ROLES) {
+    const [student, teacher] = [heir.forecaster.config[role], giver.forecaster.config[role]];
+    if (String(student) === String(teacher)) continue;
+    throw new PipelineError('COPY_CHANNELS', { role, studentWho: heir.who, student, teacherWho: giver.who, teacher });
+  }
+}
+
+/** What lies along each parameter. */
+function axesOf({ anatomy, parameterShapes }: Forecaster): ReadonlyMap<string, readonly Axis[]> {
+  const entries = Object.entries(parameterShapes()).map(([name, shape]) => {
+    return [name, anatomy.axes[name] ?? shape.map((size): Axis => [{ size }])] as const;
+  });
+  return new Map(entries);
+}
+
+/** Stretch by stretch as many units, or fewer where the largest are to be chosen; what is fixed must be equal. */
+function areParts(from: readonly Axis[], to: readonly Axis[], largest: boolean): boolean {
+  const isPart = (axis: Axis, wanted: Axis) =>
+    axis.length === wanted.length &&
+    axis.every(({ size, units }, index) => {
+      const { size: own = 0 } = wanted[index] ?? {};
+      return own === size || (largest && own < size && units !== undefined);
+    });
+  return from.length === to.length && from.every((axis, dimension) => isPart(axis, to[dimension] ?? []));
+}
+
+/** Layers that become none of the heir's, and the quantile head, need not be taken. */
+function mayStay(name: string, { anatomy }: Forecaster, layers: LayerPairs): boolean {
+  const [layer = ''] = name.split('.');
+  const isStacked = anatomy.stacks.some((stack) => stack.layers.includes(layer));
+  return layer === QUANTILES || (isStacked && ![...layers.values()].includes(layer));
+}
+
+/** Says the sizes of both sides, or, where these agree, the parts that they are made of. */
+function refusal(
+  name: string,
+  student: readonly Axis[] | undefined,
+  teacher: readonly Axis[] | undefined,
+  whose: Whose,
+): PipelineError {
+  const isSameSize = String(student?.map(sizeOf)) === String(teacher?.map(sizeOf));
+  const shown = (axes: readonly Axis[] | undefined) =>
+    axes?.map((axis) => (isSameSize ? partsOf(axis) : sizeOf(axis))) ?? null;
+  return new PipelineError('COPY_SHAPES', { ...whose, name, student: shown(student), teacher: shown(teacher) });
+}
+
+/** Such as `2 × 16`, or `3 + 2 × 4`. */
+function partsOf(axis: Axis): string {
+  const runs: { count: number; readonly size: number }[] = [];
+  for (const { size } of axis) {
+    const run = runs.at(-1);
+    if (run?.size === size) run.count += 1;
+    else runs.push({ count: 1, size });
+  }
+  return runs.map(({ count, size }) => (count === 1 ? `${size}` : `${count} × ${size}`)).join(' + ');
+}

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { silentHost, temporaryFolder } from '@tsdistill/testing';
+import { inspectFile } from './inspect-file';
+
+const folder = temporaryFolder();
+
+function inspect(text: string | Buffer) {
+  const file = join(folder, 'data.csv');
+  writeFileSync(file, text);
+  return inspectFile(file, {}, silentHost(join(folder, 'work')));
+}
+
+const time = (row: number) => new Date(Date.UTC(2024, 0, 1, row)).toISOString().slice(0, 19).replace('T', ' ');
+const table = (header: string, count: number, row: (index: number) => string) =>
+  `${[header, ...Array.from({ length: count }, (_, index) => row(index))].join('\n')}\n`;
+
+it('does not call a row missing that is there, with a cell that is no number', async () => {
+  const found = await inspect(table('date,a', 200, (i) => `${time(i)},${i === 90 ? 'x' : (i * 7) % 11}`));
+  expect(found.problems.map(({ code }) => code)).toEqual(['CSV_NOT_A_NUMBER']);
+  expect(found.gaps).toEqual({ count: 0, missingRows: 0 });
+  expect(found.suggestion).not.toHaveProperty('missing');
+});
+
+it('still tells of a gap beside such a cell', async () => {
+  const rows = table('date,a', 200, (i) => `${time(i < 100 ? i : i + 5)},${i === 90 ? 'x' : (i * 7) % 11}`);
+  const found = await inspect(rows);
+  expect(found.problems.map(({ code }) => code)).toEqual(['CSV_NOT_A_NUMBER', 'TIMESTAMP_GAP']);
+});
+
+it('says of a file without one readable number what is wrong with them, not that it is empty', async () => {
+  const found = await inspect(table('date,a', 200, (i) => `${time(i)},${i}%`));
+  expect(found.problems.map(({ code }) => code)).toEqual(['CSV_NOT_A_NUMBER']);
+  expect(found.notes).toEqual([]);
+});
+
+it('shows a cell of a column that it takes for text, and names what mends numbers with a sign', async () => {
+  const found = await inspect(table('date,a,b,c', 200, (i) => `${time(i)},${(i * 7) % 11},$${100 + i}.5,"x\n""y"""`));
+  expect(found.notes).toEqual([
+    'column "b" is text and left out, such as "$100.5"; a query (`query`) can take the sign off its numbers',
+    String.raw`column "c" is text and left out, such as "x\n\"y\""`,
+  ]);
+});
+
+it('takes a time of day for half of a time, not for the name of a series', async () => {
+  const found = await inspect(table('date,time,a', 200, (i) => `${time(i).replace(' ', ',')},${(i * 7) % 11}`));
+  expect(found).toMatchObject({ layout: 'wide', isReady: false });
+  expect(found.problems.map(({ code }) => code)).toEqual(['TIMESTAMP_DUPLICATE']);
+  expect(found.notes[0]).toContain('a query (`query`) can join it to the date');
+});
+
+it('names the line that is in another encoding than the rest', async () => {
+  const text = table('date,größe', 200, (i) => `${time(i)},${(i * 7) % 11}`);
+  const bytes = Buffer.concat([Buffer.from(text), Buffer.from(`${time(200)},5\xb5\n`, 'latin1')]);
+  const found = await inspect(bytes);
+  expect(found.dialect).toEqual({});
+  expect(found.problems[0]?.message).toContain('line 202');
+});
+
+it.each([
+  ['quarters', 'P3M', (i: number) => `${1980 + (i >> 2)}-Q${(i % 4) + 1}`],
+  ['%G-W%V', 'P1W', (i: number) => `2020-W${String((i % 53) + 1).padStart(2, '0')}`],
+])('reads times as %s', async (format, frequency, spell) => {
+  const found = await inspect(table('period,a', 53, (i) => `${spell(i)},${(i * 7) % 11}`));
+  expect(found).toMatchObject({ isReady: true, time: { format, fitCount: 53 }, step: { frequency, share: 1 } });
+});
+
+it('reads numbers with spaces between thousands', async () => {
+  const found = await inspect(table('date;a', 200, (i) => `${time(i)};1 ${String(i + 100)},5`));
+  expect(found).toMatchObject({ isReady: true, dialect: { delimiter: ';', decimal: ',', thousands: ' ' } });
+  expect(found.columns[1]).toMatchObject({ min: 1100.5, max: 1299.5 });
+});
+
+it('shows values as they are written, not as float32 has them', async () => {
+  const found = await inspect(
+    table('date,a', 200, (i) => `${time(i - (i > 50 ? 1 : 0))},${i === 50 ? '23.39' : i + 0.1}`),
+  );
+  expect(found.problems[0]?.message).toContain('with the values 23.39 and 51.1 (1 duplicate');
+});
