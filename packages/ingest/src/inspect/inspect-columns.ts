@@ -69,7 +69,7 @@ export async function inspectColumns(
     notes: [
       ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
       ...timeNotes(times),
-      ...roleNotes(columns, { profiles: profile.columns, targets, given: given as RoleSettings }),
+      ...roleNotes({ columns, profiles: profile.columns, targets, given: given as RoleSettings }),
     ],
     layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
     ...(reading && isSure && { time: reading.guess, step: reading.step }),
@@ -111,21 +111,20 @@ const LEFT_OUT: Partial<Record<ColumnRole, string>> = {
   static: 'has one value a series and is left out; `static` would make it a feature',
 };
 
-/** Of what is no target and was given no role, why. */
-function roleNotes(
-  columns: readonly ColumnFacts[],
-  of: {
-    readonly profiles: readonly ColumnProfile[];
-    readonly targets: readonly string[] | undefined;
-    readonly given: RoleSettings;
-  },
-): readonly string[] {
-  const { profiles, targets, given } = of;
+interface RoleContext {
+  readonly columns: readonly ColumnFacts[];
+  readonly profiles: readonly ColumnProfile[];
+  readonly targets: readonly string[] | undefined;
+  readonly given: RoleSettings;
+}
+
+/** Of what is no target and has no role that was given, why. */
+function roleNotes({ columns, profiles, targets, given }: RoleContext): readonly string[] {
   // Without targets no column is left out: all stay, whatever they are.
   if (targets === undefined) return [];
   return columns.flatMap(({ name, role }, index) => {
     const note = LEFT_OUT[role];
-    if (note === undefined || targets.includes(name) || givenRole(name, given) !== undefined) return [];
+    if (note === undefined || targets.includes(name) || givenRole(name, given)) return [];
     const { least = '' } = profiles[index] ?? {};
     return [
       `column "${name}" ${note}${role === 'text' ? ` ${JSON.stringify(least.slice(0, 40))}${hintOfText(least)}` : ''}`,
