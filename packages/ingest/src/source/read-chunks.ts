@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { refuseChanged } from '../faults/refuse-changed';
 import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
@@ -7,12 +7,11 @@ import { refuseWrongStart } from '../faults/refuse-wrong-start';
 import { refuseWrongStretch } from '../faults/refuse-wrong-stretch';
 import { rowsLostError } from '../faults/rows-lost-error';
 import { type ColumnChunk, decodeChunk } from './decode-chunk';
-import { END_MS, endRowSql, type RowPlan, rowSql } from './row-sql';
+import { type RowPlan, rowSql } from './row-sql';
+import { streamChunks } from './stream-chunks';
 
 /**
  * Streams the rows of one source in their order; memory does not grow with the file.
- *
- * A stream of DuckDB that fails ends like one that is done: a row of our own comes last, and where it does not, rows are lost.
  *
  * @throws PipelineError CSV_NOT_A_NUMBER, CSV_BAD_ROW, FILE_CHANGING, ROWS_LOST after the last row; CSV_LINE_ENDS, CSV_UNREADABLE
  */
@@ -21,52 +20,26 @@ export async function* readChunks(
   plan: RowPlan,
   judgeRejected = refuseRejected,
 ): AsyncGenerator<ColumnChunk> {
+  const { source, selection } = plan;
+  const lost = (rowCount: number) => {
+    refuseChanged(source.files);
+    return rowsLostError(connection, plan, rowCount);
+  };
   try {
-    const sql = `${rowSql(plan)} UNION ALL ${endRowSql(plan)}`;
     await refuseWrongStart(connection, plan);
     await refuseWrongStretch(connection, plan);
-    const underscores = plan.source.csv?.findUnderscores();
+    const underscores = source.csv?.findUnderscores();
     // Whoever waits for it hears of a failure, later than Node allows.
     underscores?.catch(() => undefined);
-    await connection.run(`SET streaming_buffer_size = '${readAhead(plan)}'`);
-    let last: ColumnChunk | undefined;
-    let rowCount = 0;
-    for await (const chunk of decodeChunks(await connection.stream(sql), plan.selection.values.length)) {
-      if (last) yield last;
-      last = chunk;
-      rowCount += chunk.rowCount;
-    }
-    refuseChanged(plan.source.files);
-    if (last?.times.at(-1) !== END_MS) throw await rowsLostError(connection, plan, rowCount);
-    if (last.rowCount > 1) yield withoutLastRow(last);
+    await connection.run(`SET streaming_buffer_size = '${readAheadBytes(plan)}'`);
+    for await (const chunk of streamChunks(connection, rowSql(plan), lost))
+      yield decodeChunk(chunk, selection.values.length);
+    refuseChanged(source.files);
     await refuseMisread(connection, plan, (await underscores) === true);
   } catch (cause) {
-    throw await refuseUnreadable(plan.source, cause);
+    throw await refuseUnreadable(source, cause);
   }
-  await judgeRejected(connection, plan.source);
-}
-
-/** The database reads on while the caller works: the next chunk is asked for before one is handed on. */
-async function* decodeChunks(result: DuckDBResult, valueCount: number): AsyncGenerator<ColumnChunk> {
-  let next = result.fetchChunk();
-  try {
-    for (let chunk = await next; chunk && chunk.rowCount > 0; chunk = await next) {
-      next = result.fetchChunk();
-      yield decodeChunk(chunk, valueCount);
-    }
-  } finally {
-    // A caller who has enough must not close the connection under it.
-    await next.catch(() => undefined);
-  }
-}
-
-function withoutLastRow({ rowCount, times, values, ...chunk }: ColumnChunk): ColumnChunk {
-  return {
-    ...chunk,
-    rowCount: rowCount - 1,
-    times: times.subarray(0, -1),
-    values: values.map((column) => column.subarray(0, -1)),
-  };
+  await judgeRejected(connection, source);
 }
 
 /** Values in a row up to which it is narrow. */
@@ -74,8 +47,8 @@ const NARROW = 64;
 
 /**
  * Rows that are read ahead. Each thread takes 8 MB of text at a time, and narrow rows are no smaller than their text: with
- * the 1 MB of the default but one thread would read. Wide rows gain 4 %, and need 60 MB more.
+ * the 1 MB of the default but one thread would read. Wide rows gain nothing by it.
  */
-function readAhead({ selection }: RowPlan): string {
+function readAheadBytes({ selection }: RowPlan): string {
   return selection.values.length <= NARROW ? '16MB' : '1MB';
 }

@@ -31,16 +31,6 @@ export function rowSql({ source, selection, ...reading }: RowPlan): string {
   return `SELECT ${columns.join(', ')} FROM ${source.table((position) => (values.has(position) ? 'FLOAT' : 'VARCHAR'))}`;
 }
 
-/** The time of the row that says that all rows came: no clock shows it. */
-export const END_MS = -Number.MAX_VALUE;
-
-/** The query of that row. */
-export function endRowSql({ selection }: RowPlan): string {
-  const values = selection.values.map(() => `'nan'::FLOAT`);
-  const series = selection.series === undefined ? [] : ['0::UBIGINT', `''`];
-  return `SELECT ${[`'${END_MS}'::DOUBLE`, ...values, ...series].join(', ')}`;
-}
-
 /** The id of a series as text; '' where there is none. */
 export function idSql({ sql, type }: SourceColumn): string {
   return `ifnull(${type === 'TEXT' ? sql : `${sql}::VARCHAR`}, '')`;
