@@ -315,6 +315,9 @@ it('refuses a setting that the model decides, and says which', async () => {
   await expect(run({ set: { frequency: 'P1D' } })).rejects.toThrow(
     '`--set frequency` cannot be given here: of this model it is "PT1H".',
   );
+  await expect(run({ set: { split: { kind: 'ratio' } } })).rejects.toThrow(
+    '`--set split` cannot be given here: it says nothing of how the file of `--input` is read.',
+  );
 });
 
 it('refuses what is no model, and names the nearest one of this workspace', async () => {

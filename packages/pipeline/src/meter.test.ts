@@ -13,6 +13,10 @@ it('says counts per second since the first call, and how long the rest takes at 
   expect(meter({ done: 50, total: 110, unit })).toBe(' 1 trials/s, at most 1 min 0 s left');
 });
 
+it('says nothing of no work at all', () => {
+  expect(createMeter(() => now)({ done: 0, total: 0, unit })).toBe('');
+});
+
 it('measures other work from its beginning: another total, or a count that goes back', () => {
   const meter = createMeter(() => now);
   for (const [done, total] of [

@@ -9,7 +9,7 @@ import type { ProgressUpdate } from '@tsdistill/contracts';
 export function createMeter(
   now: () => number = Date.now,
 ): (update: Pick<ProgressUpdate, 'done' | 'total' | 'unit'>) => string {
-  let first = { at: 0, done: Infinity, total: 0 };
+  let first = { at: 0, done: 0, total: NaN };
   let last = 0;
   return ({ done, total, unit }) => {
     if (total !== first.total || done < last) first = { at: now(), done, total };

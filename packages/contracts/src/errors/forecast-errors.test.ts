@@ -17,6 +17,11 @@ it.each<[PipelineError, string]>([
   Leave it out: \`--set\` says how the file is read (dialect, timeFormat, missing, resample, …), not what.`,
   ],
   [
+    new PipelineError('FORECAST_SETTING', { key: 'split', value: undefined }),
+    `FORECAST_SETTING: \`--set split\` cannot be given here: it says nothing of how the file of \`--input\` is read.
+  Leave it out: \`--set\` says how the file is read (dialect, timeFormat, missing, resample, …), not what.`,
+  ],
+  [
     new PipelineError('FORECAST_SHORT', { found: 1, needed: 24 }),
     `FORECAST_SHORT: The history has 1 row, but the model looks back 24.
   Give at least the 24 newest rows, oldest first.`,

@@ -14,8 +14,9 @@ export const FORECAST_FILE_ERRORS = {
         ? 'Give the folder of a model, such as data/artifacts/<experiment>/student-distill-s0, or one that `npx tsdistill export` wrote.'
         : `Did you mean "${c.nearest}"?`,
   ),
-  FORECAST_SETTING: entry<{ key: string; value: string }>(
-    (c) => `\`--set ${c.key}\` cannot be given here: of this model it is ${c.value}.`,
+  FORECAST_SETTING: entry<{ key: string; value: string | undefined }>(
+    (c) =>
+      `\`--set ${c.key}\` cannot be given here: ${c.value === undefined ? 'it says nothing of how the file of `--input` is read' : `of this model it is ${c.value}`}.`,
     () => 'Leave it out: `--set` says how the file is read (dialect, timeFormat, missing, resample, …), not what.',
   ),
   FORECAST_WORD: entry<{ series: string; column: string; value: string; known: readonly string[] }>(

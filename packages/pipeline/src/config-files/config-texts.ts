@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SoftTargetsMeta } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { configFile } from '../experiment-place';
@@ -7,6 +9,16 @@ import { AnyTeacherFile } from './teacher-file';
 
 /** Texts of files by path, relative to the workspace: all configs, and manifests of forecasts from elsewhere. They need not be on disk yet. */
 export type ConfigTexts = Readonly<Record<string, string>>;
+
+const FOLDER = 'data/configs';
+
+/** Of all configs on disk. */
+export function readConfigTexts(): ConfigTexts {
+  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  return Object.fromEntries(
+    files.map((file) => [join(FOLDER, file), readFileSync(join(FOLDER, file), 'utf8')] as const),
+  );
+}
 
 /** Configs by name. What is missing or wrong is `undefined`: it is a problem of its own file. */
 export interface Configs {

@@ -66,6 +66,7 @@ const SMALL = `the student in ${STUDENT}`;
 const ELSEWHERE = `the teacher in ${OUTSIDE} (forecasts made elsewhere, data/forecasts)`;
 const LSTM = (units: number) => ({ architecture: 'lstm', lookback: 48, options: { units } });
 const ITRANSFORMER = (layers: number) => ({ architecture: 'itransformer', lookback: 48, options: { layers } });
+const CNN = (width: number) => ({ architecture: 'cnn', lookback: 48, options: { width, layers: 2 } });
 const LEVELS = [0.1, 0.5, 0.9];
 const both = (own: object, given: object) => ({ [TEACHER]: teacher(given), [STUDENT]: student(own) });
 
@@ -285,6 +286,16 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
 it('waits for forecasts from elsewhere that are not there yet', () => {
   const hint = experiment({ feature: { teacher: 'map', student: 'map' } }, { teachers: ['outside'] });
   expect(problems({ [EXPERIMENT]: hint })).toEqual([]);
+});
+
+// A cnn has weights around its first block unless that is as wide as there are channels, which only the rows tell.
+it.each([
+  [1, 4],
+  [2, 4],
+  [1, 2],
+])('leaves to the stage whether a cnn of width %i is as wide as its data set, or its teacher of %i', (own, given) => {
+  const model = experiment({ model: { largest: true } });
+  expect(problems({ ...both(CNN(own), CNN(given)), [EXPERIMENT]: model })).toEqual([]);
 });
 
 it('leaves to a file that is missing or wrong what is wrong with it', () => {

@@ -1,17 +1,17 @@
 import { PipelineError } from '@tsdistill/contracts';
 
+/** More channels than any layer is wide: a `cnn` has other weights where both are equal, which the stage sees. */
+const MANY = 10_007;
+
 /**
  * Runs a check that needs the number C of channels to forecast, which no config says: a file may hold any.
  *
- * Sizes of a model grow evenly with C, so what is refused with one and with two channels is refused with any, and told with C in its sizes.
+ * Sizes of a model grow evenly with C, so two numbers of them tell what is refused for any, with C in its sizes.
  */
 export function forAnyChannels(check: (channelCount: number) => void): void {
-  const [one, two] = [refusalOf(() => check(1)), refusalOf(() => check(2))];
-  if (!one || !two || one.code !== two.code) {
-    if (one ?? two) throw one ?? two;
-    return;
-  }
-  throw new PipelineError(one.code, inChannels(one.context, two.context) as never);
+  const [many, more] = [refusalOf(() => check(MANY)), refusalOf(() => check(MANY + 1))];
+  if (many && many.code === more?.code)
+    throw new PipelineError(many.code, inChannels(many.context, more.context) as never);
 }
 
 function refusalOf(check: () => void): PipelineError | undefined {
@@ -25,26 +25,26 @@ function refusalOf(check: () => void): PipelineError | undefined {
 }
 
 /** The same value, with C where its numbers depend on it. */
-function inChannels(one: unknown, two: unknown): unknown {
-  if (Array.isArray(one) && Array.isArray(two)) return one.map((item, index) => inChannels(item, two[index]));
-  if (isRecord(one) && isRecord(two))
-    return Object.fromEntries(Object.entries(one).map(([key, item]) => [key, inChannels(item, two[key])]));
-  return String(one) === String(two) ? one : numbersInChannels(String(one), String(two));
+function inChannels(many: unknown, more: unknown): unknown {
+  if (Array.isArray(many) && Array.isArray(more)) return many.map((item, index) => inChannels(item, more[index]));
+  if (isRecord(many) && isRecord(more))
+    return Object.fromEntries(Object.entries(many).map(([key, item]) => [key, inChannels(item, more[key])]));
+  return String(many) === String(more) ? many : numbersInChannels(String(many), String(more));
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** Number by number: 24 and 48 are `24·C`, 5 and 6 are `4 + C`. */
-function numbersInChannels(one: string, two: string): string {
-  const others = [...two.matchAll(/\d+/g)].map(([text]) => Number(text));
+/** Number by number: 24 times as many as channels are `24·C`, 4 more `4 + C`. */
+function numbersInChannels(many: string, more: string): string {
+  const others = [...more.matchAll(/\d+/g)].map(([text]) => Number(text));
   let place = 0;
-  return one.replace(/\d+/g, (text) => sizeInChannels(Number(text), others[place++] ?? NaN));
+  return many.replace(/\d+/g, (text) => sizeInChannels(Number(text), others[place++] ?? NaN));
 }
 
-function sizeInChannels(one: number, two: number): string {
-  const each = two - one;
-  if (each === 0) return `${one}`;
-  const [rest, part] = [one - each, each === 1 ? 'C' : `${each}·C`];
+function sizeInChannels(many: number, more: number): string {
+  const each = more - many;
+  if (each === 0) return `${many}`;
+  const [rest, part] = [many - MANY * each, each === 1 ? 'C' : `${each}·C`];
   return rest === 0 ? part : `${rest} + ${part}`;
 }

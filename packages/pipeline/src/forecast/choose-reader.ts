@@ -32,19 +32,20 @@ export function chooseReader({ model, input, config, set }: ReaderSettings, fact
     throw new PipelineError('FORECAST_READER', { input, model });
   const { sha256: _, weight: __, transform: ___, resample, ...reader } = given;
   const { channels, frequency, timezone, horizon } = facts;
-  const fixed = {
+  const ofModel = {
     ...{ targets: channels.target, past: channels.past, static: staticColumns(channels.static) },
-    ...{ calendar: [], frequency, timezone, horizon, files: input },
-    // Nothing is trained: these are only asked for.
-    ...{ split: { kind: 'ratio', train: 0.7, validation: 0.1 }, short: 'error' },
+    ...{ frequency, timezone, horizon },
   };
-  refuseFixed(set, fixed);
+  // Nothing is trained: most of these are only asked for.
+  const unread = { files: input, calendar: [], split: { kind: 'ratio', train: 0.7, validation: 0.1 }, short: 'error' };
+  refuseFixed(set, ofModel, unread);
   const section = { season: 1, ...reader, ...(resample !== undefined && { resample }), ...set };
   const read = parseSection({
     ...section,
     dialect: { ...reader.dialect, ...(set['dialect'] as object | undefined) },
     known: [...new Set([...channels.known, ...listOf(section.known ?? [])])],
-    ...fixed,
+    ...ofModel,
+    ...unread,
   });
   const markers = read.known.filter((name) => !channels.known.includes(name));
   return { config: { ...read, known: [...channels.known] }, markers };
@@ -54,9 +55,11 @@ export function chooseReader({ model, input, config, set }: ReaderSettings, fact
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 /** @throws PipelineError FORECAST_SETTING */
-function refuseFixed(set: ReaderSettings['set'], fixed: Readonly<Record<string, unknown>>): void {
-  const key = Object.keys(set).find((name) => Object.hasOwn(fixed, name));
-  if (key !== undefined) throw new PipelineError('FORECAST_SETTING', { key, value: JSON.stringify(fixed[key]) });
+function refuseFixed(set: ReaderSettings['set'], ofModel: Readonly<Record<string, unknown>>, unread: object): void {
+  const key = Object.keys(set).find((name) => Object.hasOwn(ofModel, name) || Object.hasOwn(unread, name));
+  if (key === undefined) return;
+  const value = Object.hasOwn(ofModel, key) ? JSON.stringify(ofModel[key]) : undefined;
+  throw new PipelineError('FORECAST_SETTING', { key, value });
 }
 
 /** A channel `kind=a` is made of the text of a column `kind`. */

@@ -40,7 +40,7 @@ export async function askRemoteCache(hashes: readonly string[], env: NodeJS.Proc
 
 /** @throws RangeError when the server answers neither 200, 206 nor 404; whatever `fetch` throws */
 async function hasEntry(server: string, hash: string, token: string | undefined, stop: AbortSignal): Promise<boolean> {
-  const response = await fetch(new URL(`/v1/cache/${hash}`, server), {
+  const response = await fetch(`${server}/v1/cache/${hash}`, {
     headers: { range: 'bytes=0-0', ...(token && { authorization: `Bearer ${token}` }) },
     signal: AbortSignal.any([stop, AbortSignal.timeout(PATIENCE_MS)]),
   });

@@ -1,5 +1,7 @@
 import { PipelineError, readLatency } from '@tsdistill/contracts';
 import { renderEvaluation } from '@tsdistill/evaluate';
+import { checkLessons } from '../config-files/check-lessons';
+import { configsIn, readConfigTexts } from '../config-files/config-texts';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
 import { artifactFolder, configFile } from '../experiment-place';
@@ -28,14 +30,15 @@ export interface TryArguments {
 /**
  * Runs an experiment with other settings as trials, prints its table and what changed, and makes a new experiment of it when asked to.
  *
- * @throws PipelineError EXPERIMENT_UNKNOWN, TRY_*, CONFIG_INVALID, INIT_OCCUPIED, TRIAL_FAILED
+ * @throws PipelineError EXPERIMENT_UNKNOWN, TRY_*, CONFIG_INVALID, those of `checkLessons`, INIT_OCCUPIED, TRIAL_FAILED
  */
 export async function tryExperiment({ experiment: name, settings, keep }: TryArguments): Promise<void> {
   refuseUnknownExperiment(name);
   const before = readConfigs(name);
   const configs = applySettings(before, settings);
   const { seeds } = checkConfig(studentFile(before), StudentFile, configs.student);
-  checkConfig(configFile('experiment', name), ExperimentFile, configs.experiment);
+  const experiment = checkConfig(configFile('experiment', name), ExperimentFile, configs.experiment);
+  checkLessons(experiment, configsIn({ ...readConfigTexts(), [studentFile(before)]: JSON.stringify(configs.student) }));
   const words = settings.map(({ path, value }) => `${path}=${JSON.stringify(value)}`);
   if (JSON.stringify(before) === JSON.stringify(configs))
     throw new PipelineError('TRY_NOTHING_CHANGED', { experiment: name, settings: words });

@@ -174,6 +174,7 @@ describe('try', () => {
       ['first', 'distillation.alpha=2'],
       'CONFIG_INVALID: data/configs/experiments/first/experiment.json: "distillation.alpha"',
     ],
+    [['first', 'distillation.scales=8'], 'SCALES_TOO_MANY'],
     [['first', 'distillation.alfa=2'], 'Did you mean "distillation.alpha"?'],
     [['frist', 'distillation.alpha=1'], 'Did you mean "first"?'],
     [['first', 'distillation.alpha=1', '--keep', 'second'], 'INIT_OCCUPIED'],
