@@ -53,7 +53,7 @@ export async function runSoftTargets(
 const countOf = (parts: Plan['forecasts'] | Plan['augmented']): number =>
   parts.reduce((sum, { windows }) => sum + windows.count, 0);
 
-interface Speech {
+interface Export {
   readonly teachers: readonly Teacher[];
   readonly plan: Plan;
   readonly host: StageHost;
@@ -62,13 +62,13 @@ interface Speech {
 function write(
   draft: ArtifactDraft,
   meta: ReturnType<typeof metaOf>,
-  { teachers, plan: { forecasts, augmented }, host }: Speech,
+  { teachers, plan: { forecasts, augmented }, host }: Export,
 ) {
   const batchRows = softTargetBatchRows({ ...meta, rowCount: 0 });
   const show = <Batch extends { readonly rowCount: number }>(label: string, total: number, batches: Iterable<Batch>) =>
     shown(batches, (done) => host.progress({ label, done, total, unit: 'windows' }));
-  const spoken = show('forecasts', countOf(forecasts), exportForecasts(teachers, forecasts, batchRows));
-  const written = writeSoftTargets(draft, meta, spoken);
+  const batches = show('forecasts', countOf(forecasts), exportForecasts(teachers, forecasts, batchRows));
+  const written = writeSoftTargets(draft, meta, batches);
   if (augmented.length === 0) return written;
   const made = show('augmented windows', countOf(augmented), exportAugmented(teachers, augmented, batchRows));
   return { ...written, augmented: writeAugmented(draft, meta, made) };

@@ -85,7 +85,7 @@ it.each<[string, (meta: JsonObject, manifest: JsonObject) => void, string, strin
     expect.stringMatching(/^standard \(.*\)$/) as string,
     expect.stringMatching(/^standard \(.*\), transform log1p; none$/) as string,
   ],
-  ['policies', (meta) => (meta['policies'] = []), 'what policies changed', 'missing linear (1 values)', 'nothing'],
+  ['policies', (meta) => (meta['policies'] = []), 'what policies changed', 'missing linear (1 value)', 'nothing'],
   [
     'values',
     (_, manifest) => delete (manifest['files'] as JsonObject)['static.arrow'],

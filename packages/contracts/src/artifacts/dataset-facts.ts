@@ -1,5 +1,6 @@
 import { canonicalJson } from '../artifact/canonical-json';
 import { hashBytes } from '../artifact/hash-file';
+import { countOf } from '../errors/entry';
 import { PipelineError } from '../errors/pipeline-error';
 import type { Scaler } from '../schemas/common';
 import type { DatasetMeta } from '../schemas/dataset';
@@ -62,7 +63,7 @@ const keysOf = (facts: DatasetFacts) => Object.keys(facts) as (keyof DatasetFact
 export function datasetFacts({ manifest: { meta, files } }: Dataset): DatasetFacts {
   const { frequency, timezone, season, stride, channels, series, policies } = meta;
   const roles = (['past', 'known', 'static'] as const).filter((role) => channels[role].length > 0);
-  const changed = policies.map(({ name, action, count }) => `${name} ${action} (${count} values)`);
+  const changed = policies.map(({ name, action, count }) => `${name} ${action} (${countOf(count, 'value')})`);
   return {
     frequency,
     timezone,

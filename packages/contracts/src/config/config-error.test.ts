@@ -13,6 +13,10 @@ const Schema = z
     alpha: z.union([z.number(), z.literal('auto')]).optional(),
     loss: z.union([z.enum(['mse', 'mae']), z.object({ huber: z.number() }).strict()]).optional(),
     zone: z.union([z.literal('utc'), z.string()]).optional(),
+    marks: z
+      .object({ decimal: z.enum(['.', ',']).default('.'), delimiter: z.string() })
+      .refine(({ decimal, delimiter }) => decimal !== delimiter, { path: ['decimal'], message: 'is the delimiter too' })
+      .optional(),
     losses: z
       .array(z.enum(['mse', 'mae']))
       .readonly()
@@ -86,6 +90,16 @@ it.each([
     'an unknown word where settings may stand too',
     { loss: 'mae2' },
     'CONFIG_UNKNOWN_VALUE x.json: "loss" is "mae2"; it can be mse, mae, an object with huber. Did you mean "mae"?',
+  ],
+  [
+    'a word that is near to no word, but to what is said of numbers',
+    { alpha: 'number' },
+    'CONFIG_UNKNOWN_VALUE x.json: "alpha" is "number"; it can be auto, a number. Take one of these.',
+  ],
+  [
+    'a rule that the default of a setting breaks',
+    { marks: { delimiter: '.' } },
+    'CONFIG_INVALID x.json: "marks.decimal": is the delimiter too.',
   ],
   ['a word where any text may stand', { zone: 4 }, 'CONFIG_INVALID x.json: "zone":'],
   ['a number out of range', { schedule: { kind: 'cosine', warmup: 2 } }, 'CONFIG_INVALID x.json: "schedule.warmup":'],

@@ -25,14 +25,16 @@ export function configError(broken: BrokenConfig, error: z.core.$ZodError): Pipe
   if (issue.code === 'unrecognized_keys') return unknownKey(broken, issue);
   const { file, schema, value } = broken;
   const found = valueAt(value, issue.path);
-  const { words } = settingsAt(schema, issue.path);
+  const { words, others } = settingsAt(schema, issue.path);
+  const known = [...words, ...others];
   const first = firstProblem(error, value);
-  const isMissing = found === undefined && words.length > 0;
-  const { key, problem } = isMissing ? { ...first, problem: `it is missing; it can be ${words.join(', ')}` } : first;
+  // A rule of the schema has words of its own, also for a setting that is left to its default.
+  const isMissing = found === undefined && words.length > 0 && issue.code !== 'custom';
+  const { key, problem } = isMissing ? { ...first, problem: `it is missing; it can be ${known.join(', ')}` } : first;
   if (typeof found !== 'string' || words.length === 0 || words.includes(found))
     return new PipelineError('CONFIG_INVALID', { file, key: key || '(top level)', problem }, { cause: error });
   const nearest = nearestName(found, words);
-  return new PipelineError('CONFIG_UNKNOWN_VALUE', { file, key, value: found, known: words, nearest });
+  return new PipelineError('CONFIG_UNKNOWN_VALUE', { file, key, value: found, known, nearest });
 }
 
 function unknownKey({ file, schema }: BrokenConfig, issue: z.core.$ZodIssueUnrecognizedKeys & Issue): PipelineError {

@@ -7,8 +7,10 @@ type Path = readonly PropertyKey[];
 export interface AllowedSettings {
   /** Names of settings, where an object may stand. */
   readonly keys: readonly string[];
-  /** The words that may stand there, and what else may, in words; empty where any text may, or no word. */
+  /** The words that may stand there; empty where any text may, or no word. */
   readonly words: readonly string[];
+  /** What may stand beside such words, said in words. */
+  readonly others: readonly string[];
 }
 
 /** Looks up what may stand at `path`, through defaults, transforms and every branch of a union. */
@@ -17,8 +19,9 @@ export function settingsAt(schema: z.core.$ZodType, path: Path): AllowedSettings
   const keys = nodes.flatMap((node) => (node._zod.def.type === 'object' ? Object.keys(node._zod.def.shape) : []));
   const words = nodes.flatMap(wordsOf);
   const others = nodes.filter((node) => wordsOf(node).length === 0).map(shapeOf);
-  const isClosed = words.length > 0 && others.every((shape) => shape !== undefined);
-  return { keys: [...new Set(keys)], words: isClosed ? [...words, ...others] : [] };
+  const known = others.filter((shape) => shape !== undefined);
+  const isClosed = words.length > 0 && known.length === others.length;
+  return { keys: [...new Set(keys)], ...(isClosed ? { words, others: known } : { words: [], others: [] }) };
 }
 
 function nodesAt(node: Node, path: Path): readonly Node[] {

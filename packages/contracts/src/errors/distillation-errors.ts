@@ -121,6 +121,19 @@ export const DISTILLATION_ERRORS = {
     () =>
       'With `"largest": true` in `distillation.model` the student may have fewer units than the teacher; lookback, horizon, covariates, heads and the `width` of a `transformer` must be the same, and the student has every part that its teacher has.',
   ),
+  COPY_SETTINGS: entry<{
+    studentWho: string;
+    teacherWho: string;
+    architecture: string;
+    setting: string;
+    student: string;
+    teacher: string;
+  }>(
+    (c) =>
+      `"${c.setting}" of ${c.studentWho} (${c.architecture}) is ${c.student}, of ${c.teacherWho} ${c.teacher}: the same weights would mean something else.`,
+    (c) =>
+      `Give \`model.${c.setting}\` of student and teacher the same value, or take \`distillation.model\` out of the experiment.`,
+  ),
   QUANTILES_NOT_FORECAST: entry<{
     studentWho: string;
     architecture: string;

@@ -1,14 +1,12 @@
 import {
-  artifactFile,
   type Evaluation,
-  forecastColumns,
   formatWallTime,
   type ModelArtifact,
   openDataset,
   openEvaluation,
   openModel,
+  openStoredForecasts,
   PipelineError,
-  readTable,
   type StageHost,
 } from '@tsdistill/contracts';
 import { loadWindowData, type OriginKeys, scaleForModel, startEngine, type WindowData } from '@tsdistill/forecasting';
@@ -108,9 +106,9 @@ function refuseOtherStudents(models: readonly ModelArtifact[], { folder, manifes
 /** The windows that the evaluation scored. @throws PipelineError DRIFT_ROWS_CHANGED when the data set has no such rows any more */
 function scoredOrigins(evaluation: Evaluation, { dataset }: WindowData): OriginKeys {
   const { meta } = evaluation.manifest;
-  const { model, series, origin } = readTable(artifactFile(evaluation, 'forecasts.arrow'), forecastColumns(meta));
-  const isFirst = (_: number, row: number) => model[row] === 0;
-  const keys = { series: series.filter(isFirst), origin: origin.filter(isFirst) };
+  const stored = openStoredForecasts(evaluation);
+  stored.close();
+  const { keys } = stored;
   const lost = keys.origin.filter((row, index) => {
     const rows = dataset.manifest.meta.series[keys.series[index] ?? 0]?.observedRowCount ?? 0;
     return row + meta.horizon > rows;

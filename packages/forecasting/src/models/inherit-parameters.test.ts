@@ -98,6 +98,32 @@ describe('what stands in shapes of equal size, but not for the same, is refused'
   });
 });
 
+// The shapes agree in all of them; what the weights mean does not.
+it.each<[string, object, object, object, object, string]>([
+  ['lstm', { units: 4 }, { lookback: 12 }, {}, { lookback: 8 }, '"lookback" of the student (lstm) is 8, of'],
+  ['cnn', { width: 4, layers: 2 }, { lookback: 12 }, {}, { lookback: 8 }, '"lookback" of the student (cnn) is 8, of'],
+  ['mlp', { decomposition: 5 }, {}, { decomposition: 3 }, {}, '"options.decomposition" of the student (mlp) is 3, of'],
+  [
+    'mlp',
+    {},
+    { quantiles: [0.1, 0.5, 0.9] },
+    {},
+    { quantiles: [0.2, 0.5, 0.8] },
+    '"quantiles" of the student (mlp) is [0.2,0.5,0.8], of the teacher in big [0.1,0.5,0.9]: the same weights would mean something else.',
+  ],
+])(
+  'refuses weights of an %s with %j, %j for %j, %j',
+  (architecture, options, settings, ...[change, others, message]) => {
+    const teacher = forecasterOf(architecture, options, settings);
+    const heir = (own: object, rest: object) =>
+      forecasterOf(architecture, { ...options, ...own }, { ...settings, ...rest });
+    expect(() => inherit(teacher, teacher.initialise(0), heir(change, others))).toThrow(message);
+    expect(inherit(teacher, teacher.initialise(0), heir({ dropout: 0.3 }, { normalisation: 'mean' }))).toEqual(
+      teacher.initialise(0),
+    );
+  },
+);
+
 // The way around a block has no weights where it changes no width: three channels, three features.
 it('refuses a cnn whose first block has no way around, of one that has', () => {
   const [teacher, student] = [4, 3].map((width) => forecasterOf('cnn', { width, layers: 2 })) as [

@@ -1,6 +1,7 @@
 import { COVARIATE_ROLES, PipelineError } from '@tsdistill/contracts';
 import { type Axis, sizeOf } from './anatomy';
 import type { Forecaster } from './forecaster';
+import type { ModelConfig } from './model-config';
 import { type Inheritance, type LayerPairs, pairLayers, sourceOf, type Whose } from './pair-layers';
 import { QUANTILES } from './quantile-head';
 
@@ -15,10 +16,11 @@ export interface NamedForecaster {
  * The rule of which parameters a model can take from another one. No value of them is read, so that it can be asked before the giver is trained.
  *
  * What is taken does in the heir what it did in the giver: where the units, or the layers, that are left behind did nothing, both forecast the
- * same. So a layer that reads by its place keeps its place, and of the giver nothing is left behind but layers, units and its quantile head.
+ * same. So a layer that reads by its place keeps its place, settings that decide what weights mean are equal, and of the giver nothing is left
+ * behind but layers, units and its quantile head. Normalisation and residual stand around the weights and may differ.
  *
  * @returns by parameter of the heir, the giver's that it is taken from
- * @throws PipelineError COPY_ARCHITECTURE, COPY_CHANNELS, COPY_LAYERS, COPY_PLACES, COPY_SHAPES
+ * @throws PipelineError COPY_ARCHITECTURE, COPY_CHANNELS, COPY_LAYERS, COPY_PLACES, COPY_SHAPES, COPY_SETTINGS
  */
 export function pairParameters(
   giver: NamedForecaster,
@@ -41,6 +43,7 @@ export function pairParameters(
   const taken = new Set(pairs.values());
   for (const [name, axes] of given)
     if (!taken.has(name) && !mayStay(name, from, layers)) throw refusal(name, undefined, axes, whose);
+  refuseOtherSettings(from.config, to.config, whose);
   return pairs;
 }
 
@@ -50,6 +53,28 @@ function refuseOtherChannels(giver: NamedForecaster, heir: NamedForecaster): voi
     const [student, teacher] = [heir.forecaster.config[role], giver.forecaster.config[role]];
     if (String(student) === String(teacher)) continue;
     throw new PipelineError('COPY_CHANNELS', { role, studentWho: heir.who, student, teacherWho: giver.who, teacher });
+  }
+}
+
+/** Options that may differ: numbers of units and layers, of which shapes tell, and what training alone reads. */
+const FREE_OPTIONS: readonly string[] = [
+  ...['units', 'hidden', 'width', 'feedForward', 'decoded', 'projected'],
+  ...['layers', 'dropout'],
+];
+
+/** Settings that decide what weights mean, also where shapes do not tell: those of a model that gives or takes them. */
+function meaningOf({ lookback, quantiles, options }: ModelConfig): Readonly<Record<string, unknown>> {
+  const kept = Object.entries(options).filter(([name]) => !FREE_OPTIONS.includes(name));
+  return { lookback, quantiles, ...Object.fromEntries(kept.map(([name, value]) => [`options.${name}`, value])) };
+}
+
+/** An heir without quantiles may leave those of the giver behind. */
+function refuseOtherSettings(giver: ModelConfig, heir: ModelConfig, whose: Whose): void {
+  const [given, own] = [meaningOf(giver), meaningOf(heir)];
+  for (const [setting, value] of Object.entries(own)) {
+    if (setting === 'quantiles' && heir.quantiles.length === 0) continue;
+    const [student, teacher] = [JSON.stringify(value), JSON.stringify(given[setting])];
+    if (student !== teacher) throw new PipelineError('COPY_SETTINGS', { ...whose, setting, student, teacher });
   }
 }
 

@@ -118,13 +118,14 @@ interface RoleContext {
   readonly given: RoleSettings;
 }
 
-/** Of what is no target and has no role that was given, why. */
+/** Of what is no target and has no use that was given, why. */
 function roleNotes({ columns, profiles, targets, given }: RoleContext): readonly string[] {
   // Without targets no column is left out: all stay, whatever they are.
   if (targets === undefined) return [];
+  const used = [...(given.targets ?? targets), given.weight];
   return columns.flatMap(({ name, role }, index) => {
     const note = LEFT_OUT[role];
-    if (note === undefined || targets.includes(name) || givenRole(name, given)) return [];
+    if (note === undefined || used.includes(name) || givenRole(name, given)) return [];
     const { least = '' } = profiles[index] ?? {};
     return [
       `column "${name}" ${note}${role === 'text' ? ` ${JSON.stringify(least.slice(0, 40))}${hintOfText(least)}` : ''}`,

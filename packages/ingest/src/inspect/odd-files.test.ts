@@ -5,10 +5,10 @@ import { inspectFile } from './inspect-file';
 
 const folder = temporaryFolder();
 
-function inspect(text: string | Buffer) {
+function inspect(text: string | Buffer, given: Readonly<Record<string, unknown>> = {}) {
   const file = join(folder, 'data.csv');
   writeFileSync(file, text);
-  return inspectFile(file, {}, silentHost(join(folder, 'work')));
+  return inspectFile(file, given, silentHost(join(folder, 'work')));
 }
 
 const time = (row: number) => new Date(Date.UTC(2024, 0, 1, row)).toISOString().slice(0, 19).replace('T', ' ');
@@ -42,6 +42,20 @@ it('shows a cell of a column that it takes for text, and names what mends number
   ]);
 });
 
+it('says of no column that it is left out which the settings use', async () => {
+  const panel = table(
+    'date,shop,a,size,rate',
+    400,
+    (i) => `${time(i % 200)},s${i < 200 ? 1 : 2},${(i * 7) % 11},${i < 200 ? 1 : 2},5`,
+  );
+  const notes = async (given: Readonly<Record<string, unknown>>) =>
+    (await inspect(panel, given)).notes.filter((note) => note.startsWith('column'));
+  const [size, rate] = ['column "size" has one value a series', 'column "rate" has the same value in all rows'];
+  expect(await notes({})).toEqual([expect.stringContaining(size), expect.stringContaining(rate)]);
+  expect(await notes({ series: 'shop', weight: 'size' })).toEqual([expect.stringContaining(rate)]);
+  expect(await notes({ targets: ['a', 'rate'] })).toEqual([expect.stringContaining(size)]);
+});
+
 it('takes a time of day for half of a time, not for the name of a series', async () => {
   const found = await inspect(table('date,time,a', 200, (i) => `${time(i).replace(' ', ',')},${(i * 7) % 11}`));
   expect(found).toMatchObject({ layout: 'wide', isReady: false });
@@ -49,8 +63,8 @@ it('takes a time of day for half of a time, not for the name of a series', async
   expect(found.notes[0]).toContain('a query (`query`) can join it to the date');
 });
 
-it('names the line that is in another encoding than the rest', async () => {
-  const text = table('date,größe', 200, (i) => `${time(i)},${(i * 7) % 11}`);
+it.each(['größe', 'höhe'])('names the line that is in another encoding than the rest, of %s', async (name) => {
+  const text = table(`date,${name}`, 200, (i) => `${time(i)},${(i * 7) % 11}`);
   const bytes = Buffer.concat([Buffer.from(text), Buffer.from(`${time(200)},5\xb5\n`, 'latin1')]);
   const found = await inspect(bytes);
   expect(found.dialect).toEqual({});

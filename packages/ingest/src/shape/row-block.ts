@@ -5,7 +5,7 @@ export interface RowBlock {
   readonly times: Float64Array;
   /** Where the row stands in the sources, counted over all files from 0. [rowCount] */
   readonly sourceRows: Uint32Array;
-  /** Row-major [rowCount, W]: targets, past, known; NaN where the cell is empty. */
+  /** Row-major [rowCount, W]: targets, past, known, and as far as they are not dropped markers; NaN where the cell is empty. */
   readonly values: Float32Array;
 }
 

@@ -201,6 +201,14 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     '`model.known`',
   ],
   [
+    'weights of another lookback, of which shapes do not tell',
+    { ...both(LSTM(4), { ...LSTM(4), lookback: 24 }), [EXPERIMENT]: experiment({ model: {} }) },
+    EXPERIMENT,
+    'COPY_SETTINGS',
+    `"lookback" of ${SMALL} (lstm) is 48, of ${BIG} 24: the same weights would mean something else.`,
+    'Give `model.lookback` of student and teacher the same value',
+  ],
+  [
     'more layers than the teacher has',
     { ...both(ITRANSFORMER(3), ITRANSFORMER(4)), [EXPERIMENT]: experiment({ model: { every: 2 } }) },
     EXPERIMENT,

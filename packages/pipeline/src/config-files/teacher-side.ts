@@ -1,6 +1,6 @@
 import { splitMemberName } from '@tsdistill/contracts';
 import type { ModelConfig } from '@tsdistill/forecasting';
-import { giftsOf, type TeacherSide } from '@tsdistill/student-distill';
+import { contentsOf, type TeacherSide } from '@tsdistill/student-distill';
 import { configFile } from '../experiment-place';
 import type { Configs } from './config-texts';
 import { describedModel } from './describe-model';
@@ -25,11 +25,14 @@ export function teacherSideOf(name: string, configs: Configs, channelCount: numb
   const who = teacherWho(name);
   if ('softTargets' in teacher) {
     const meta = configs.softTargets(teacher.softTargets);
-    return { who: `${who} (forecasts made elsewhere, ${teacher.softTargets})`, ...(meta && { gifts: giftsOf(meta) }) };
+    return {
+      who: `${who} (forecasts made elsewhere, ${teacher.softTargets})`,
+      ...(meta && { contents: contentsOf(meta) }),
+    };
   }
   const [model, dataset] = [modelOf(teacher, configs), configs.dataset(teacher.dataset)];
   const forecaster = model && dataset && describedModel(model, dataset, channelCount);
   if (!forecaster) return undefined;
-  const gifts = { layers: teacher['soft-targets'].features ?? [], quantiles: forecaster.config.quantiles };
-  return { who, gifts, model: { who, forecaster } };
+  const contents = { layers: teacher['soft-targets'].features ?? [], quantiles: forecaster.config.quantiles };
+  return { who, contents, model: { who, forecaster } };
 }

@@ -86,11 +86,16 @@ export function checkHint(method: string, { teacher, student }: HintSettings, si
   const [one, ...others] = sides.teachers;
   if (!one || others.length > 0)
     throw new PipelineError('ONE_TEACHER', { method, ...namesOf(sides.teachers, sides.student) });
-  const { who, gifts, model } = one;
+  const { who, contents, model } = one;
   const { layers, ...own } = sides.student;
-  if (gifts && !gifts.layers.includes(teacher)) {
+  if (contents && !contents.layers.includes(teacher)) {
     const shown = model ? Object.keys(model.forecaster.layers) : null;
-    const names = { layer: teacher, found: gifts.layers, shown, nearest: nearestName(teacher, shown ?? gifts.layers) };
+    const names = {
+      layer: teacher,
+      found: contents.layers,
+      shown,
+      nearest: nearestName(teacher, shown ?? contents.layers),
+    };
     const heard = { studentWho: own.who, architecture: own.architecture, studentLayer: student };
     throw new PipelineError('HINT_NOT_EXPORTED', { teacherWho: who, ...names, ...heard });
   }

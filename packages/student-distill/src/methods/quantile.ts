@@ -66,15 +66,15 @@ function quantileReader(levels: readonly number[], { windows, isMade, teachers, 
  */
 function checkLevels({ teachers, student }: Sides): void {
   const { who: studentWho, architecture, quantiles: wanted } = student;
-  const levelsOf = ({ gifts }: TeacherSide) => gifts?.quantiles ?? [];
+  const levelsOf = ({ contents }: TeacherSide) => contents?.quantiles ?? [];
   if (wanted.length === 0) {
     const taught = teachers.map((teacher) => ({ who: teacher.who, levels: levelsOf(teacher) }));
     throw new PipelineError('QUANTILES_NOT_FORECAST', { studentWho, architecture, teachers: taught });
   }
-  for (const { who, gifts } of teachers) {
-    const missing = wanted.filter((level) => level !== MEDIAN && !gifts?.quantiles.includes(level));
-    if (!gifts || (missing.length === 0 && gifts.quantiles.length > 0)) continue;
-    throw new PipelineError('QUANTILES_MISSING', { teacherWho: who, found: gifts.quantiles, studentWho, wanted });
+  for (const { who, contents } of teachers) {
+    const missing = wanted.filter((level) => level !== MEDIAN && !contents?.quantiles.includes(level));
+    if (!contents || (missing.length === 0 && contents.quantiles.length > 0)) continue;
+    throw new PipelineError('QUANTILES_MISSING', { teacherWho: who, found: contents.quantiles, studentWho, wanted });
   }
 }
 

@@ -3,7 +3,7 @@ import type { NamedForecaster } from '@tsdistill/forecasting';
 import type { TermSources } from './method';
 
 /** What a teacher gives beside its forecasts. */
-export interface TeacherGifts {
+export interface SoftTargetContents {
   /** Hidden layers that its soft targets hold. */
   readonly layers: readonly string[];
   /** Levels of the quantiles that they hold. */
@@ -15,7 +15,7 @@ export interface TeacherSide {
   /** What messages call it. */
   readonly who: string;
   /** Absent while nobody knows: forecasts from elsewhere that are not there yet. */
-  readonly gifts?: TeacherGifts;
+  readonly contents?: SoftTargetContents;
   /** Absent where only forecasts exist, or the model is not asked for. */
   readonly model?: NamedForecaster;
 }
@@ -38,13 +38,13 @@ export interface Sides {
 }
 
 /** What soft targets hold beside forecasts. */
-export function giftsOf(meta: Pick<SoftTargetsMeta, 'features' | 'layers' | 'quantiles'>): TeacherGifts {
+export function contentsOf(meta: Pick<SoftTargetsMeta, 'features' | 'layers' | 'quantiles'>): SoftTargetContents {
   return { layers: featureLayers(meta).map(({ name }) => name), quantiles: meta.quantiles };
 }
 
 /** The teacher whose soft targets were opened. */
 export function teacherSide({ artifact, meta }: SoftTargets): TeacherSide {
-  return { who: `the teacher of ${artifact.folder}`, gifts: giftsOf(meta) };
+  return { who: `the teacher of ${artifact.folder}`, contents: contentsOf(meta) };
 }
 
 /** Both sides of one training. */
