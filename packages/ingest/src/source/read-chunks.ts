@@ -31,7 +31,7 @@ export async function* readChunks(
     const underscores = source.csv?.findUnderscores();
     // Whoever waits for it hears of a failure, later than Node allows.
     underscores?.catch(() => undefined);
-    await connection.run(`SET streaming_buffer_size = '${readAheadBytes(plan)}'`);
+    await setReadAhead(connection, plan);
     for await (const chunk of streamChunks(connection, rowSql(plan), lost))
       yield decodeChunk(chunk, selection.values.length);
     refuseChanged(source.files);
@@ -46,9 +46,10 @@ export async function* readChunks(
 const NARROW = 64;
 
 /**
- * Rows that are read ahead. Each thread takes 8 MB of text at a time, and narrow rows are no smaller than their text: with
- * the 1 MB of the default but one thread would read. Wide rows gain nothing by it.
+ * How far the database reads ahead of whoever takes its rows. Narrow rows are no smaller than their text, of which each thread takes 8 MB at
+ * a time: with the 1 MB of the default but one thread would read. Of wide rows one thread keeps up, and two fill the memory.
  */
-function readAheadBytes({ selection }: RowPlan): string {
-  return selection.values.length <= NARROW ? '16MB' : '1MB';
+async function setReadAhead(connection: DuckDBConnection, { selection }: RowPlan): Promise<void> {
+  const [bytes, threads] = selection.values.length <= NARROW ? ['16MB', 'RESET threads'] : ['1MB', 'SET threads = 1'];
+  await connection.run(`SET streaming_buffer_size = '${bytes}'; ${threads}`);
 }
