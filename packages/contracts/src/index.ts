@@ -20,7 +20,8 @@ export {
   type Recipes,
   writeAugmented,
 } from './artifacts/augmented';
-export { type Backtest, backtestColumns, openBacktest } from './artifacts/backtest';
+export { type Backtest, backtestColumns, countFitted, openBacktest } from './artifacts/backtest';
+export { meanError, type PeriodRow, shareOfNaive } from './artifacts/period-errors';
 export {
   type Dataset,
   openDataset,
@@ -51,6 +52,7 @@ export { isSameKeys, openStoredForecasts, type StoredForecasts } from './artifac
 export {
   checkModel,
   countParameters,
+  isRefreshOf,
   type Model,
   type ModelArtifact,
   type ModelRecord,

@@ -1,4 +1,4 @@
-import { openModel, PipelineError, splitMemberName } from '@tsdistill/contracts';
+import { isRefreshOf, openModel, PipelineError, splitMemberName } from '@tsdistill/contracts';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { artifactFolder, configFile, isArtifact, teacherModelFolder } from './experiment-place';
@@ -102,5 +102,5 @@ function namesOf(name: string) {
 
 /** Whether a refreshed student began as this one. */
 function goesOnFrom(refreshed: string, trained = ''): boolean {
-  return isArtifact(refreshed) && openModel(refreshed).manifest.inputs['first'] === openModel(trained).fingerprint;
+  return isArtifact(refreshed) && isRefreshOf(openModel(refreshed), openModel(trained));
 }

@@ -67,22 +67,28 @@ function evaluateTarget(
   });
 }
 
-/** The page of an experiment: it reads what the evaluation read, the evaluation, all configs as they stand, and a backtest, which no task writes. */
+/** The page of an experiment: it reads what the evaluation read, the evaluation, all configs as they stand, and a backtest and a refresh, which no task writes. */
 function reportTarget(root: string, experiment: Experiment): TargetConfiguration {
   const { student, teachers, file } = experiment;
   const evaluation = { project: projectName(experiment), target: 'evaluate' };
   const tunings = [student, experiment].filter(isTuned).map(tuneOf);
   const read = [...sharedReadings(experiment), ...ownReadings(experiment)].map(({ task }) => task);
+  const untasked = (part: string) => fingerprint(`${artifactOf({ ...evaluation, target: part })}/manifest.json`);
   const target = stageTarget(root, {
     task: { project: projectName(experiment), target: 'report' },
     package: 'packages/report',
     arguments: ['report', experiment.name],
     reads: {},
     upstream: [ingestOf(student.dataset), ...read, ...tunings, evaluation, ENGINE],
-    data: fingerprint(`${artifactOf({ ...evaluation, target: 'backtest' })}/manifest.json`),
+    data: untasked('backtest'),
   });
   const shown = [file, student.file, student.dataset.file, ...teachers.map((teacher) => teacher.file)];
-  return { ...target, inputs: [...(target.inputs ?? []), ...shown.map((path) => `{workspaceRoot}/${path}`)] };
+  const inputs = [
+    ...(target.inputs ?? []),
+    untasked('refresh/evaluate'),
+    ...shown.map((path) => `{workspaceRoot}/${path}`),
+  ];
+  return { ...target, inputs };
 }
 
 /** The search for the smallest student: `nx run <experiment>:size --within=2%`. It keeps its own trainings, so Nx need not. */

@@ -232,6 +232,7 @@ it('fingerprints data that Nx does not see', () => {
   expect(commands('trial', 'evaluate')).toEqual([]);
   expect(commands('trial', 'report')).toEqual([
     'node tools/experiments/fingerprint.js data/artifacts/trial/backtest/manifest.json',
+    'node tools/experiments/fingerprint.js data/artifacts/trial/refresh/evaluate/manifest.json',
   ]);
 });
 

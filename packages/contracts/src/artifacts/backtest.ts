@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { artifactFile, openArtifact, type OpenArtifact, parseJson } from '../artifact/open-artifact';
 import type { ColumnType } from '../arrow/column-type';
 import { type BacktestMeta, BacktestSummary } from '../schemas/backtest';
+import type { ModelArtifact } from './model';
 
 /** Forecasts of fixed models from rolling origins, with the truth beside them. */
 export type Backtest = OpenArtifact<'backtest'> & { readonly summary: BacktestSummary };
@@ -24,4 +25,10 @@ export function openBacktest(folder: string): Backtest {
   const artifact = openArtifact(folder, 'backtest');
   const file = artifactFile(artifact, 'summary.json');
   return { ...artifact, summary: parseJson(file, readFileSync(file, 'utf8'), BacktestSummary) };
+}
+
+/** Windows that begin in rows which one of the models was fitted on; `times` of their first steps, ms since 1970 UTC. */
+export function countFitted(times: Iterable<number>, models: readonly Pick<ModelArtifact, 'description'>[]): number {
+  const latest = Math.max(...models.map(({ description }) => Date.parse(description.provenance.trainedUntil)));
+  return [...times].filter((time) => time <= latest).length;
 }

@@ -31,6 +31,11 @@ export interface ModelRecord {
   readonly measured: Readonly<Record<string, unknown>>;
 }
 
+/** Whether a student goes on from the weights of this one: the stage that refreshes it lists them as its input `first`. */
+export function isRefreshOf({ manifest }: ModelArtifact, { fingerprint }: ModelArtifact): boolean {
+  return manifest.inputs['first'] === fingerprint;
+}
+
 /** Parameters in all. */
 export function countParameters(parameters: ParameterValues): number {
   return Object.values(parameters).reduce((sum, { values }) => sum + values.length, 0);

@@ -1,6 +1,7 @@
 import {
   type BacktestMeta,
   BacktestSummary,
+  countFitted,
   type Dataset,
   dataClock,
   formatWallTime,
@@ -85,9 +86,11 @@ function windowsOf(models: readonly BacktestModel[], choice: OriginChoice): Back
 
 /** What a model was fitted on says nothing of its errors on later rows. */
 function warnOfFitted(models: readonly BacktestModel[], { keys }: BacktestWindows, host: StageHost): void {
-  const until = models.map(({ model }) => Date.parse(model.description.provenance.trainedUntil));
-  const latest = Math.max(...until);
-  const fitted = originTimes((models[0] as BacktestModel).data, keys).filter((time) => time <= latest).length;
+  const times = originTimes((models[0] as BacktestModel).data, keys);
+  const fitted = countFitted(
+    times,
+    models.map(({ model }) => model),
+  );
   if (fitted > 0)
     host.warn({ windows: fitted, of: keys.origin.length }, 'windows begin in rows that a model was fitted on');
 }

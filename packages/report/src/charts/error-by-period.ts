@@ -1,6 +1,6 @@
-import type { BacktestSummary } from '@tsdistill/contracts';
+import { type BacktestSummary, meanError, shareOfNaive } from '@tsdistill/contracts';
 import type { EChartsOption, LineSeriesOption } from 'echarts';
-import { isNaiveFar, meanError, shareOfNaive } from '../facts/period-errors';
+import { isNaiveFar } from '../facts/period-errors';
 import { categoryAxis, GRID, INK_LABEL, LINE_LEGEND, lossTick, valueAxis } from './axes';
 
 type Period = BacktestSummary['periods'][number];

@@ -4,8 +4,10 @@ import {
   backtestColumns,
   type BacktestMeta,
   type BacktestSummary,
+  countFitted,
   dataClock,
   formatWallTime,
+  isRefreshOf,
   type ModelArtifact,
   openBacktest,
   openModel,
@@ -43,7 +45,7 @@ export function readBacktest(
   const backtest = openBacktest(folder);
   const { meta, inputs, config } = backtest.manifest;
   const own = groups.find(({ role }) => role === 'student')?.models ?? [];
-  const successors = refreshed.map(openModel).filter((model) => own.some((one) => goesOnFrom(model, one)));
+  const successors = refreshed.map(openModel).filter((model) => own.some((one) => isRefreshOf(model, one)));
   const candidates = { own, refreshed: successors };
   const models = meta.models.map((_, index) => inputs[`model${index}`]);
   const isOf = (list: readonly ModelArtifact[]) =>
@@ -52,14 +54,17 @@ export function readBacktest(
   const times = originTimes(backtest);
   const known = whose === 'other' ? [] : candidates[whose].filter(({ fingerprint }) => models.includes(fingerprint));
   return {
-    ...{ meta, summary: backtest.summary, whose, span: spanOf(times, meta), fittedCount: countFitted(times, known) },
+    ...{
+      meta,
+      summary: backtest.summary,
+      whose,
+      span: spanOf(times, meta),
+      fittedCount: known.length === 0 ? null : countFitted(times, known),
+    },
     sameData: inputs['dataset'] === dataset.fingerprint,
     every: Number(config['every'] ?? 1),
   };
 }
-
-const goesOnFrom = (refreshed: ModelArtifact, { fingerprint }: ModelArtifact): boolean =>
-  refreshed.manifest.inputs['first'] === fingerprint;
 
 /** Of the first step of every window, ms since 1970 UTC. */
 function originTimes(backtest: Backtest): readonly number[] {
@@ -79,10 +84,4 @@ function spanOf(times: readonly number[], meta: BacktestMeta): readonly [string,
   ] as const);
   const text = (time: number) => formatWallTime(clock(time)).replace(/:00$/, '');
   return [text(first), text(last)];
-}
-
-function countFitted(times: readonly number[], models: readonly ModelArtifact[]): number | null {
-  if (models.length === 0) return null;
-  const latest = Math.max(...models.map(({ description }) => Date.parse(description.provenance.trainedUntil)));
-  return times.filter((time) => time <= latest).length;
 }

@@ -1,7 +1,7 @@
-import { formatCount, formatPercent, plural } from '@tsdistill/contracts';
+import { formatCount, formatPercent, meanError, type PeriodRow, plural, shareOfNaive } from '@tsdistill/contracts';
 import { errorByPeriod, shareOfNaiveByPeriod } from '../charts/error-by-period';
 import type { BacktestFacts } from '../facts/backtest-facts';
-import { isNaiveFar, meanError, type PeriodRow, rankPeriods, shareOfNaive } from '../facts/period-errors';
+import { isNaiveFar, rankPeriods } from '../facts/period-errors';
 import { numberText } from './errors-section';
 import { type DataTable, figure, figures, section } from './figure';
 import { html, type Html, type Part } from './html';
