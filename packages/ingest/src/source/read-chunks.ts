@@ -47,9 +47,10 @@ const NARROW = 64;
 
 /**
  * How far the database reads ahead of whoever takes its rows. Narrow rows are no smaller than their text, of which each thread takes 8 MB at
- * a time: with the 1 MB of the default but one thread would read. Of wide rows one thread keeps up, and two fill the memory.
+ * a time: with the 1 MB of the default but one thread would read, and with 16 MB both often wait. Of wide rows one thread keeps up, and two
+ * fill the memory.
  */
 async function setReadAhead(connection: DuckDBConnection, { selection }: RowPlan): Promise<void> {
-  const [bytes, threads] = selection.values.length <= NARROW ? ['16MB', 'RESET threads'] : ['1MB', 'SET threads = 1'];
+  const [bytes, threads] = selection.values.length <= NARROW ? ['64MB', 'RESET threads'] : ['1MB', 'SET threads = 1'];
   await connection.run(`SET streaming_buffer_size = '${bytes}'; ${threads}`);
 }
