@@ -11,7 +11,7 @@ interface UnitContext extends Pick<SoftTargets, 'meta' | 'series' | 'origin' | '
 }
 
 /** A unit that fits far worse than the other: mean squared errors, standardized, when the forecasts are read in either. */
-interface UnitMisfit {
+interface WrongUnit {
   readonly unit: SoftTargetsMeta['unit'];
   readonly other: SoftTargetsMeta['unit'];
   readonly declared: number;
@@ -27,7 +27,7 @@ const TIMES_BETTER = 10;
  *
  * Errors are standardized squares over observed values of at most 256 rows, evenly spaced.
  */
-function findUnitMisfit(context: UnitContext): UnitMisfit | undefined {
+function findWrongUnit(context: UnitContext): WrongUnit | undefined {
   const { unit } = context.meta;
   const other = unit === 'raw' ? 'standardized' : 'raw';
   const [declared, otherwise] = [meanSquare(context, unit), meanSquare(context, other)];
@@ -38,14 +38,14 @@ function findUnitMisfit(context: UnitContext): UnitMisfit | undefined {
 
 /** Soft targets made elsewhere must be in the unit that they name. @throws PipelineError SOFT_TARGETS_UNIT with the errors in both units */
 export function refuseOtherUnit(dataset: Dataset, { artifact, ...softTargets }: SoftTargets): void {
-  const misfit = softTargets.meta.teacher === null ? findUnitMisfit({ ...softTargets, dataset }) : undefined;
-  if (misfit) throw new PipelineError('SOFT_TARGETS_UNIT', { folder: artifact.folder, ...misfit });
+  const wrong = softTargets.meta.teacher === null ? findWrongUnit({ ...softTargets, dataset }) : undefined;
+  if (wrong) throw new PipelineError('SOFT_TARGETS_UNIT', { folder: artifact.folder, ...wrong });
 }
 
 export function checkUnit(context: UnitContext, findings: Findings): void {
-  const misfit = findUnitMisfit(context);
-  if (!misfit) return;
-  const { unit, other, declared, otherwise } = misfit;
+  const wrong = findWrongUnit(context);
+  if (!wrong) return;
+  const { unit, other, declared, otherwise } = wrong;
   const text = `the mean squared error, standardized, is ${declared}; read as ${other} it would be ${otherwise}`;
   findings.problem('unit', 'manifest.json', `meta.unit is ${unit}, but ${text}`);
 }

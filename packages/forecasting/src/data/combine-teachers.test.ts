@@ -60,6 +60,7 @@ function missOf(teachers: readonly SoftTargets[], combine: CombineConfig, from =
 
 const everywhere = (value: number) => Array<number>(SIZE).fill(value);
 const by = (per: 'model' | 'channel' | 'step') => ({ by: 'validation' as const, per });
+const stacked = (per: 'model' | 'channel' | 'step') => ({ by: 'stacking' as const, per });
 
 it('is the mean of the teachers, each brought to standardized units', async () => {
   const teachers = [await teacher(() => 1), await teacher(() => 4, { unit: 'standardized' })];
@@ -89,6 +90,22 @@ it('weighs teachers by channel, or by step, where it is told to', async () => {
   expect(missOf(byChannel, by('channel'))).toEqual([0.4, -0.6, 0.4, -0.6, 0.4, -0.6]);
   const byStep = [await teacher((h) => [1, 3, 1][h]!), await teacher((h) => [-2, -1, -1][h]!)];
   expect(missOf(byStep, by('step'))).toEqual([0.4, 0.4, -0.6, -0.6, 0, 0]);
+});
+
+// Misses of 1 and -2 cancel where the first has two thirds of the weight; of two that miss the same way, the better is heard alone.
+it('stacks teachers so that what they miss cancels, as far as it can', async () => {
+  expect(missOf([await teacher(() => 1), await teacher(() => -2)], stacked('model'))).toEqual(everywhere(0));
+  expect(missOf([await teacher(() => 1), await teacher(() => 2)], stacked('model'))).toEqual(everywhere(1));
+  const byChannel = [await teacher((_, c) => [1, 3][c]!), await teacher((_, c) => [-2, 1][c]!)];
+  expect(missOf(byChannel, stacked('channel'))).toEqual([0, 1, 0, 1, 0, 1]);
+  const byStep = [await teacher((h) => [1, 3, 1][h]!), await teacher((h) => [-2, 1, -1][h]!)];
+  expect(missOf(byStep, stacked('step'))).toEqual([0, 0, 1, 1, 0, 0]);
+});
+
+it('gives a window to the teacher that alone covers it, even where stacking does without that one', async () => {
+  const rest = held.filter(([s, o]) => s !== SERIES || o !== ORIGIN);
+  const pair = [await teacher(() => 1, { origins: rest }), await teacher(() => 2)];
+  expect(missOf(pair, stacked('model'))).toEqual(everywhere(2));
 });
 
 it('measures on validation alone: what a teacher says of train windows changes no weight', async () => {

@@ -1,10 +1,8 @@
-import { PipelineError, type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
+import { type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
 import type { CombineConfig } from './combine-config';
-import { type ErrorGroup, groupedErrors, type ReadForecast, squaredErrors, validationKeys } from './squared-errors';
+import type { ReadForecast } from './squared-errors';
+import { teacherWeights } from './teacher-weights';
 import type { WindowData } from './windows';
-
-/** Least mse that a weight is made of: a teacher without any error would get an infinite one. */
-const LEAST_MSE = 1e-12;
 
 /** The soft targets of several teachers as one, standardized. */
 export interface CombinedTeachers {
@@ -13,10 +11,10 @@ export interface CombinedTeachers {
 }
 
 /**
- * Several teachers as one: their mean, their median, or a mean weighted by 1 / mse on the validation windows that all of them cover
- * (Bates & Granger 1969, without covariances). A window that some teachers cover is theirs alone, weights renormalised.
+ * Several teachers as one: their mean, their median, or a mean weighted by errors on the validation windows that all of them cover: by
+ * 1 / mse (Bates & Granger 1969, without covariances) or by stacking (Breiman 1996). A window that some teachers cover is theirs alone, weights renormalised.
  *
- * Reads the validation split once where weights are asked for, one window in memory at a time.
+ * Reads the validation split where weights are asked for, one window in memory at a time.
  *
  * @throws PipelineError COMBINE_WITHOUT_VALIDATION when no validation window is covered by all
  */
@@ -29,7 +27,7 @@ export function combineTeachers(
   const size = horizon * channels.target.length;
   const readers = teachers.map((teacher) => readerOf(teacher, data));
   const rows = readers.map(() => new Float32Array(size));
-  const weights = weightsOf(teachers, combine, data);
+  const weights = teacherWeights({ teachers, readers }, combine, data);
   return {
     read: (series, origin, out, offset) => {
       const covering = readers.flatMap((read, k) => (read(series, origin, rows[k] ?? out, 0) ? [k] : []));
@@ -53,37 +51,6 @@ function readerOf(teacher: SoftTargets, { dataset }: WindowData): ReadForecast {
     forecast.set(standardizeForecast(forecast, teacher.meta.unit, { scaler, series }));
     return true;
   };
-}
-
-/** Weight of every element of a window, [H·C] for each teacher; only their ratios matter. */
-function weightsOf(teachers: readonly SoftTargets[], combine: CombineConfig, data: WindowData): Float64Array[] {
-  const { horizon, channels } = data.dataset.manifest.meta;
-  if (typeof combine === 'string' || teachers.length === 1)
-    return teachers.map(() => new Float64Array(horizon * channels.target.length).fill(1));
-  return validationErrors(teachers, combine.per, data).map((errors) =>
-    // Without one observed value, all teachers are equally unknown.
-    errors.map((mse) => (Number.isNaN(mse) ? 1 : 1 / Math.max(mse, LEAST_MSE))),
-  );
-}
-
-/** Mean squared errors on the validation windows that all teachers cover, [H·C] for each teacher. */
-function validationErrors(teachers: readonly SoftTargets[], group: ErrorGroup, data: WindowData): Float64Array[] {
-  const keys = validationKeys(data);
-  const isCovered = (teacher: SoftTargets, i: number) => teacher.rowOf(keys.series[i] ?? 0, keys.origin[i] ?? 0) >= 0;
-  const indices = [...keys.series.keys()];
-  const common = indices.filter((i) => teachers.every((teacher) => isCovered(teacher, i)));
-  if (common.length === 0) {
-    const coverage = teachers.map((teacher) => ({
-      folder: teacher.artifact.folder,
-      covered: indices.filter((i) => isCovered(teacher, i)).length,
-    }));
-    const least = coverage.reduce((a, b) => (b.covered < a.covered ? b : a));
-    throw new PipelineError('COMBINE_WITHOUT_VALIDATION', { ...least, windowCount: indices.length });
-  }
-  const pick = (from: Int32Array) => Int32Array.from(common, (i) => from[i] ?? 0);
-  const shared = { series: pick(keys.series), origin: pick(keys.origin) };
-  const width = data.dataset.manifest.meta.channels.target.length;
-  return teachers.map((teacher) => groupedErrors(squaredErrors(readerOf(teacher, data), data, shared), group, width));
 }
 
 function writeMean(rows: readonly Float32Array[], weights: readonly Float64Array[], out: Float32Array): void {

@@ -14,8 +14,8 @@ const modelOf = (architecture: string, options: object) =>
   createForecaster(ModelConfig.parse({ architecture, lookback: LOOKBACK, options }), DATA);
 const forecast = (forecaster: Forecaster, parameters: ParameterValues) =>
   forecastEagerly(forecaster, parameters, inputsOf(forecaster, 3), { batch: 3 });
-const inherit = (teacher: Forecaster, parameters: ParameterValues, heir: Forecaster, asked: Partial<Inheritance>) =>
-  inheritParameters({ forecaster: teacher, parameters, who: 'the teacher in big' }, heir, {
+const inherit = (teacher: Forecaster, parameters: ParameterValues, student: Forecaster, asked: Partial<Inheritance>) =>
+  inheritParameters({ forecaster: teacher, parameters, who: 'the teacher in big' }, student, {
     every: 1,
     largest: false,
     ...asked,
@@ -75,8 +75,8 @@ describe('layers', () => {
   const teacher = modelOf('itransformer', { ...SMALL, layers: 4 });
   const student = modelOf('itransformer', { ...SMALL, layers: 2 });
   const parameters = teacher.initialise(1);
-  const refused = (heir: Forecaster, asked: Partial<Inheritance>, from = teacher) =>
-    expect(() => inherit(from, from.initialise(0), heir, asked));
+  const refused = (student: Forecaster, asked: Partial<Inheritance>, from = teacher) =>
+    expect(() => inherit(from, from.initialise(0), student, asked));
 
   it('become those of the student in turn; what stands before and behind them is taken whole', () => {
     const taken = inherit(teacher, parameters, student, { layers: '3,1' });

@@ -103,12 +103,12 @@ describe.each(Object.entries(UNIT_CASES))('%s', (architecture, given) => {
   const [teacher, student] = [of(given.teacher), of(given.student)];
   const own = evenParameters(student);
   const parameters = teacherParameters(own, given);
-  const giver = { forecaster: teacher, parameters, who: 'the teacher in big' };
+  const trained = { forecaster: teacher, parameters, who: 'the teacher in big' };
   const forecast = (forecaster: Forecaster, weights: ParameterValues) =>
     forecastEagerly(forecaster, weights, inputsOf(student, 3), { batch: 3 });
 
   it('says what its teacher says, of which the other units change nothing', () => {
-    const taken = inheritParameters(giver, student, { every: 1, largest: true });
+    const taken = inheritParameters(trained, student, { every: 1, largest: true });
     const said = forecast(teacher, parameters);
     expect(largestDifference(forecast(student, own), forecast(student, student.initialise(1)))).toBeGreaterThan(0.1);
     expect(largestDifference(forecast(student, taken), said)).toBeLessThan(1e-4);
@@ -120,13 +120,13 @@ describe.each(Object.entries(UNIT_CASES))('%s', (architecture, given) => {
     const [forwards, backwards] = [teacher.initialise(2), arrangeAll(teacher.initialise(2), given, placesBackwards)];
     expect(largestDifference(forecast(teacher, backwards), forecast(teacher, forwards))).toBeLessThan(1e-5);
     const [one, other] = [forwards, backwards].map((weights) =>
-      inheritParameters({ ...giver, parameters: weights }, student, { every: 1, largest: true }),
+      inheritParameters({ ...trained, parameters: weights }, student, { every: 1, largest: true }),
     );
     expect(largestDifference(forecast(student, other!), forecast(student, one!))).toBeLessThan(1e-5);
   });
 
   it('is refused unless the largest are asked for, with the first weights and both shapes', () => {
-    expect(() => inheritParameters(giver, student, { every: 1, largest: false })).toThrow(
+    expect(() => inheritParameters(trained, student, { every: 1, largest: false })).toThrow(
       /^The weights "[\w.]+" of the student \([\w-]+\) are \[[\d, ]+\], those of the teacher in big \[[\d, ]+\]\.$/,
     );
   });

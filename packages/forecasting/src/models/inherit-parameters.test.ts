@@ -17,8 +17,13 @@ function forecasterOf(architecture: string, options: object, settings: object = 
   return createForecaster(ModelConfig.parse({ architecture, lookback: 12, options, ...settings }), DATA);
 }
 
-const inherit = (from: Forecaster, parameters: ParameterValues, heir: Forecaster, given: Partial<Inheritance> = {}) =>
-  inheritParameters({ forecaster: from, parameters, who: 'the teacher in big' }, heir, {
+const inherit = (
+  from: Forecaster,
+  parameters: ParameterValues,
+  student: Forecaster,
+  given: Partial<Inheritance> = {},
+) =>
+  inheritParameters({ forecaster: from, parameters, who: 'the teacher in big' }, student, {
     every: 1,
     largest: false,
     ...given,
@@ -64,7 +69,7 @@ it('keeps the units with the largest sums of squares, in their order', () => {
 
 it('refuses another architecture, another lookback, and a student with more units', () => {
   const teacher = forecasterOf('mlp', { hidden: 4 });
-  const from = (heir: Forecaster) => () => inherit(teacher, teacher.initialise(0), heir, { largest: true });
+  const from = (student: Forecaster) => () => inherit(teacher, teacher.initialise(0), student, { largest: true });
   expect(from(forecasterOf('lstm', { units: 4 }))).toThrow(
     'No weights go from the teacher in big (mlp) to the student (lstm): the architectures differ.',
   );
@@ -115,10 +120,10 @@ it.each<[string, object, object, object, object, string]>([
   'refuses weights of an %s with %j, %j for %j, %j',
   (architecture, options, settings, ...[change, others, message]) => {
     const teacher = forecasterOf(architecture, options, settings);
-    const heir = (own: object, rest: object) =>
+    const student = (own: object, rest: object) =>
       forecasterOf(architecture, { ...options, ...own }, { ...settings, ...rest });
-    expect(() => inherit(teacher, teacher.initialise(0), heir(change, others))).toThrow(message);
-    expect(inherit(teacher, teacher.initialise(0), heir({ dropout: 0.3 }, { normalisation: 'mean' }))).toEqual(
+    expect(() => inherit(teacher, teacher.initialise(0), student(change, others))).toThrow(message);
+    expect(inherit(teacher, teacher.initialise(0), student({ dropout: 0.3 }, { normalisation: 'mean' }))).toEqual(
       teacher.initialise(0),
     );
   },

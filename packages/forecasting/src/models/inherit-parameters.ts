@@ -4,31 +4,35 @@ import type { Forecaster } from './forecaster';
 import type { Inheritance } from './pair-layers';
 import { type NamedForecaster, pairParameters } from './pair-parameters';
 
-/** A model with parameters to give, and where they lie. */
-export interface Giver extends NamedForecaster {
+/** A teacher with the values of its parameters. */
+export interface TrainedForecaster extends NamedForecaster {
   readonly parameters: ParameterValues;
 }
 
 /**
- * Parameters for `heir` to begin with, all of them taken from a model of the same architecture.
+ * Parameters for a student to begin with, all of them taken from a teacher of the same architecture.
  *
- * Units are chosen by their norm: the sum of squares of all weights of the giver that lead into or out of them. The same units are taken
+ * Units are chosen by their norm: the sum of squares of all weights of the teacher that lead into or out of them. The same units are taken
  * wherever they occur, in their order, so that what leads into one still leads out of it.
  *
  * @throws PipelineError those of `pairParameters`
  */
-export function inheritParameters(giver: Giver, heir: Forecaster, inheritance: Inheritance): ParameterValues {
-  const { forecaster, parameters } = giver;
-  const pairs = pairParameters(giver, { forecaster: heir, who: 'the student' }, inheritance);
+export function inheritParameters(
+  teacher: TrainedForecaster,
+  student: Forecaster,
+  inheritance: Inheritance,
+): ParameterValues {
+  const { forecaster, parameters } = teacher;
+  const pairs = pairParameters(teacher, { forecaster: student, who: 'the student' }, inheritance);
   const norms = unitNorms(forecaster.anatomy, parameters);
-  const shapes = heir.parameterShapes();
+  const shapes = student.parameterShapes();
   const entries = [...pairs].map(([name, source]) => {
     const given = parameters[source];
     if (!given) throw new RangeError(`the weights "${source}" are missing`);
     if (String(given.shape) === String(shapes[name])) return [name, given] as const;
-    const [from = [], to = []] = [forecaster.anatomy.axes[source], heir.anatomy.axes[name]];
+    const [from = [], to = []] = [forecaster.anatomy.axes[source], student.anatomy.axes[name]];
     const places = from.map((axis, i) => chosenPlaces(axis, to[i] ?? [], norms));
-    return [name, scaled(takePlaces(given, places), divisorOf(heir, name) / divisorOf(forecaster, source))] as const;
+    return [name, scaled(takePlaces(given, places), divisorOf(student, name) / divisorOf(forecaster, source))] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -79,7 +83,7 @@ function sliceSquares({ shape, values }: NamedArray, dimension: number): Float64
   return squares;
 }
 
-/** Places of the giver's axis that an axis of the heir keeps, which fits it. */
+/** Places of the teacher's axis that an axis of the student keeps, which fits it. */
 function chosenPlaces(from: Axis, to: Axis, norms: ReadonlyMap<string, Float64Array>): readonly number[] {
   let first = 0;
   return from.flatMap(({ units, size }, i) => {

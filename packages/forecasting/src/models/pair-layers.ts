@@ -1,13 +1,13 @@
 import { PipelineError } from '@tsdistill/contracts';
 import type { Stack } from './anatomy';
 
-/** What is taken of a model's parameters. */
+/** What a student takes of its teacher's parameters. */
 export interface Inheritance {
-  /** Layer i of the heir's stacks is layer i · every of the giver's; 1 where `layers` names them. */
+  /** Layer i of the student's stacks is layer i · every of the teacher's; 1 where `layers` names them. */
   readonly every: number;
-  /** The giver's layer for each of the heir's, counted from 0, such as "0,3". */
+  /** The teacher's layer for each of the student's, counted from 0, such as "0,3". */
   readonly layers?: string | undefined;
-  /** Where the giver has more units, those of largest norm; otherwise all shapes must agree. */
+  /** Where the teacher has more units, those of largest norm; otherwise all shapes must agree. */
   readonly largest: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Whose {
   readonly architecture: string;
 }
 
-/** Layers of the giver by those of the heir that they become. */
+/** Layers of the teacher by those of the student that they become. */
 export type LayerPairs = ReadonlyMap<string, string>;
 
 /** @throws PipelineError COPY_LAYERS, COPY_PLACES */
@@ -34,7 +34,7 @@ export function pairLayers(
   return new Map(own.flatMap((stack, index) => pairStack(given[index]?.layers ?? [], stack, inheritance, whose)));
 }
 
-/** The giver's parameter for one of the heir's. */
+/** The teacher's parameter for one of the student's. */
 export function sourceOf(name: string, pairs: LayerPairs): string {
   const [layer = '', ...rest] = name.split('.');
   return [pairs.get(layer) ?? layer, ...rest].join('.');

@@ -13,26 +13,31 @@ export interface NamedForecaster {
 }
 
 /**
- * The rule of which parameters a model can take from another one. No value of them is read, so that it can be asked before the giver is trained.
+ * The rule of which parameters a student can take from its teacher. No value of them is read, so that it can be asked before the teacher is trained.
  *
- * What is taken does in the heir what it did in the giver: where the units, or the layers, that are left behind did nothing, both forecast the
- * same. So a layer that reads by its place keeps its place, settings that decide what weights mean are equal, and of the giver nothing is left
+ * What is taken does in the student what it did in the teacher: where the units, or the layers, that are left behind did nothing, both forecast the
+ * same. So a layer that reads by its place keeps its place, settings that decide what weights mean are equal, and of the teacher nothing is left
  * behind but layers, units and its quantile head. Normalisation and residual stand around the weights and may differ.
  *
- * @returns by parameter of the heir, the giver's that it is taken from
+ * @returns by parameter of the student, the teacher's that it is taken from
  * @throws PipelineError COPY_ARCHITECTURE, COPY_CHANNELS, COPY_LAYERS, COPY_PLACES, COPY_SHAPES, COPY_SETTINGS
  */
 export function pairParameters(
-  giver: NamedForecaster,
-  heir: NamedForecaster,
+  teacher: NamedForecaster,
+  student: NamedForecaster,
   inheritance: Inheritance,
 ): ReadonlyMap<string, string> {
-  const [from, to] = [giver.forecaster, heir.forecaster];
-  const sides = { studentWho: heir.who, teacherWho: giver.who };
-  const [teacher, student] = [from.config.architecture, to.config.architecture];
-  if (teacher !== student) throw new PipelineError('COPY_ARCHITECTURE', { ...sides, teacher, student });
-  refuseOtherChannels(giver, heir);
-  const whose = { ...sides, architecture: student };
+  const [from, to] = [teacher.forecaster, student.forecaster];
+  const sides = { studentWho: student.who, teacherWho: teacher.who };
+  const { architecture } = to.config;
+  if (from.config.architecture !== architecture)
+    throw new PipelineError('COPY_ARCHITECTURE', {
+      ...sides,
+      teacher: from.config.architecture,
+      student: architecture,
+    });
+  refuseOtherChannels(teacher, student);
+  const whose = { ...sides, architecture };
   const layers = pairLayers(from.anatomy.stacks, to.anatomy.stacks, inheritance, whose);
   const [given, own] = [axesOf(from), axesOf(to)];
   for (const [name, axes] of own) {
@@ -48,11 +53,12 @@ export function pairParameters(
 }
 
 /** Weights go by place, so that covariates in another order would be read with each other's. */
-function refuseOtherChannels(giver: NamedForecaster, heir: NamedForecaster): void {
+function refuseOtherChannels(teacher: NamedForecaster, student: NamedForecaster): void {
   for (const role of COVARIATE_ROLES) {
-    const [student, teacher] = [heir.forecaster.config[role], giver.forecaster.config[role]];
-    if (String(student) === String(teacher)) continue;
-    throw new PipelineError('COPY_CHANNELS', { role, studentWho: heir.who, student, teacherWho: giver.who, teacher });
+    const [own, given] = [student.forecaster.config[role], teacher.forecaster.config[role]];
+    if (String(own) === String(given)) continue;
+    const sides = { studentWho: student.who, teacherWho: teacher.who };
+    throw new PipelineError('COPY_CHANNELS', { ...sides, role, student: own, teacher: given });
   }
 }
 
@@ -68,11 +74,11 @@ function meaningOf({ lookback, quantiles, options }: ModelConfig): Readonly<Reco
   return { lookback, quantiles, ...Object.fromEntries(kept.map(([name, value]) => [`options.${name}`, value])) };
 }
 
-/** An heir without quantiles may leave those of the giver behind. */
-function refuseOtherSettings(giver: ModelConfig, heir: ModelConfig, whose: Whose): void {
-  const [given, own] = [meaningOf(giver), meaningOf(heir)];
+/** A student without quantiles may leave those of its teacher behind. */
+function refuseOtherSettings(from: ModelConfig, to: ModelConfig, whose: Whose): void {
+  const [given, own] = [meaningOf(from), meaningOf(to)];
   for (const [setting, value] of Object.entries(own)) {
-    if (setting === 'quantiles' && heir.quantiles.length === 0) continue;
+    if (setting === 'quantiles' && to.quantiles.length === 0) continue;
     const [student, teacher] = [JSON.stringify(value), JSON.stringify(given[setting])];
     if (student !== teacher) throw new PipelineError('COPY_SETTINGS', { ...whose, setting, student, teacher });
   }
@@ -97,7 +103,7 @@ function areParts(from: readonly Axis[], to: readonly Axis[], largest: boolean):
   return from.length === to.length && from.every((axis, dimension) => isPart(axis, to[dimension] ?? []));
 }
 
-/** Layers that become none of the heir's, and the quantile head, need not be taken. */
+/** Layers that become none of the student's, and the quantile head, need not be taken. */
 function mayStay(name: string, { anatomy }: Forecaster, layers: LayerPairs): boolean {
   const [layer = ''] = name.split('.');
   const isStacked = anatomy.stacks.some((stack) => stack.layers.includes(layer));

@@ -3,7 +3,7 @@ import { type ErrorCode, PipelineError } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { checkConfig, parseConfig } from '../read-config';
 import { checkExperiment } from '../read-experiment';
-import { checkLessons, checkStudent, checkTeacher } from './check-lessons';
+import { crossCheckExperiment, crossCheckStudent, crossCheckTeacher } from './cross-checks';
 import { type Configs, configsIn, type ConfigTexts } from './config-texts';
 import { DatasetFile } from './dataset-file';
 import { StudentFile } from './student-file';
@@ -40,10 +40,10 @@ export function findProblems({ files, texts }: GivenConfigs): readonly ConfigPro
 const CHECKS: Readonly<Record<string, (file: string, value: unknown, configs: Configs) => void>> = {
   'dataset.json': (file, value) => checkConfig(file, DatasetFile, value),
   'teacher.json': (file, value, configs) =>
-    checkTeacher(file, checkConfig(file, teacherSchema(checkConfig(file, AnyFile, value)), value), configs),
-  'student.json': (file, value, configs) => checkStudent(checkConfig(file, StudentFile, value), configs),
+    crossCheckTeacher(file, checkConfig(file, teacherSchema(checkConfig(file, AnyFile, value)), value), configs),
+  'student.json': (file, value, configs) => crossCheckStudent(checkConfig(file, StudentFile, value), configs),
   'experiment.json': (file, value, configs) => {
-    for (const experiment of checkExperiment(file, value)) checkLessons(experiment, configs);
+    for (const experiment of checkExperiment(file, value)) crossCheckExperiment(experiment, configs);
   },
 };
 

@@ -1,5 +1,6 @@
 import { resultOfRun, writeResult } from '../results/result-files';
 import { refuseUnknownExperiment } from '../experiments';
+import { printOutcome } from '../verbosity';
 
 export interface AcceptArguments {
   readonly experiments: readonly string[];
@@ -9,5 +10,5 @@ export interface AcceptArguments {
 export function accept({ experiments }: AcceptArguments): void {
   for (const experiment of experiments) refuseUnknownExperiment(experiment);
   const results = experiments.map(resultOfRun);
-  for (const result of results) process.stdout.write(`wrote ${writeResult(result)}\n`);
+  for (const result of results) printOutcome(`wrote ${writeResult(result)}\n`);
 }

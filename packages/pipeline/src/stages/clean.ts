@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { PipelineError, plural } from '@tsdistill/contracts';
 import { CLEAN_PARTS, type CleanPart, deletePart, measureFolder } from '../clean/clean-parts';
+import { printOutcome } from '../verbosity';
 
 export interface CleanArguments {
   /** Empty for all. */
@@ -23,7 +24,7 @@ export async function clean({ parts, yes }: CleanArguments): Promise<void> {
   if (total === 0) return;
   if (!yes && !(await isConfirmed(megabytes(total)))) return;
   for (const { part } of measured) deletePart(part);
-  process.stdout.write(`freed ${megabytes(total)}\n`);
+  printOutcome(`freed ${megabytes(total)}\n`);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

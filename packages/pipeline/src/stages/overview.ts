@@ -4,6 +4,7 @@ import { PipelineError } from '@tsdistill/contracts';
 import { runOverview } from '@tsdistill/report';
 import { artifactFolder, isArtifact } from '../experiment-place';
 import { experimentNames, tagsOf } from '../experiments';
+import { printOutcome } from '../verbosity';
 
 export interface OverviewArguments {
   readonly tag: string | undefined;
@@ -21,5 +22,5 @@ export function overview({ tag, out }: OverviewArguments): void {
     const page = join(artifactFolder(name, 'report'), 'report.html');
     return existsSync(page) ? relative(out, page).split(sep).map(encodeURIComponent).join('/') : null;
   };
-  process.stdout.write(`Overview: ${runOverview({ evaluations, linkTo, out })}\n`);
+  printOutcome(`Overview: ${runOverview({ evaluations, linkTo, out })}\n`);
 }

@@ -3,6 +3,7 @@ import { artifactFolder } from '../experiment-place';
 import { resolveReportInputs } from '../report/report-inputs';
 import { readVersions } from '../report/versions';
 import { runStage } from '../run-stage';
+import { printOutcome } from '../verbosity';
 
 export interface ReportArguments {
   readonly experiment: string;
@@ -21,6 +22,6 @@ export async function report({
   const run = { versions: readVersions(), runStarted: process.env['TSDISTILL_RUN_STARTED'] };
   await runStage('report', async (host) => {
     const file = await runReport({ ...rest, ...run, beside, folders: { ...folders, out } }, host);
-    process.stdout.write(`Report: ${file}\n`);
+    printOutcome(`Report: ${file}\n`);
   });
 }

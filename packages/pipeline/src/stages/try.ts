@@ -1,6 +1,6 @@
 import { PipelineError, readLatency } from '@tsdistill/contracts';
 import { renderEvaluation } from '@tsdistill/evaluate';
-import { checkLessons } from '../config-files/check-lessons';
+import { crossCheckExperiment } from '../config-files/cross-checks';
 import { configsIn, readConfigTexts } from '../config-files/config-texts';
 import { ExperimentFile } from '../config-files/experiment-file';
 import { StudentFile } from '../config-files/student-file';
@@ -19,6 +19,7 @@ import { bringUpToDate } from '../try/bring-up-to-date';
 import { plannedConfigs } from '../try/keep-configs';
 import type { TriedSetting } from '../try/parse-setting';
 import { runTry } from '../try/try-experiment';
+import { printOutcome } from '../verbosity';
 
 export interface TryArguments {
   readonly experiment: string;
@@ -30,7 +31,7 @@ export interface TryArguments {
 /**
  * Runs an experiment with other settings as trials, prints its table and what changed, and makes a new experiment of it when asked to.
  *
- * @throws PipelineError EXPERIMENT_UNKNOWN, TRY_*, CONFIG_INVALID, those of `checkLessons`, INIT_OCCUPIED, TRIAL_FAILED
+ * @throws PipelineError EXPERIMENT_UNKNOWN, TRY_*, CONFIG_INVALID, those of `crossCheckExperiment`, INIT_OCCUPIED, TRIAL_FAILED
  */
 export async function tryExperiment({ experiment: name, settings, keep }: TryArguments): Promise<void> {
   refuseUnknownExperiment(name);
@@ -38,7 +39,10 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
   const configs = applySettings(before, settings);
   const { seeds } = checkConfig(studentFile(before), StudentFile, configs.student);
   const experiment = checkConfig(configFile('experiment', name), ExperimentFile, configs.experiment);
-  checkLessons(experiment, configsIn({ ...readConfigTexts(), [studentFile(before)]: JSON.stringify(configs.student) }));
+  crossCheckExperiment(
+    experiment,
+    configsIn({ ...readConfigTexts(), [studentFile(before)]: JSON.stringify(configs.student) }),
+  );
   const words = settings.map(({ path, value }) => `${path}=${JSON.stringify(value)}`);
   if (JSON.stringify(before) === JSON.stringify(configs))
     throw new PipelineError('TRY_NOTHING_CHANGED', { experiment: name, settings: words });
@@ -54,8 +58,8 @@ export async function tryExperiment({ experiment: name, settings, keep }: TryArg
     process.stdout.write(`${table}\n\n${renderDiff(diff)}\n`);
   });
   writeConfigs(kept);
-  for (const { file } of kept) process.stdout.write(`wrote ${file}\n`);
-  if (keep !== undefined) process.stdout.write(`\nNext: npx nx run ${keep}:evaluate\n`);
+  for (const { file } of kept) printOutcome(`wrote ${file}\n`);
+  if (keep !== undefined) printOutcome(`\nNext: npx nx run ${keep}:evaluate\n`);
 }
 
 const studentName = ({ experiment }: Pick<ExperimentConfigs, 'experiment'>): string => String(experiment['student']);

@@ -14,6 +14,7 @@ import {
   type NamedForecaster,
   pairParameters,
   restoreForecaster,
+  type TrainedForecaster,
 } from '@tsdistill/forecasting';
 import { z } from 'zod';
 import { namesOf, type TeacherSide, teacherSide } from './sides';
@@ -69,26 +70,33 @@ export function checkCopy(settings: ModelSettings, teachers: readonly TeacherSid
 export function copiedStart(
   settings: ModelSettings | undefined,
   { dataset, teachers, model }: CopySources,
-  student: ModelConfig,
+  config: ModelConfig,
 ): ((forecaster: Forecaster) => ParameterValues) | undefined {
   const sides = teachers.map(teacherSide);
-  const [softTargets] = teachers;
   if (!settings) {
-    if (!model) return undefined;
-    const whose = { teacherWho: sides[0]?.who ?? 'its teacher', studentWho: 'the student' };
-    throw new PipelineError('COPY_WITHOUT_MODEL', { given: model.folder, ...whose });
+    if (model) refuseUnused(model, sides);
+    return undefined;
   }
-  const heir = { who: 'the student', forecaster: createForecaster(student, dataset.manifest.meta) };
-  if (!model || !softTargets || teachers.length > 1) return void checkCopy(settings, sides, heir);
+  const [softTargets, ...others] = teachers;
+  const isOne = softTargets !== undefined && others.length === 0;
+  const teacher = model && isOne ? openTeacher(model, softTargets, dataset) : undefined;
+  const student = { who: 'the student', forecaster: createForecaster(config, dataset.manifest.meta) };
+  checkCopy(settings, teacher ? [{ who: teacher.who, model: teacher }] : sides, student);
+  return teacher && ((forecaster) => inheritParameters(teacher, forecaster, settings));
+}
+
+/** @throws PipelineError COPY_WITHOUT_MODEL: a model was given, and the config asks for none of its weights */
+function refuseUnused({ folder }: ModelArtifact, [teacher]: readonly TeacherSide[]): never {
+  const teacherWho = teacher?.who ?? 'its teacher';
+  throw new PipelineError('COPY_WITHOUT_MODEL', { given: folder, teacherWho, studentWho: 'the student' });
+}
+
+/** @throws PipelineError ARTIFACT_MISMATCH where model, soft targets and data set do not belong together */
+function openTeacher(model: ModelArtifact, softTargets: SoftTargets, dataset: Dataset): TrainedForecaster {
   checkModel(dataset, model);
   refuseOther(model, softTargets);
-  const giver = {
-    who: `the teacher in ${model.folder}`,
-    forecaster: restoreForecaster(model),
-    parameters: model.parameters,
-  };
-  checkCopy(settings, [{ who: giver.who, model: giver }], heir);
-  return (forecaster) => inheritParameters(giver, forecaster, settings);
+  const { folder, parameters } = model;
+  return { who: `the teacher in ${folder}`, forecaster: restoreForecaster(model), parameters };
 }
 
 /** Forecasts and weights are of one teacher. */

@@ -18,7 +18,7 @@ import type { AnyTeacherFile } from './teacher-file';
 const SMOOTHED_LABELS = 'smoothed-labels';
 
 /** Whether a student can learn as its experiment asks, from its teachers and from each placebo. @throws PipelineError those of `checkDistillation` */
-export function checkLessons(experiment: z.output<typeof ExperimentFile>, configs: Configs): void {
+export function crossCheckExperiment(experiment: z.output<typeof ExperimentFile>, configs: Configs): void {
   const { student: name, teachers, placebos, distillation } = experiment;
   const student = configs.student(name);
   const dataset = student && configs.dataset(student.dataset);
@@ -34,13 +34,13 @@ export function checkLessons(experiment: z.output<typeof ExperimentFile>, config
 }
 
 /** Whether a model can be made for its data set. @throws PipelineError SEASON_TOO_LONG */
-export function checkStudent({ dataset: name, student }: z.output<typeof StudentFile>, configs: Configs): void {
+export function crossCheckStudent({ dataset: name, student }: z.output<typeof StudentFile>, configs: Configs): void {
   const dataset = configs.dataset(name);
   if (dataset) describeModel(student.model, dataset, 1);
 }
 
 /** The same of a teacher, and whether it shows the hidden layers that it is to export. @throws PipelineError SEASON_TOO_LONG, LAYER_UNKNOWN */
-export function checkTeacher(file: string, teacher: AnyTeacherFile, configs: Configs): void {
+export function crossCheckTeacher(file: string, teacher: AnyTeacherFile, configs: Configs): void {
   const [model, dataset] = [modelOf(teacher, configs), configs.dataset(teacher.dataset)];
   if (!model || !dataset || 'softTargets' in teacher) return;
   const describe = 'experiment' in teacher ? describedModel : describeModel;
