@@ -39,15 +39,22 @@ export interface Distillation {
   readonly settings: object;
 }
 
+/** Distilled students of one seed whose forecasts, weighted by stacking, are one. */
+export interface Stack {
+  readonly stacked: readonly Distillation[];
+}
+
+export type Candidate = Distillation | Stack;
+
 /**
  * `alone`: trained on the truth. `mean`: the forecasts of the seeds, averaged. `distilled`: a student beside its twin.
- * `chosen`: the distilled student with the lowest MSE on validation among those of at most `limit` parameters.
+ * `chosen`: the candidate with the lowest MSE on validation among those of at most `limit` parameters.
  */
 type RowKind =
   | { readonly kind: 'alone'; readonly model: ModelName }
   | { readonly kind: 'mean'; readonly model: ModelName }
   | ({ readonly kind: 'distilled' } & Distillation)
-  | { readonly kind: 'chosen'; readonly limit: number; readonly candidates: readonly Distillation[] };
+  | { readonly kind: 'chosen'; readonly limit: number; readonly candidates: readonly Candidate[] };
 
 export type Row = RowKind & { readonly label: string; readonly goal?: Goal };
 
@@ -115,6 +122,7 @@ export const ROWS = {
       fromMean('rlinear', 4),
       fromMean('rmlp', 4),
       fromMean('seg-rnn-112', 4),
+      { stacked: [fromMean('seg-rnn-112', 4), fromMean('sparse-tsf', 4)] },
     ],
     goal: { mse: 0.355 },
   },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationSummary, openEvaluation } from '@tsdistill/contracts';
 import type { ModelName } from './models';
-import type { Distillation, Row } from './rows';
+import type { Distillation, Row, Stack } from './rows';
 import type { Stages } from './stages';
 
 /** Mean over seeds and sample standard deviation; null for what stands alone. */
@@ -19,9 +19,9 @@ export interface RowResult {
   readonly mae: Score;
   /** Of the training of seed 0; of all, one after the other, for a mean of several. */
   readonly trainingSeconds: number;
-  /** Absent for a model without a teacher. */
+  /** Absent for what has no teacher or no twin. */
   readonly verdict?: RowVerdict;
-  /** The model that was chosen. */
+  /** What was chosen. */
   readonly chosen?: string;
 }
 
@@ -52,46 +52,93 @@ export async function runRow(name: string, row: Row, stages: Stages): Promise<Ro
 async function evaluateAlone(model: ModelName, stages: Stages): Promise<EvaluationSummary> {
   const own = (seed: number) => stages.alone(model, seed);
   const seeds = stages.seedsOf(model);
-  const folder = await stages.evaluate({ name: model, seeds, student: own, twin: own, teacher: { model, seeds } });
-  return openEvaluation(folder).summary;
+  const teachers = await stages.teachers({ model, seeds });
+  return openEvaluation(await stages.evaluate({ name: model, seeds, student: own, twin: own, teachers })).summary;
 }
 
 async function runDistilled(name: string, distillation: Distillation, stages: Stages): Promise<RowResult> {
   const student = (seed: number) => stages.distilled(distillation, seed);
   const twin = (seed: number) => stages.alone(distillation.student, seed);
   const seeds = stages.seedsOf(distillation.student);
-  const folder = await stages.evaluate({ name, seeds, student, twin, teacher: distillation.teacher });
-  const { summary } = openEvaluation(folder);
+  const teachers = await stages.teachers(distillation.teacher);
+  const { summary } = openEvaluation(await stages.evaluate({ name, seeds, student, twin, teachers }));
   return { ...readScores(summary, 'student', [await student(0)]), verdict: readVerdict(summary) };
 }
 
 /** Only the chosen student is looked at on test. */
 async function runChosen(name: string, row: Row & { kind: 'chosen' }, stages: Stages): Promise<RowResult> {
-  const candidates = await Promise.all(row.candidates.map((candidate) => validate(name, candidate, stages)));
-  const best = chooseStudent(candidates, row.limit);
-  const { student, settings } = best.distillation;
-  return { ...(await runDistilled(name, best.distillation, stages)), chosen: `${student} ${JSON.stringify(settings)}` };
+  const contenders = row.candidates.map((candidate) =>
+    'stacked' in candidate ? stackContender(name, candidate, stages) : distilledContender(name, candidate, stages),
+  );
+  const validated = await Promise.all(
+    contenders.map(async (contender) => ({ ...contender, ...(await contender.validate()) })),
+  );
+  const best = chooseSmall(validated, row.limit);
+  return { ...(await best.test()), chosen: best.label };
 }
 
-/** A student and what it reached on validation, as the mean over seeds. */
-export interface Candidate {
-  readonly distillation: Distillation;
-  readonly parameterCount: number;
-  readonly mse: number;
+/** What stands for a choice: its scores on validation, and on test once it is chosen. */
+interface Contender {
+  readonly label: string;
+  validate(): Promise<RowResult>;
+  test(): Promise<RowResult>;
 }
 
-async function validate(name: string, distillation: Distillation, stages: Stages): Promise<Candidate> {
+function distilledContender(name: string, distillation: Distillation, stages: Stages): Contender {
   const student = (seed: number) => stages.distilled(distillation, seed);
   const seeds = stages.seedsOf(distillation.student);
-  const task = { name, seeds, student, twin: student, teacher: distillation.teacher, split: 'validation' as const };
-  const { summary } = openEvaluation(await stages.evaluate(task));
-  const { parameterCount, mse } = readScores(summary, 'student', [await student(0)]);
-  return { distillation, parameterCount, mse: mse.mean };
+  return {
+    label: labelOf(distillation),
+    validate: async () => {
+      const teachers = await stages.teachers(distillation.teacher);
+      const task = { name, seeds, student, twin: student, teachers, split: 'validation' } as const;
+      return readScores(openEvaluation(await stages.evaluate(task)).summary, 'student', [await student(0)]);
+    },
+    test: () => runDistilled(name, distillation, stages),
+  };
 }
 
-/** The lowest mse of at most `limit` parameters. @throws RangeError when none is that small */
-export function chooseStudent(candidates: readonly Candidate[], limit: number): Candidate {
-  const [best] = candidates.filter(({ parameterCount }) => parameterCount <= limit).sort((a, b) => a.mse - b.mse);
+/** Scored where the table of an evaluation has the teacher, which several models may be; the first of them stands in as student and twin. */
+function stackContender(name: string, { stacked }: Stack, stages: Stages): Contender {
+  const [seeds = []] = stacked.map(({ student }) => stages.seedsOf(student)).sort((a, b) => a.length - b.length);
+  async function evaluateSeed(seed: number, split: 'test' | 'validation'): Promise<RowResult> {
+    const teachers = await Promise.all(stacked.map((member) => stages.asTeacher(member, seed)));
+    const models = teachers.map(({ model }) => model);
+    const standIn = () => Promise.resolve(models[0] ?? '');
+    const scored = { name, seeds: [seed], student: standIn, twin: standIn, teachers, split };
+    const folder = await stages.evaluate({ ...scored, combine: { by: 'stacking', per: 'model' } });
+    return readScores(openEvaluation(folder).summary, 'teacher', models);
+  }
+  const evaluateAll = async (split: 'test' | 'validation') =>
+    overSeeds(await Promise.all(seeds.map((seed) => evaluateSeed(seed, split))));
+  const label = `${stacked.map(labelOf).join(' and ')}, stacked`;
+  return { label, validate: () => evaluateAll('validation'), test: () => evaluateAll('test') };
+}
+
+function labelOf({ student, settings }: Distillation): string {
+  return `${student} ${JSON.stringify(settings)}`;
+}
+
+/** Results of one seed each as one; what a training takes is that of the first. */
+function overSeeds(results: readonly RowResult[]): RowResult {
+  const [first] = results;
+  if (!first) throw new RangeError('no seed');
+  const score = (metric: 'mse' | 'mae'): Score => {
+    const means = results.map((result) => result[metric].mean);
+    const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
+    const squares = means.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    return { mean, sd: means.length > 1 ? Math.sqrt(squares / (means.length - 1)) : null };
+  };
+  return { ...first, seedCount: results.length, mse: score('mse'), mae: score('mae') };
+}
+
+/** The lowest mean mse of at most `limit` parameters. @throws RangeError when none is that small */
+export function chooseSmall<Scored extends Pick<RowResult, 'parameterCount' | 'mse'>>(
+  candidates: readonly Scored[],
+  limit: number,
+): Scored {
+  const small = candidates.filter(({ parameterCount }) => parameterCount <= limit);
+  const [best] = small.sort((a, b) => a.mse.mean - b.mse.mean);
   if (!best) throw new RangeError(`no candidate has at most ${limit} parameters`);
   return best;
 }

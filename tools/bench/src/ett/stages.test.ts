@@ -45,7 +45,7 @@ it('evaluates students and twins of the same seeds in the same order, beside the
     seeds: [0, 1, 2],
     student: (seed) => stages.distilled(row, seed),
     twin: (seed) => stages.alone(row.student, seed),
-    teacher: row.teacher,
+    teachers: await stages.teachers(row.teacher),
     split: 'validation',
   });
   const trial = read(folder);
@@ -58,6 +58,24 @@ it('evaluates students and twins of the same seeds in the same order, beside the
   expect(twins.every(({ artifacts }) => artifacts?.['soft-targets'] === undefined)).toBe(true);
   const teachers = each(trial.artifacts['teacher']);
   expect(teachers.map(trainedOf)).toEqual([0, 1, 2].map((seed) => [MODELS.itransformer, seed]));
+});
+
+it('has a distilled student teach, and stacks teachers where it is told to', async () => {
+  const teachers = await Promise.all(
+    [ROWS['sparse-tsf-distilled'], ROWS['rlinear-distilled']].map((row) => stages.asTeacher(row, 1)),
+  );
+  const standIn = () => Promise.resolve(teachers[0]!.model);
+  const combine = { by: 'stacking', per: 'model' } as const;
+  const task = { name: 'stack', seeds: [1], student: standIn, twin: standIn, teachers, combine };
+  const trial = read(await stages.evaluate(task));
+  expect(trial.configs['config']).toMatchObject({ combine, evaluate: { split: 'test' } });
+  const [models, softTargets] = [each(trial.artifacts['teacher']), each(trial.artifacts['soft-targets'])];
+  expect(models.map(trainedOf)).toEqual(['sparse-tsf', 'rlinear'].map((name) => [MODELS[name as 'rlinear'], 1]));
+  expect(softTargets.map(({ artifacts }) => read(String(artifacts['teacher'])))).toEqual(models);
+  expect(softTargets.map(({ configs }) => configs['config'])).toMatchObject([
+    { 'teacher-train': MODELS['sparse-tsf'] },
+    { 'teacher-train': MODELS.rlinear },
+  ]);
 });
 
 it('teaches with the seeds that a slow model has at the horizon', async () => {

@@ -1,3 +1,4 @@
+import type { CombineConfig } from '@tsdistill/forecasting';
 import type { Trials } from '@tsdistill/pipeline';
 import { ingestSettings, type ModelName, MODELS } from './models';
 import { type Distillation, MARGIN, SEEDS, seedsAt, type TeacherSet } from './rows';
@@ -7,10 +8,18 @@ export interface Stages {
   /** Seeds that a model is trained with at this horizon. */
   seedsOf(model: ModelName): readonly number[];
   dataset(): Promise<string>;
-  softTargets(model: ModelName, seed: number): Promise<string>;
   alone(model: ModelName, seed: number): Promise<string>;
   distilled(distillation: Distillation, seed: number): Promise<string>;
+  teachers(teachers: TeacherSet): Promise<readonly Teacher[]>;
+  /** A distilled student, as others may learn from it. */
+  asTeacher(distillation: Distillation, seed: number): Promise<Teacher>;
   evaluate(evaluation: EvaluationTask): Promise<string>;
+}
+
+/** Artifacts of one teacher. */
+export interface Teacher {
+  readonly model: string;
+  readonly softTargets: string;
 }
 
 /** Models of some seeds that stand beside each other, and the split whose windows are scored. */
@@ -21,29 +30,35 @@ export interface EvaluationTask {
   readonly seeds: readonly number[];
   readonly student: (seed: number) => Promise<string>;
   readonly twin: (seed: number) => Promise<string>;
-  readonly teacher: TeacherSet;
+  readonly teachers: readonly Teacher[];
+  /** How these become one: their mean, unless it is said. */
+  readonly combine?: CombineConfig;
   readonly split?: 'test' | 'validation';
 }
 
 const NAME = 'etth1';
 /** What an experiment config must have; stages read the sections beside it. */
 const EXPERIMENT = { student: NAME, teachers: [NAME] };
+const JUDGED = { ...EXPERIMENT, distillation: { alpha: 0 } };
 
 /** @param csv path of ETTh1.csv */
 export function createStages(trials: Trials, csv: string, horizon: number): Stages {
   const seedsOf = (model: ModelName) => seedsAt(horizon, model);
-  const teacherSeeds = ({ model, seeds }: TeacherSet) => seeds.filter((seed) => seedsOf(model).includes(seed));
   const dataset = () =>
     trials.run({ command: 'ingest', configs: { config: { ingest: ingestSettings(csv, horizon) } } });
-  const softTargets = async (model: ModelName, seed: number) =>
-    trials.run({
+  const asTeacher = async (name: ModelName, model: string): Promise<Teacher> => {
+    const softTargets = await trials.run({
       command: 'soft-targets',
-      name: model,
-      configs: { config: { dataset: NAME, 'teacher-train': MODELS[model] } },
-      artifacts: { dataset: await dataset(), teacher: await alone(model, seed) },
+      name,
+      configs: { config: { dataset: NAME, 'teacher-train': MODELS[name] } },
+      artifacts: { dataset: await dataset(), teacher: model },
     });
-  const softTargetsOf = (teacher: TeacherSet) =>
-    Promise.all(teacherSeeds(teacher).map((seed) => softTargets(teacher.model, seed)));
+    return { model, softTargets };
+  };
+  const teachers = ({ model, seeds }: TeacherSet) => {
+    const trained = seeds.filter((seed) => seedsOf(model).includes(seed));
+    return Promise.all(trained.map(async (seed) => asTeacher(model, await alone(model, seed))));
+  };
   const studentConfig = (model: ModelName) => ({ dataset: NAME, seeds: SEEDS, student: MODELS[model] });
   const alone = async (model: ModelName, seed: number) =>
     trials.run({
@@ -53,40 +68,41 @@ export function createStages(trials: Trials, csv: string, horizon: number): Stag
       artifacts: { dataset: await dataset() },
       flags: { seed },
     });
+  const distilled = async ({ student, teacher, settings }: Distillation, seed: number) =>
+    trials.run({
+      command: 'student-distill',
+      name: `${student}-from-${teacher.model}`,
+      configs: { config: studentConfig(student), experiment: { ...EXPERIMENT, distillation: settings } },
+      artifacts: { dataset: await dataset(), 'soft-targets': softTargetsOf(await teachers(teacher)) },
+      flags: { seed },
+    });
   return {
     seedsOf,
     dataset,
-    softTargets,
     alone,
-    distilled: async ({ student, teacher, settings }, seed) =>
-      trials.run({
-        command: 'student-distill',
-        name: `${student}-from-${teacher.model}`,
-        configs: { config: studentConfig(student), experiment: { ...EXPERIMENT, distillation: settings } },
-        artifacts: { dataset: await dataset(), 'soft-targets': await softTargetsOf(teacher) },
-        flags: { seed },
-      }),
-    evaluate: async ({ name, seeds, student, twin, teacher, split = 'test' }) => {
-      const each = (model: (seed: number) => Promise<string>, chosen = seeds) => Promise.all(chosen.map(model));
+    distilled,
+    teachers,
+    asTeacher: async (distillation, seed) => asTeacher(distillation.student, await distilled(distillation, seed)),
+    evaluate: async ({ name, seeds, student, twin, teachers: judged, combine = 'mean', split = 'test' }) => {
+      const each = (model: (seed: number) => Promise<string>) => Promise.all(seeds.map(model));
       // Awaited together: of stages that run side by side, none may fail unheard.
-      const [students, twins, teachers, soft] = await Promise.all([
-        each(student),
-        each(twin),
-        each((seed) => alone(teacher.model, seed), teacherSeeds(teacher)),
-        softTargetsOf(teacher),
-      ]);
+      const [students, twins] = await Promise.all([each(student), each(twin)]);
       return trials.run({
         command: 'evaluate',
         name,
-        configs: { config: { ...EXPERIMENT, distillation: { alpha: 0 }, evaluate: { split, margin: MARGIN } } },
+        configs: { config: { ...JUDGED, combine, evaluate: { split, margin: MARGIN } } },
         artifacts: {
           dataset: await dataset(),
-          'soft-targets': soft,
-          teacher: teachers,
+          'soft-targets': softTargetsOf(judged),
+          teacher: judged.map(({ model }) => model),
           student: students,
           twin: twins,
         },
       });
     },
   };
+}
+
+function softTargetsOf(teachers: readonly Teacher[]): readonly string[] {
+  return teachers.map(({ softTargets }) => softTargets);
 }

@@ -30,12 +30,10 @@ export interface Sizes {
 export async function runCase({ distillation }: OnlineCase, contest: Contest): Promise<EpochComparison> {
   const { csv, stages, rival, scratch, roundCount } = contest;
   const { student, teacher, settings } = distillation;
-  const soft = teacher.seeds.map((seed) => stages.softTargets(teacher.model, seed));
-  const folders = { dataset: await stages.dataset(), softTargets: await Promise.all(soft), scratch };
-  const sizes = {
-    student: countOf(await stages.alone(student, 0)),
-    teacher: countOf(await stages.alone(teacher.model, teacher.seeds[0] ?? 0)),
-  };
+  const teachers = await stages.teachers(teacher);
+  const softTargets = teachers.map((one) => one.softTargets);
+  const folders = { dataset: await stages.dataset(), softTargets, scratch };
+  const sizes = { student: countOf(await stages.alone(student, 0)), teacher: countOf(teachers[0]?.model ?? '') };
   const { model, training } = MODELS[student];
   const request = {
     csv,
