@@ -107,7 +107,7 @@ class SegRnn(nn.Module):
         return self.head(decoded[0]).reshape(batch, channels, -1).transpose(1, 2) + last
 
 
-MODELS = {"two-branch-mlp": TwoBranchMlp, "itransformer": ITransformer, "sparse-tsf": SparseTsf, "seg-rnn-256": SegRnn}
+MODELS = {"two-branch-mlp-128": TwoBranchMlp, "itransformer": ITransformer, "sparse-tsf": SparseTsf, "seg-rnn-256": SegRnn}
 
 
 class Training:

@@ -68,6 +68,13 @@ const fromMean = (student: ModelName, weight: number): Distillation => ({
   teacher: MEAN,
   settings: soft(weight),
 });
+const fromTransformers = (student: ModelName, settings = {}): Distillation => ({
+  student,
+  teacher: ITRANSFORMERS,
+  settings: { ...soft(2), ...settings },
+});
+const RESPONSE: Goal = { mse: 0.377, mae: 0.411, belowTwin: 0.05 };
+const MULTI_SCALE: Goal = { mse: 0.373, mae: 0.407 };
 
 export const ROWS = {
   nlinear: { kind: 'alone', label: 'NLinear, L=336', model: 'nlinear', goal: { mse: 0.376, mae: 0.396 } },
@@ -80,18 +87,32 @@ export const ROWS = {
   'mlp-response': {
     kind: 'distilled',
     label: 'two-branch MLP ← mean of iTransformer, response',
-    student: 'two-branch-mlp',
-    teacher: ITRANSFORMERS,
-    settings: soft(2),
-    goal: { mse: 0.377, mae: 0.411, belowTwin: 0.05 },
+    ...fromTransformers('two-branch-mlp'),
+    goal: RESPONSE,
   },
   'mlp-multi-scale': {
     kind: 'distilled',
     label: 'two-branch MLP ← mean of iTransformer, multi-scale',
-    student: 'two-branch-mlp',
-    teacher: ITRANSFORMERS,
-    settings: { ...soft(2), scales: 4 },
-    goal: { mse: 0.373, mae: 0.407 },
+    ...fromTransformers('two-branch-mlp', { scales: 4 }),
+    goal: MULTI_SCALE,
+  },
+  'mlp-128': { kind: 'alone', label: 'two-branch MLP, batch 128', model: 'two-branch-mlp-128' },
+  'mlp-128-response': {
+    kind: 'distilled',
+    label: 'two-branch MLP, batch 128 ← mean of iTransformer, response',
+    ...fromTransformers('two-branch-mlp-128'),
+    goal: RESPONSE,
+  },
+  'mlp-128-multi-scale': {
+    kind: 'distilled',
+    label: 'two-branch MLP, batch 128 ← mean of iTransformer, multi-scale',
+    ...fromTransformers('two-branch-mlp-128', { scales: 4 }),
+    goal: MULTI_SCALE,
+  },
+  'mlp-128-seg-rnn': {
+    kind: 'distilled',
+    label: 'two-branch MLP, batch 128 ← mean of SegRNN, response',
+    ...fromMean('two-branch-mlp-128', 2),
   },
   mean: {
     kind: 'mean',
