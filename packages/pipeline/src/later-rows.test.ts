@@ -180,6 +180,16 @@ describe('drift', () => {
     expect(run('evaluate', '--out', 'load-small').stderr).toContain('Missing required arguments: config');
   });
 
+  it('names the experiment that is to be evaluated first, before any row is read', () => {
+    const [folder, aside] = [artifact('load-small/evaluate'), at('aside')];
+    renameSync(folder, aside);
+    const { status, stderr } = run('drift', 'load-small', '--since', time(ROWS));
+    renameSync(aside, folder);
+    expect(status).toBe(2);
+    expect(stderr).toContain('RESULT_NOT_EVALUATED: The experiment "load-small" was not evaluated');
+    expect(stderr).toContain('npx nx run load-small:evaluate');
+  });
+
   // Blocks are two horizons of 6 long, and five are needed.
   it('ends with 0 where windows are too few, with a warning and how many it takes', () => {
     writeRows(ROWS + 40, 2);

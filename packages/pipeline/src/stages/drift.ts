@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StageHost } from '@tsdistill/contracts';
+import { PipelineError, type StageHost } from '@tsdistill/contracts';
 import { runDrift } from '@tsdistill/evaluate';
 import { runIngest } from '@tsdistill/ingest';
 import { DatasetFile } from '../config-files/dataset-file';
-import { configFile } from '../experiment-place';
+import { configFile, isArtifact } from '../experiment-place';
 import { readConfig } from '../read-config';
 import { runStage } from '../run-stage';
 import { printOutcome } from '../verbosity';
@@ -21,9 +21,11 @@ export interface DriftArguments {
 /** Exit code where the error has surely grown, which is an answer and no failure. */
 const GROWN = 1;
 
+/** @throws PipelineError EXPERIMENT_UNKNOWN, STUDENT_MISSING, RESULT_NOT_EVALUATED, those of `runIngest` and `runDrift` */
 export async function drift({ experiment, since, margin, dataset }: DriftArguments): Promise<void> {
   const { datasetName, students, evaluation } = experimentRun(experiment);
   const { evaluate } = experimentOf(experiment);
+  if (!isArtifact(evaluation)) throw new PipelineError('RESULT_NOT_EVALUATED', { experiment, folder: evaluation });
   await runStage('drift', async (host) => {
     const question = { experiment, since, margin: margin ?? evaluate.margin, bootstrap: evaluate.bootstrap };
     const answer = (folder: string) => runDrift(question, { dataset: folder, students, evaluation }, host);
