@@ -17,7 +17,7 @@ import { countPolicies, type PolicyCounts } from './policies/policy-counts';
 import { rewriteSeries } from './policies/rewrite-series';
 import { withScratchRows } from './policies/scratch-rows';
 import type { RewriteReport, UnfilledPlace } from './policies/tally';
-import { readSeries, type SeriesRead } from './read-series';
+import { readSeries, type SeriesRead } from './reading/read-series';
 import { batchRows } from './shape/row-block';
 
 /** The rows of `series.arrow` as they stay. */

@@ -5,7 +5,7 @@ import { createTimeDescriber } from '../policies/describe-times';
 import { rewriteSeries } from '../policies/rewrite-series';
 import { withScratchRows } from '../policies/scratch-rows';
 import { unfilledError } from '../prepare-rows';
-import { readSeries, type SeriesRead, type WriteRows } from '../read-series';
+import { readSeries, type SeriesRead, type WriteRows } from '../reading/read-series';
 import { batchRows } from '../shape/row-block';
 import { withDatabase } from '../source/database';
 import { readLabels } from '../source/read-labels';

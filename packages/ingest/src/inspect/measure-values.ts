@@ -1,5 +1,5 @@
 import { type ArrowFile, countSteps, type Step, withArrowFile } from '@tsdistill/contracts';
-import type { SeriesRead } from '../read-series';
+import type { SeriesRead } from '../reading/read-series';
 import { findOutliers } from '../scaling/find-outliers';
 import { type RangeValues, readRanges } from '../scaling/range-values';
 import type { RowRange } from '../splits/split-series';

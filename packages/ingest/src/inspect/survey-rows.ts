@@ -2,7 +2,7 @@ import { rowClock, type StageHost, type Step } from '@tsdistill/contracts';
 import type { IngestConfig } from '../config';
 import { planReading } from '../plan-reading';
 import { withScratchRows } from '../policies/scratch-rows';
-import { readSeries } from '../read-series';
+import { readSeries } from '../reading/read-series';
 import type { SeriesFacts } from '../shape/watch-values';
 import { withDatabase } from '../source/database';
 import { type Collector, createCollector } from './collect-problems';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HashingFile } from '@tsdistill/contracts';
-import type { WriteRows } from '../read-series';
+import type { WriteRows } from '../reading/read-series';
 import { withScratchFolder } from './scratch-folder';
 
 /** Rows that are going to be written again: in files that are gone afterwards. */

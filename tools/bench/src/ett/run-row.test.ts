@@ -55,7 +55,7 @@ function storedStages(asked: EvaluationTask[] = [], stackShift = 1): Stages {
     return Promise.resolve(at(folder));
   };
   const shiftOf = ({ combine, seeds }: EvaluationTask, student: string) => {
-    if (combine !== undefined) return stackShift + (seeds[0] ?? 0) / 10;
+    if (typeof combine === 'object') return stackShift + (seeds[0] ?? 0) / 10 - (combine.per === 'channel' ? 0.05 : 0);
     return student.includes('soft4') ? -0.1 : 0;
   };
   return {
@@ -129,25 +129,25 @@ it('the chosen student is compared on validation and looked at on test alone', a
   const result = await runRow('best', row, storedStages(asked));
   expect(result.chosen).toMatch(/^sparse-tsf .*"soft":4/);
   expect(result.mse.mean).toBeCloseTo(0.2, 12);
-  // A stack is one evaluation a seed, an evaluation of a student all of its seeds.
+  // A stack is three evaluations, one a seed; an evaluation of a student is of all its seeds.
   const splits = asked.map(({ split = 'test' }) => split);
-  expect(splits).toEqual([...Array(row.candidates.length + 2).fill('validation'), 'test']);
+  expect(splits).toEqual([...Array(row.candidates.length + 3 * 2).fill('validation'), 'test']);
 });
 
 it('a stack is scored as the teacher that its members make, seed by seed', async () => {
   const asked: EvaluationTask[] = [];
   const result = await runRow('best', ROWS.best, storedStages(asked, -0.3));
-  expect(result.chosen).toBe(
-    'seg-rnn-112 {"weights":{"hard":1,"soft":4}} and sparse-tsf {"weights":{"hard":1,"soft":4}}, stacked',
-  );
-  // .2 − .3 + .1 seed
-  expect(result).toMatchObject({ parameterCount: 300, seedCount: 3, trainingSeconds: 2, mae: { mean: 0.25, sd: 0 } });
-  expect([result.mse.mean, result.mse.sd]).toEqual([expect.closeTo(0, 12), expect.closeTo(0.1, 12)]);
+  expect(result.chosen).toBe('seg-rnn-112 + sparse-tsf + sparse-tsf + sparse-tsf-mlp, stacked by channel');
+  // .2 − .3 + .1 seed − .05
+  expect(result).toMatchObject({ parameterCount: 300, seedCount: 3, trainingSeconds: 4, mae: { mean: 0.25, sd: 0 } });
+  expect([result.mse.mean, result.mse.sd]).toEqual([expect.closeTo(-0.05, 12), expect.closeTo(0.1, 12)]);
   expect(result.verdict).toBeUndefined();
   const tested = asked.filter(({ split }) => split === 'test');
-  expect(tested.map(({ combine }) => combine)).toEqual(Array(3).fill({ by: 'stacking', per: 'model' }));
+  expect(tested.map(({ combine }) => combine)).toEqual(Array(3).fill({ by: 'stacking', per: 'channel' }));
   expect(tested.map(({ teachers }) => teachers.map(({ model }) => model))).toEqual(
-    [0, 1, 2].map((seed) => [at(`seg-rnn-112-${seed}`), at(`sparse-tsf-${seed}`)]),
+    [0, 1, 2].map((seed) =>
+      ['seg-rnn-112', 'sparse-tsf', 'sparse-tsf', 'sparse-tsf-mlp'].map((model) => at(`${model}-${seed}`)),
+    ),
   );
 });
 

@@ -99,19 +99,19 @@ function distilledContender(name: string, distillation: Distillation, stages: St
 }
 
 /** Scored where the table of an evaluation has the teacher, which several models may be; the first of them stands in as student and twin. */
-function stackContender(name: string, { stacked }: Stack, stages: Stages): Contender {
+function stackContender(name: string, { stacked, per }: Stack, stages: Stages): Contender {
   const [seeds = []] = stacked.map(({ student }) => stages.seedsOf(student)).sort((a, b) => a.length - b.length);
   async function evaluateSeed(seed: number, split: 'test' | 'validation'): Promise<RowResult> {
     const teachers = await Promise.all(stacked.map((member) => stages.asTeacher(member, seed)));
     const models = teachers.map(({ model }) => model);
     const standIn = () => Promise.resolve(models[0] ?? '');
     const scored = { name, seeds: [seed], student: standIn, twin: standIn, teachers, split };
-    const folder = await stages.evaluate({ ...scored, combine: { by: 'stacking', per: 'model' } });
+    const folder = await stages.evaluate({ ...scored, combine: { by: 'stacking', per } });
     return readScores(openEvaluation(folder).summary, 'teacher', models);
   }
   const evaluateAll = async (split: 'test' | 'validation') =>
     overSeeds(await Promise.all(seeds.map((seed) => evaluateSeed(seed, split))));
-  const label = `${stacked.map(labelOf).join(' and ')}, stacked`;
+  const label = `${stacked.map(({ student }) => student).join(' + ')}, stacked by ${per}`;
   return { label, validate: () => evaluateAll('validation'), test: () => evaluateAll('test') };
 }
 

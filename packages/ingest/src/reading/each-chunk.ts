@@ -1,0 +1,44 @@
+import { breathe } from '@tsdistill/contracts';
+import { convertTimes } from '../clock/convert-times';
+import { REFUSE } from '../faults/fault-judge';
+import type { Findings } from '../faults/findings';
+import type { ColumnChunk } from '../source/decode-chunk';
+import { readChunks } from '../source/read-chunks';
+import { hasDoubtful } from '../source/time-sql';
+import type { Reading } from './reading';
+
+/** A time is not spelled like the first one, where all were read by its pattern. */
+export class OtherSpelling extends Error {}
+
+/**
+ * Hands on the rows of all sources chunk by chunk, their times converted.
+ *
+ * @returns rows of each source
+ * @throws OtherSpelling beside the errors of `readChunks`
+ */
+export async function eachChunk(
+  { connection, plan, host, judge = REFUSE }: Reading,
+  findings: Findings,
+  take: (chunk: ColumnChunk, firstRow: number) => void,
+): Promise<readonly number[]> {
+  const rowCounts: number[] = [];
+  const estimate = plan.sources.reduce((sum, { source }) => sum + source.rowEstimate, 0);
+  let done = 0;
+  let shown = 0;
+  for (const source of plan.sources) {
+    const before = done;
+    for await (const chunk of readChunks(connection, source, judge.rejected)) {
+      if (source.pattern !== undefined && hasDoubtful(chunk.times)) throw new OtherSpelling();
+      convertTimes(chunk.times, plan, done, findings);
+      take(chunk, done);
+      done += chunk.rowCount;
+      if (done - shown < 65_536) continue;
+      shown = done;
+      host.progress({ label: source.source.name, done, total: Math.max(done, estimate), unit: 'rows' });
+      await breathe(host);
+    }
+    rowCounts.push(done - before);
+  }
+  await breathe(host);
+  return rowCounts;
+}
