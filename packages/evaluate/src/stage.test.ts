@@ -169,6 +169,17 @@ it('combines several teachers as the experiment says: the median of +.3, -.1 and
   expect(manifest.config['combine']).toBe('median');
 });
 
+it('stacks several teachers by validation: +.3 with a quarter of the weight and -.1 cancel on test', async () => {
+  const origins = range(240, FIRST_TEST_ROW + TEST_WINDOWS - 240);
+  const teachers = [await writeTeacher('high', 0.3, origins), await writeTeacher('low', -0.1, origins)];
+  const { modelOf } = await evaluate('stacked', teachers, { combine: { by: 'stacking', per: 'model' } });
+  expect(modelOf('teacher')).toMatchObject({ name: 'stack of 2 teachers', mean: { mae: expect.closeTo(0, 5) } });
+  const weighted = await evaluate('weighted', teachers, { combine: { by: 'validation', per: 'model' } });
+  expect(weighted.modelOf('teacher')).toMatchObject({ name: 'weighted mean of 2 teachers' });
+  // 1 / .09 and 1 / .01
+  expect(weighted.modelOf('teacher').mean['mae']).toBeCloseTo(0.06, 5);
+});
+
 it('knows the model of a teacher by its fingerprint, wherever it stands; has no size where one is missing', async () => {
   const origins = range(FIRST_TEST_ROW, TEST_WINDOWS);
   const of = (name: string) => ({ teacher: openModel(at(name)).fingerprint });

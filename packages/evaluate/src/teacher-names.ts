@@ -12,11 +12,16 @@ export function memberNames(inputs: EvaluationInputs): string[] {
   });
 }
 
-/** "lstm", "mean of 3 seg-rnn", "median of 2 teachers": several are one model. */
+/** "lstm", "mean of 3 seg-rnn", "stack of 2 teachers": several are one model. */
 export function teacherName(inputs: EvaluationInputs, combine: CombineConfig): string {
   const [first = OUTSIDE, ...others] = memberNames(inputs);
   if (others.length === 0) return first;
   const kinds = new Set(allTeachers(inputs).map(({ description }) => description.architecture));
   const kind = kinds.size === 1 ? [...kinds][0] : 'teachers';
-  return `${typeof combine === 'string' ? combine : 'weighted mean'} of ${others.length + 1} ${kind}`;
+  return `${wordOf(combine)} of ${others.length + 1} ${kind}`;
+}
+
+function wordOf(combine: CombineConfig): string {
+  if (typeof combine === 'string') return combine;
+  return combine.by === 'stacking' ? 'stack' : 'weighted mean';
 }
