@@ -9,7 +9,8 @@ import { memberNames } from './teacher-names';
 export function examineInputs(inputs: EvaluationInputs, data: WindowData, keys: OriginKeys): Honesty {
   const names = memberNames(inputs);
   const matches = inputs.softTargets.map((teacher, index) => ({
-    name: names[index] ?? '',
+    name: `the teacher ${names[index] ?? ''}`,
+    isOutside: teacher.meta.teacher === null,
     match: matchLabels(teacher, data),
   }));
   const teachers = teachersFitted(inputs, keys);
@@ -18,7 +19,7 @@ export function examineInputs(inputs: EvaluationInputs, data: WindowData, keys: 
     unknown: findUnknown(teachers),
     labelMatches: matches
       .filter(({ match }) => match.suspicious)
-      .map(({ name, match }) => labelMatchText(`the teacher ${name}`, match)),
+      .map(({ match, ...teacher }) => labelMatchText(teacher, match)),
   };
 }
 

@@ -177,8 +177,8 @@ function warnOfLabels(teachers: readonly OpenedTeacher[], data: WindowData, host
   for (const { softTargets } of teachers) {
     const match = matchLabels(softTargets, data);
     if (!match.suspicious) continue;
-    const { folder } = softTargets.artifact;
-    host.warn({ train: match.train, heldOut: match.heldOut?.mse ?? null }, labelMatchText(folder, match));
+    const teacher = { name: softTargets.artifact.folder, isOutside: softTargets.meta.teacher === null };
+    host.warn({ train: match.train, heldOut: match.heldOut?.mse ?? null }, labelMatchText(teacher, match));
   }
 }
 

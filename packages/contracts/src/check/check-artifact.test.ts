@@ -181,6 +181,18 @@ describe('manifest and files', () => {
     ]);
   });
 
+  it('a table that was cut is named, and hides no other problem', () => {
+    const folder = copyOf('dataset');
+    truncateSync(join(folder, 'series.arrow'), 200);
+    truncateSync(join(folder, 'windows.arrow'), 200);
+    const found = problemsOf(folder);
+    for (const name of ['series.arrow', 'windows.arrow'])
+      expect(found.filter((problem) => problem.includes(name))).toEqual([
+        expect.stringMatching(/^files: .* it has 200 bytes, the manifest says \d+: it was changed or cut$/),
+        expect.stringMatching(/^schema: .* not an Arrow IPC file, or it was cut$/),
+      ]);
+  });
+
   it('a file that no manifest lists is a note, and no problem', () => {
     const folder = copyOf('dataset');
     appendFileSync(join(folder, 'README.md'), 'mine');

@@ -69,14 +69,17 @@ function checkSeries(file: string, meta: DatasetMeta, findings: Findings): void 
   const where = 'series.arrow';
   const expected = meta.series.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const columns = Object.entries(seriesColumns(meta.channels, meta.masked));
-  const table = withArrowFile(file, (opened) => {
-    if (opened.rowCount !== expected) return opened.rowCount;
-    const read = columns.map(([name, type]) => [
-      name,
-      findings.attempt('schema', where, () => opened.column(name, type).readAll()),
-    ]);
-    return Object.fromEntries(read) as Partial<SeriesTable>;
-  });
+  const table = findings.attempt('schema', where, () =>
+    withArrowFile(file, (opened) => {
+      if (opened.rowCount !== expected) return opened.rowCount;
+      const read = columns.map(([name, type]) => [
+        name,
+        findings.attempt('schema', where, () => opened.column(name, type).readAll()),
+      ]);
+      return Object.fromEntries(read) as Partial<SeriesTable>;
+    }),
+  );
+  if (table === undefined) return;
   if (typeof table === 'number')
     return findings.problem('shape', where, `it has ${table} rows, the series of the manifest ${expected}`);
   if (table.timestamp) checkTimes(table.timestamp, meta, findings);

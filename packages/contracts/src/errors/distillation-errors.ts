@@ -166,6 +166,16 @@ export const DISTILLATION_ERRORS = {
     () =>
       'Set `soft-targets.newest` in the teacher config, or name "future" in `soft-targets.splits`, or take `distillation.unlabelled` out of the experiment.',
   ),
+  WINDOWS_NOT_ASKED: entry<{ kind: 'augmented' | 'unlabelled'; studentWho: string; teachers: readonly string[] }>(
+    (c) =>
+      c.kind === 'augmented'
+        ? `${c.studentWho} is to learn from augmented windows (\`distillation.augmented\`), but ${listNames(c.teachers)} ${c.teachers.length === 1 ? 'makes' : 'make'} none.`
+        : `${c.studentWho} is to learn from windows without truth (\`distillation.unlabelled\`), but ${listNames(c.teachers)} ${c.teachers.length === 1 ? 'labels' : 'label'} none.`,
+    (c) =>
+      c.kind === 'augmented'
+        ? 'Set `soft-targets.augment` in the teacher config, or take `distillation.augmented` out of the experiment.'
+        : 'Set `soft-targets.newest` in the teacher config, or name "future" in `soft-targets.splits`, or take `distillation.unlabelled` out of the experiment.',
+  ),
   AUGMENTED_MISSING: entry<{ teacherCount: number; madeCount: number; lookback: number }>(
     (c) =>
       `There is no augmented window to learn from: the soft targets of ${c.teacherCount} teachers hold ${c.madeCount}, none with ${countOf(c.lookback, 'row')} before it.`,

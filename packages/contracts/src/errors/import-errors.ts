@@ -83,6 +83,20 @@ export const IMPORT_ERRORS = {
       `(unique_id "${c.id}", ds ${c.ds}; ${rows(c.count)}).`,
     () => 'Leave out windows that the model cannot forecast: the soft targets may cover a part of the data set.',
   ),
+  FRAME_CROSSED: entry<
+    Omit<RowContext, 'value'> & {
+      id: string;
+      ds: string;
+      low: string;
+      high: string;
+      lowValue: string;
+      highValue: string;
+    }
+  >(
+    (c) =>
+      `${c.file}, data row ${c.row}: "${c.low}" is ${c.lowValue}, above "${c.high}", which is ${c.highValue} (unique_id "${c.id}", ds ${c.ds}; ${rows(c.count)}).`,
+    () => 'The lower end of an interval lies below the upper one: were the two columns named the wrong way round?',
+  ),
   FRAME_OFF_GRID: entry<ForecastContext & { first: string; last: string; frequency: string }>(
     (c) =>
       `${c.file}: ${key(c)}: there is no such row in the data set, whose rows go from ${c.first} to ${c.last} in ` +

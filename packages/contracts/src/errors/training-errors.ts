@@ -93,6 +93,7 @@ export const TRAINING_ERRORS = {
   LOSS_ZERO: entry<{ model: string; windowCount: number }>(
     (c) =>
       `${c.model} has a loss of exactly 0 on some or all of ${countOf(c.windowCount, 'window')}, so no ratio to it exists.`,
-    () => 'The truth is constant, or the forecasts are the truth: check the data set, or leave the baseline out.',
+    () =>
+      'The truth is constant, or the forecasts are the truth: check the data set, or leave the teacher or baseline out.',
   ),
 } as const;

@@ -105,7 +105,7 @@ it('looks at the train windows that the teacher was fitted on, or at all where i
 });
 
 it('has nothing to say of a teacher without train windows', async () => {
-  expect(await matchOf([part('test', 0)])).toMatchObject({ train: null, suspicious: false });
+  expect(await matchOf([part('test', 0.5)])).toMatchObject({ train: null, suspicious: false });
 });
 
 it('counts observed values only', async () => {
@@ -142,9 +142,30 @@ it('reads at most 2048 windows of a split, one at a time, from its beginning to 
 
 it('says the two numbers and the setting that mends it', () => {
   const match = { train: 0.00081234, heldOut: { split: 'validation', mse: 0.31 }, suspicious: true } as const;
-  expect(labelMatchText('the teacher lstm', match)).toBe(
+  expect(labelMatchText({ name: 'the teacher lstm', isOutside: false }, match)).toBe(
     'The forecasts of the teacher lstm for train windows are almost the labels: MSE 0.000812 (0.310 on validation windows), ' +
       'standardized. Such soft targets teach little; `soft-targets.folds` of a teacher config makes them out of fold.',
   );
-  expect(labelMatchText('x', { ...match, heldOut: null })).toContain('MSE 0.000812, standardized.');
+  const outside = { name: 'x', isOutside: true };
+  expect(labelMatchText(outside, { ...match, heldOut: null })).toContain('MSE 0.000812, standardized.');
+  expect(labelMatchText(outside, match)).toMatch(
+    /teach little; forecast each train window with a model that was not fitted on it\.$/,
+  );
+});
+
+// Errors of .0099 and .0101 are mean squares of 9.8e-5 and 1.02e-4, standardized as the data are.
+it.each([
+  [0.0099, true],
+  [0.0101, false],
+])('is suspicious where held-out windows are missed by %d: %p', async (error, expected) => {
+  const match = await matchOf([part('train', 2 * error), part('validation', error)]);
+  expect(match.suspicious).toBe(expected);
+});
+
+it('says so where the forecasts are the truth on held-out windows too', () => {
+  const match = { train: 0, heldOut: { split: 'validation', mse: 0 }, suspicious: true } as const;
+  expect(labelMatchText({ name: 'x', isOutside: true }, match)).toBe(
+    'The forecasts of x are almost the truth, for validation windows too: MSE 0.00, standardized. Were they made from it? ' +
+      'Nothing that is compared with them means anything then.',
+  );
 });

@@ -16,6 +16,8 @@ const MOST_WINDOWS = 2048;
 const LEAST_RATIO = 0.1;
 /** Standardized mse on train windows that is too good where no held-out window is covered. */
 const LEAST_MSE = 0.01;
+/** Standardized mse on held-out windows below which forecasts were made from the truth, or the data hold no noise at all. */
+const TRUTH_MSE = 1e-4;
 
 /** Mean squared errors of a teacher, standardized; null where it covers no window. */
 export interface LabelMatch {
@@ -23,8 +25,15 @@ export interface LabelMatch {
   readonly train: number | null;
   /** Over covered validation windows, or test windows where it covers no validation window. */
   readonly heldOut: { readonly split: Split; readonly mse: number } | null;
-  /** Train is below a tenth of held-out, or below .01 where nothing is held out. */
+  /** Train is below a tenth of held-out, or below .01 where nothing is held out; or held-out is almost the truth. */
   readonly suspicious: boolean;
+}
+
+/** A teacher as warnings speak of it. */
+export interface MatchedTeacher {
+  readonly name: string;
+  /** Its forecasts were made elsewhere. */
+  readonly isOutside: boolean;
 }
 
 /** Measures a teacher against the labels, one window in memory at a time, at most 2048 windows of a split. */
@@ -39,15 +48,21 @@ export function matchLabels(teacher: SoftTargets, data: WindowData): LabelMatch 
     return mse === null ? [] : [{ split, mse }];
   });
   const limit = heldOut === null ? LEAST_MSE : LEAST_RATIO * heldOut.mse;
-  return { train, heldOut, suspicious: train !== null && train < limit };
+  const isTruth = heldOut !== null && heldOut.mse < TRUTH_MSE;
+  return { train, heldOut, suspicious: isTruth || (train !== null && train < limit) };
 }
 
 /** What a suspicious match means, with its two numbers and what to do. */
-export function labelMatchText(teacher: string, { train, heldOut }: LabelMatch): string {
+export function labelMatchText({ name, isOutside }: MatchedTeacher, { train, heldOut }: LabelMatch): string {
+  if (heldOut !== null && heldOut.mse < TRUTH_MSE)
+    return (
+      `The forecasts of ${name} are almost the truth, for ${heldOut.split} windows too: MSE ${heldOut.mse.toPrecision(3)}, ` +
+      'standardized. Were they made from it? Nothing that is compared with them means anything then.'
+    );
   const against = heldOut === null ? '' : ` (${heldOut.mse.toPrecision(3)} on ${heldOut.split} windows)`;
   return (
-    `The forecasts of ${teacher} for train windows are almost the labels: MSE ${train?.toPrecision(3)}${against}, ` +
-    'standardized. Such soft targets teach little; `soft-targets.folds` of a teacher config makes them out of fold.'
+    `The forecasts of ${name} for train windows are almost the labels: MSE ${train?.toPrecision(3)}${against}, ` +
+    `standardized. Such soft targets teach little; ${isOutside ? 'forecast each train window with a model that was not fitted on it' : '`soft-targets.folds` of a teacher config makes them out of fold'}.`
   );
 }
 

@@ -1,5 +1,5 @@
 import { shownLayers } from '@tsdistill/soft-targets';
-import { checkDistillation } from '@tsdistill/student-distill';
+import { checkDistillation, checkTune } from '@tsdistill/student-distill';
 import type { z } from 'zod';
 import type { Configs } from './config-texts';
 import type { ExperimentFile } from './experiment-file';
@@ -33,8 +33,12 @@ export function crossCheckExperiment(experiment: z.output<typeof ExperimentFile>
     });
 }
 
-/** Whether a model can be made for its data set. @throws PipelineError SEASON_TOO_LONG */
-export function crossCheckStudent({ dataset: name, student }: z.output<typeof StudentFile>, configs: Configs): void {
+/** Whether a model can be made for its data set, and has what is to be tuned. @throws PipelineError SEASON_TOO_LONG, those of `checkTune` */
+export function crossCheckStudent(
+  { dataset: name, student, tune }: z.output<typeof StudentFile>,
+  configs: Configs,
+): void {
+  if (tune) checkTune(student, tune);
   const dataset = configs.dataset(name);
   if (dataset) describeModel(student.model, dataset, 1);
 }

@@ -261,6 +261,30 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     '`ingest.horizon`',
   ],
   [
+    'augmented windows that no teacher makes',
+    { [EXPERIMENT]: experiment({ augmented: true }, { teachers: ['big', 'chain'] }) },
+    EXPERIMENT,
+    'WINDOWS_NOT_ASKED',
+    `${SMALL} is to learn from augmented windows (\`distillation.augmented\`), but ${BIG}, the teacher in ${CHAIN} make none.`,
+    '`soft-targets.augment`',
+  ],
+  [
+    'windows without truth that no teacher labels',
+    { [EXPERIMENT]: experiment({ unlabelled: true }) },
+    EXPERIMENT,
+    'WINDOWS_NOT_ASKED',
+    `${SMALL} is to learn from windows without truth (\`distillation.unlabelled\`), but ${BIG} labels none.`,
+    '`soft-targets.newest`',
+  ],
+  [
+    'dropout to be tuned of a student that has none',
+    { [STUDENT]: student({ architecture: 'linear', lookback: 48 }, { tune: { dropout: [0, 0.2] } }) },
+    STUDENT,
+    'TUNE_DROPOUT',
+    'the student is a "linear", which has no dropout',
+    'choose an architecture that has it',
+  ],
+  [
     'more scales than the horizon has',
     { [EXPERIMENT]: experiment({ scales: 6 }) },
     EXPERIMENT,
@@ -281,6 +305,16 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
   expect(found.map(([at, what]) => [at, what])).toEqual([[file, code]]);
   expect(found[0]![2]).toContain(message);
   expect(found[0]![3]).toContain(hint);
+});
+
+it('is content with one teacher that labels the windows, or may label them', () => {
+  const asks = (more: object) => ({ ...teacher(mlp()), 'soft-targets': more });
+  const both = { augmented: true, unlabelled: true };
+  for (const more of [{ newest: true }, { splits: ['train', 'validation', 'test', 'future'] }]) {
+    const change = { [TEACHER]: asks({ ...more, augment: { jitter: 0.1 } }) };
+    expect(problems({ ...change, [EXPERIMENT]: experiment(both, { teachers: ['big', 'chain'] }) })).toEqual([]);
+  }
+  expect(problems({ [EXPERIMENT]: experiment(both, { teachers: ['big', 'outside'] }) })).toEqual([]);
 });
 
 it('waits for forecasts from elsewhere that are not there yet', () => {

@@ -33,6 +33,8 @@ export function teacherSideOf(name: string, configs: Configs, channelCount: numb
   const [model, dataset] = [modelOf(teacher, configs), configs.dataset(teacher.dataset)];
   const forecaster = model && dataset && describedModel(model, dataset, channelCount);
   if (!forecaster) return undefined;
-  const contents = { layers: teacher['soft-targets'].features ?? [], quantiles: forecaster.config.quantiles };
-  return { who, contents, model: { who, forecaster } };
+  const { features = [], augment, newest, splits } = teacher['soft-targets'];
+  const windows = { augmented: augment !== undefined, unlabelled: newest || splits.includes('future') };
+  const contents = { layers: features, quantiles: forecaster.config.quantiles };
+  return { who, contents, model: { who, forecaster }, windows };
 }

@@ -442,6 +442,23 @@ describe('refused, with nothing written:', () => {
       'FRAME_NOT_FINITE',
       { column: 'GRU-hi-90', count: 16, row: 1 },
     ],
+    'intervals whose ends are swapped': [
+      csvOf(
+        rows.map((row, i) => ({ ...row, value: i < 3 ? '1,0,2' : '1,2.5,0.5' })),
+        'GRU,GRU-lo-90,GRU-hi-90',
+      ),
+      'FRAME_CROSSED',
+      {
+        low: 'GRU-lo-90',
+        lowValue: '2.5',
+        high: 'GRU-hi-90',
+        highValue: '0.5',
+        row: 4,
+        count: 13,
+        id: 'wave0',
+        ds: time(13),
+      },
+    ],
     'a ds between two rows': [
       csvOf(changed(7, { ds: '2024-01-01 23:30:00' })),
       'FRAME_OFF_GRID',

@@ -17,7 +17,7 @@ export interface FramePlan {
  * Reads the chosen columns once, into the table `frame`: place (index into `places`), cutoff and ds (ms), v0, v1, … (float32).
  *
  * @returns the number of rows
- * @throws PipelineError FRAME_UNREADABLE, FRAME_EMPTY, FRAME_UNKNOWN_ID, FRAME_TIMESTAMP, FRAME_NOT_FINITE
+ * @throws PipelineError FRAME_UNREADABLE, FRAME_EMPTY, FRAME_UNKNOWN_ID, FRAME_TIMESTAMP, FRAME_NOT_FINITE, FRAME_CROSSED
  */
 export async function loadFrame(connection: DuckDBConnection, plan: FramePlan): Promise<number> {
   const { frame, selection, places } = plan;
@@ -37,12 +37,19 @@ export async function loadFrame(connection: DuckDBConnection, plan: FramePlan): 
   return refuseFaults(connection, plan);
 }
 
+/** Rows whose lowest quantile lies above the highest; inner ones may cross, as those of models do. */
+const CROSSED = 'crossed';
+
 /** Counts the bad cells of every column in one pass over the table. */
 async function refuseFaults(connection: DuckDBConnection, plan: FramePlan): Promise<number> {
   const { frame, selection } = plan;
+  const last = selection.quantiles.length;
   const columns = ['place', 'ds', 'cutoff', ...valueColumns(selection).map((_, index) => `v${index}`)];
-  const bad = (name: string) =>
-    name.startsWith('v') ? `(${name} IS NULL OR NOT isfinite(${name}))` : `${name} IS NULL`;
+  if (last > 1) columns.push(CROSSED);
+  const bad = (name: string) => {
+    if (name === CROSSED) return `v1 > v${last}`;
+    return name.startsWith('v') ? `(${name} IS NULL OR NOT isfinite(${name}))` : `${name} IS NULL`;
+  };
   const counts = columns.map(
     (name) => `count(*) FILTER (${bad(name)})::DOUBLE, min(rowid) FILTER (${bad(name)})::DOUBLE`,
   );
@@ -81,8 +88,15 @@ async function faultOf(
   if (name === 'place') return unknownId(connection, plan, { ...place, value: id });
   if (name === 'ds') return new PipelineError('FRAME_TIMESTAMP', { ...place, column: name, value: ds });
   if (name === 'cutoff') return new PipelineError('FRAME_TIMESTAMP', { ...place, column: name, value: cutoff });
+  const columnAt = (index: number) => frame.columns[valueColumns(selection)[index] ?? -1]?.name ?? '';
+  if (name === CROSSED) {
+    const last = selection.quantiles.length;
+    const [low, high] = [columnAt(1), columnAt(last)];
+    const crossed = { ...place, id, ds, low, high, lowValue: values[1] ?? '', highValue: values[last] ?? '' };
+    return new PipelineError('FRAME_CROSSED', crossed);
+  }
   const index = Number(name.slice(1));
-  const column = frame.columns[valueColumns(selection)[index] ?? -1]?.name ?? '';
+  const column = columnAt(index);
   return new PipelineError('FRAME_NOT_FINITE', { ...place, column, id, ds, value: values[index] ?? '' });
 }
 

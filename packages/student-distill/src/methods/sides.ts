@@ -18,6 +18,16 @@ export interface TeacherSide {
   readonly contents?: SoftTargetContents;
   /** Absent where only forecasts exist, or the model is not asked for. */
   readonly model?: NamedForecaster;
+  /** Absent where its forecasts are read, or nobody knows. */
+  readonly windows?: TeacherWindows;
+}
+
+/** Windows that a teacher is asked to label, beside those of the splits that students are judged by. */
+export interface TeacherWindows {
+  /** Windows that it makes. */
+  readonly augmented: boolean;
+  /** The newest or the future ones. */
+  readonly unlabelled: boolean;
 }
 
 /** What a student brings. */

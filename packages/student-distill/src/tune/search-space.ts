@@ -30,7 +30,7 @@ const DECAYING = ['adam', 'adamw'];
  * @throws PipelineError TUNE_DROPOUT, TUNE_DECAY, TUNE_NOTHING
  */
 export function searchSpace({ student, tune, distillation }: TuningQuestion): SearchSpace {
-  refuseUntunable(student, tune);
+  checkTune(student, tune);
   const base = { ...currentSettings(student), ...(distillation?.weights === 'auto' && { alpha: 0 }) };
   const lists = {
     learningRate: tune.learningRate ?? [base.learningRate],
@@ -57,7 +57,8 @@ function currentSettings({ model, training }: StudentConfig): TunedSettings {
   };
 }
 
-function refuseUntunable({ model, training }: StudentConfig, tune: TuneConfig): void {
+/** Whether a student has what is to be tuned. @throws PipelineError TUNE_DROPOUT, TUNE_DECAY */
+export function checkTune({ model, training }: StudentConfig, tune: TuneConfig): void {
   const { architecture } = model;
   const having = architecturesWith('dropout');
   if (tune.dropout && !having.includes(architecture)) throw new PipelineError('TUNE_DROPOUT', { architecture, having });
