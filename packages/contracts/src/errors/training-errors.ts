@@ -44,6 +44,11 @@ export const TRAINING_ERRORS = {
     (c) =>
       `Name "${c.split}" in \`soft-targets.splits\` of the teacher config, or add ${c.split} forecasts to the soft targets.`,
   ),
+  SPLIT_NOT_ASKED: entry<{ split: string; teacherWho: string; splits: readonly string[] }>(
+    (c) =>
+      `The experiment is judged on ${c.split} windows (\`evaluate.split\`), of which ${c.teacherWho} forecasts none: its splits are ${listNames(c.splits)}.`,
+    (c) => `Name "${c.split}" in \`soft-targets.splits\` of the teacher config, or leave that key out.`,
+  ),
   SOFT_TARGETS_NOT_FINITE: entry<{ folder: string; series: number; origin: number; count: number }>(
     (c) =>
       `${c.folder} holds ${c.count} forecasts with NaN or infinite values; the first is series ${c.series}, origin ${c.origin}.`,

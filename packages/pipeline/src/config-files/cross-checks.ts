@@ -1,3 +1,4 @@
+import { PipelineError } from '@tsdistill/contracts';
 import { shownLayers } from '@tsdistill/soft-targets';
 import { checkDistillation, checkTune } from '@tsdistill/student-distill';
 import type { z } from 'zod';
@@ -5,7 +6,7 @@ import type { Configs } from './config-texts';
 import type { ExperimentFile } from './experiment-file';
 import { forAnyChannels } from './for-any-channels';
 import { describedModel, describeModel } from './describe-model';
-import { modelOf, studentWho, teacherSideOf } from './teacher-side';
+import { modelOf, studentWho, teacherSideOf, teacherWho } from './teacher-side';
 import type { StudentFile } from './student-file';
 import type { AnyTeacherFile } from './teacher-file';
 
@@ -17,9 +18,14 @@ import type { AnyTeacherFile } from './teacher-file';
 /** What a placebo is called that is no teacher: hints, quantiles and weights fall away for it. */
 const SMOOTHED_LABELS = 'smoothed-labels';
 
-/** Whether a student can learn as its experiment asks, from its teachers and from each placebo. @throws PipelineError those of `checkDistillation` */
+/**
+ * Whether a student can learn as its experiment asks, from its teachers and from each placebo, and be judged beside the teachers.
+ *
+ * @throws PipelineError SPLIT_NOT_ASKED, those of `checkDistillation`
+ */
 export function crossCheckExperiment(experiment: z.output<typeof ExperimentFile>, configs: Configs): void {
-  const { student: name, teachers, placebos, distillation } = experiment;
+  const { student: name, teachers, placebos, distillation, evaluate } = experiment;
+  for (const teacher of teachers) refuseUnjudged(teacher, evaluate.split, configs);
   const student = configs.student(name);
   const dataset = student && configs.dataset(student.dataset);
   if (!dataset) return;
@@ -31,6 +37,14 @@ export function crossCheckExperiment(experiment: z.output<typeof ExperimentFile>
       if (forecaster && sides.length === list.length)
         checkDistillation(distillation, sides, { who: studentWho(name), forecaster });
     });
+}
+
+function refuseUnjudged(name: string, split: 'test' | 'validation', configs: Configs): void {
+  const teacher = configs.teacher(name);
+  if (!teacher || 'softTargets' in teacher) return;
+  const { splits } = teacher['soft-targets'];
+  if (!splits.includes(split))
+    throw new PipelineError('SPLIT_NOT_ASKED', { split, teacherWho: teacherWho(name), splits });
 }
 
 /** Whether a model can be made for its data set, and has what is to be tuned. @throws PipelineError SEASON_TOO_LONG, those of `checkTune` */

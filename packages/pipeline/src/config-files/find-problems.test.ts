@@ -277,6 +277,17 @@ it.each<[string, Readonly<Record<string, unknown>>, string, ErrorCode, string, s
     '`soft-targets.newest`',
   ],
   [
+    'a teacher that does not forecast the split of the verdict',
+    {
+      [TEACHER]: { ...teacher(mlp()), 'soft-targets': { splits: ['train', 'test'] } },
+      [EXPERIMENT]: experiment({}, { evaluate: { split: 'validation' } }),
+    },
+    EXPERIMENT,
+    'SPLIT_NOT_ASKED',
+    `The experiment is judged on validation windows (\`evaluate.split\`), of which ${BIG} forecasts none: its splits are train, test.`,
+    'Name "validation" in `soft-targets.splits`',
+  ],
+  [
     'dropout to be tuned of a student that has none',
     { [STUDENT]: student({ architecture: 'linear', lookback: 48 }, { tune: { dropout: [0, 0.2] } }) },
     STUDENT,
