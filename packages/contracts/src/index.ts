@@ -43,6 +43,7 @@ export {
   intervalColumns,
   intervalsOf,
   keptSkill,
+  sawJudgedRows,
   type LatencyByModel,
   latencyKey,
   openEvaluation,

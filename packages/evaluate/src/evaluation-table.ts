@@ -6,6 +6,7 @@ import {
   type LatencyByModel,
   latencyKey,
   plural,
+  sawJudgedRows,
 } from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
@@ -22,7 +23,7 @@ const NONE = '–';
 export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByModel): string {
   const { models, experiment } = summary;
   const columns = [
-    { title: '', cells: models.map((model) => model.role + (isMarked(model, summary) ? '†' : '')) },
+    { title: '', cells: models.map((model) => model.role + (sawJudgedRows(summary, model) ? '†' : '')) },
     { title: '', cells: models.map(({ name, tuned }) => (tuned ? `${name}, tuned` : name)) },
     ...sizeColumns(models),
     ...errorColumns(models),
@@ -36,11 +37,6 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
     ...[`${experiment}: ${headlineOf(summary, latency)}`, '', scopeOf(summary), drawTable(columns), legend, ...leaks],
     ...['', ...sentencesOf(summary)],
   ].join('\n');
-}
-
-function isMarked({ role, name }: ModelSummary, { honesty }: EvaluationSummary): boolean {
-  const roleOf = role === 'member' ? 'teacher' : role;
-  return honesty.leaks.some((leak) => leak.role === roleOf && leak.name === name);
 }
 
 function scopeOf({ split, windowCount, horizon, channels, models }: EvaluationSummary): string {

@@ -118,6 +118,16 @@ function stepOf(cells: Float32Array, step: number, { channels }: EvaluationMeta)
   return values.map((value) => (Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null));
 }
 
+/** Whether a model was fitted on rows that it is judged on; several teachers as one were where any of them was. */
+export function sawJudgedRows(
+  { honesty }: Pick<EvaluationSummary, 'honesty'>,
+  { role, name }: Pick<EvaluationSummary['models'][number], 'role' | 'name'>,
+): boolean {
+  if (role === 'teacher') return honesty.leaks.some((leak) => leak.role === 'teacher');
+  const roleOf = role === 'member' ? 'teacher' : role;
+  return honesty.leaks.some((leak) => leak.role === roleOf && leak.name === name);
+}
+
 /** Share of the teacher's skill that a model keeps, (naive - model) / (naive - teacher) of the mean losses; baselines have none. */
 export function keptSkill(
   { retention, models }: Pick<EvaluationSummary, 'retention' | 'models'>,
