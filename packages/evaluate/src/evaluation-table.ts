@@ -1,4 +1,5 @@
 import {
+  chosenText,
   formatCount,
   formatPercent,
   formatSignificant,
@@ -33,8 +34,17 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
   ];
   const legend = '* best of its column   ± standard deviation over seeds   ms × 32: median of one call with 32 windows';
   const leaks = summary.honesty.leaks.length === 0 ? [] : ['† was fitted on validation or test rows: see below'];
+  const chosen = summary.chosen ? [`chosen on validation: ${chosenText(summary.chosen)}`] : [];
   return [
-    ...[`${experiment}: ${headlineOf(summary, latency)}`, '', scopeOf(summary), drawTable(columns), legend, ...leaks],
+    ...[
+      `${experiment}: ${headlineOf(summary, latency)}`,
+      '',
+      scopeOf(summary),
+      drawTable(columns),
+      legend,
+      ...leaks,
+      ...chosen,
+    ],
     ...['', ...sentencesOf(summary)],
   ].join('\n');
 }

@@ -139,3 +139,15 @@ export function keptSkill(
   const own = mean['mse'];
   return naive == null || teacher == null || own == null ? null : (naive - own) / (naive - teacher);
 }
+
+/** "student alpha 0.7, learningRate 0.01; twin learningRate 0.005"; models with one tuning share their part. */
+export function chosenText(chosen: NonNullable<EvaluationSummary['chosen']>): string {
+  const whose = new Map<string, string[]>();
+  for (const { role, name, settings } of chosen) {
+    const text = Object.entries(settings)
+      .map(([setting, value]) => `${setting} ${value}`)
+      .join(', ');
+    whose.set(text, [...(whose.get(text) ?? []), role === 'student' || role === 'twin' ? role : `${role} ${name}`]);
+  }
+  return [...whose].map(([text, who]) => `${who.join(', ')} ${text}`).join('; ');
+}

@@ -125,6 +125,7 @@ function twinCard({ summary }: Report): Card | null {
   const twin = summary.comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse');
   if (twin === undefined) return null;
   const tuned = summary.models.find(({ role }) => role === 'twin')?.tuned === true;
+  const alpha = summary.chosen?.find(({ role }) => role === 'student')?.settings['alpha'];
   const seeds = twin.seeds.map(({ seed, relative }) => `${seed ?? '–'}: ${formatSigned(relative)}`);
   return {
     question: `Did the teacher help, against the ${tuned ? 'tuned ' : ''}twin?`,
@@ -133,6 +134,7 @@ function twinCard({ summary }: Report): Card | null {
       `MSE ${formatSigned(twin.relative.value)} beside the same student trained alone.`,
       intervalText(twin.relative, summary),
       `By seed – ${seeds.join(', ')}.`,
+      ...(alpha === 0 ? ['Validation preferred alpha 0: the student hears no soft targets.'] : []),
     ],
   };
 }
