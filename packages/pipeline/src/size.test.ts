@@ -76,6 +76,10 @@ describe('a search', () => {
     const chosen = summary.candidates[summary.choice.candidate]!;
     expect(first.stdout).toContain(summary.sentence);
     expect(first.stdout).toContain(summary.test.twin.sentence);
+    expect(summary.test.twin.sentence).toContain(`picked among ${summary.candidates.length} candidates by`);
+    const [, left, all] = /(\d+) of (\d+) candidates left out by --max-kb 0\.15\./.exec(first.stdout) ?? [];
+    expect(Number(all) - Number(left)).toBe(summary.candidates.length);
+    expect(first.stderr).not.toContain('too few for an interval');
     expect(first.stdout).toContain('Student: data/artifacts/wave-small/size/student.json');
     const student = JSON.parse(readFileSync(at('data/artifacts/wave-small/size/student.json'), 'utf8')) as object;
     expect(student).toMatchObject({ dataset: 'wave', seeds: [0, 1], student: { model: chosen.model } });
