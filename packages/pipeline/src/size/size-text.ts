@@ -24,12 +24,10 @@ export function sizeSentence(summary: Omit<SizeSummary, 'sentence'>, windows: Wi
   const judgement = judged.find(({ candidate }) => candidate === choice.candidate);
   const within = `${Number((100 * margin).toFixed(2))} %`;
   const size = `${formatCount(chosen?.parameterCount ?? 0)} parameters${ratioText(teacher.parameterCount, chosen?.parameterCount)}`;
-  const { mse, teacherMse, relative, outcome, level, windowCount } = summary.test;
-  const evidence = { level, seedCount: summary.seeds.length, windowCount };
-  const scores = `MSE ${formatLoss(mse)} vs ${formatLoss(teacherMse)} on test, ${formatSigned(relative.value)} ${evidenceText(relative, evidence)}`;
+  const { outcome } = summary.test;
+  const scores = scoresText(summary);
+  const onValidation = validationText(judgement, summary.test.level);
   const interval = judgement?.relative.interval;
-  const bounds = interval ? `, ${levelText(level)} ${formatInterval(interval)}` : '';
-  const onValidation = `${formatSigned(judgement?.relative.value ?? NaN)} on validation${bounds}`;
   const closest = `the closest, by ${interval ? 'the upper bound of its interval' : 'its MSE'}, has ${size} (${onValidation}): ${scores}.`;
   if (outcome === 'void' || judgement?.outcome === 'void')
     return `Void, a model was fitted on rows that it is judged on: no size can be said to be within ${within} of the teacher; ${closest}`;
@@ -40,6 +38,17 @@ export function sizeSentence(summary: Omit<SizeSummary, 'sentence'>, windows: Wi
   if (!interval)
     return `No candidate can be shown to be within ${within} of the teacher: ${fewText(windows)}; ${closest}`;
   return `No candidate is surely within ${within} of the teacher on validation; ${closest}`;
+}
+
+function scoresText({ test, seeds }: Pick<SizeSummary, 'test' | 'seeds'>): string {
+  const { mse, teacherMse, relative, level, windowCount } = test;
+  const evidence = evidenceText(relative, { level, seedCount: seeds.length, windowCount });
+  return `MSE ${formatLoss(mse)} vs ${formatLoss(teacherMse)} on test, ${formatSigned(relative.value)} ${evidence}`;
+}
+
+function validationText(judgement: SizeSummary['judged'][number] | undefined, level: number): string {
+  const { value = NaN, interval } = judgement?.relative ?? {};
+  return `${formatSigned(value)} on validation${interval ? `, ${levelText(level)} ${formatInterval(interval)}` : ''}`;
 }
 
 /** "30 validation windows are too few for an interval, which needs 40". */
