@@ -43,6 +43,8 @@ export {
   intervalColumns,
   intervalsOf,
   keptSkill,
+  chosenText,
+  sawJudgedRows,
   type LatencyByModel,
   latencyKey,
   openEvaluation,
@@ -73,7 +75,7 @@ export {
   streamSoftTargets,
   writeSoftTargets,
 } from './artifacts/soft-targets';
-export { checkTuning, openTuning, type Tuning } from './artifacts/tuning';
+export { checkTuning, chosenSettings, openTuning, type Tuning } from './artifacts/tuning';
 export { CALENDAR, calendarChannels, calendarValues, type Cycle } from './clock/calendar';
 export { dataClock } from './clock/data-clock';
 export { phaseOf } from './clock/phase';

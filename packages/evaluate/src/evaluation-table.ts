@@ -1,4 +1,5 @@
 import {
+  chosenText,
   formatCount,
   formatPercent,
   formatSignificant,
@@ -6,6 +7,7 @@ import {
   type LatencyByModel,
   latencyKey,
   plural,
+  sawJudgedRows,
 } from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
@@ -22,7 +24,7 @@ const NONE = '–';
 export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByModel): string {
   const { models, experiment } = summary;
   const columns = [
-    { title: '', cells: models.map((model) => model.role + (isMarked(model, summary) ? '†' : '')) },
+    { title: '', cells: models.map((model) => model.role + (sawJudgedRows(summary, model) ? '†' : '')) },
     { title: '', cells: models.map(({ name, tuned }) => (tuned ? `${name}, tuned` : name)) },
     ...sizeColumns(models),
     ...errorColumns(models),
@@ -32,15 +34,19 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
   ];
   const legend = '* best of its column   ± standard deviation over seeds   ms × 32: median of one call with 32 windows';
   const leaks = summary.honesty.leaks.length === 0 ? [] : ['† was fitted on validation or test rows: see below'];
+  const chosen = summary.chosen ? [`chosen on validation: ${chosenText(summary.chosen)}`] : [];
   return [
-    ...[`${experiment}: ${headlineOf(summary, latency)}`, '', scopeOf(summary), drawTable(columns), legend, ...leaks],
+    ...[
+      `${experiment}: ${headlineOf(summary, latency)}`,
+      '',
+      scopeOf(summary),
+      drawTable(columns),
+      legend,
+      ...leaks,
+      ...chosen,
+    ],
     ...['', ...sentencesOf(summary)],
   ].join('\n');
-}
-
-function isMarked({ role, name }: ModelSummary, { honesty }: EvaluationSummary): boolean {
-  const roleOf = role === 'member' ? 'teacher' : role;
-  return honesty.leaks.some((leak) => leak.role === roleOf && leak.name === name);
 }
 
 function scopeOf({ split, windowCount, horizon, channels, models }: EvaluationSummary): string {

@@ -9,6 +9,9 @@ import { judgeNonInferiority, relativeDifferenceOf } from './significance';
 import type { Comparison, EvaluationSummary, Leak, NonInferiority } from './summary';
 import { judgeDistillation, nonInferiorityText } from './verdict';
 
+const NO_PLACEBO =
+  "Nothing can be said of the teacher's knowledge or mere smoothing: neither teacher nor placebo was heard (alpha 0).";
+
 interface Comparisons {
   readonly comparisons: readonly Comparison[];
   readonly resampling: Resampling;
@@ -17,7 +20,7 @@ interface Comparisons {
 
 /** What the numbers are taken to mean; void where a model saw what it is judged on. */
 export function judgeExperiment(
-  { student, twin, placebos, honesty }: ScoredExperiment,
+  { student, twin, placebos, honesty, withoutTeacher = false }: ScoredExperiment,
   { comparisons, resampling, config }: Comparisons,
 ): Pick<EvaluationSummary, 'nonInferiority' | 'verdict' | 'placebo'> {
   const byMse = comparisons.filter(({ metric }) => metric === 'mse');
@@ -34,11 +37,11 @@ export function judgeExperiment(
     seedCount: student.runs.length,
     windowCount: resampling.windowCount,
   };
-  const tuning = { student: student.tuned, twin: twin.tuned };
+  const tuning = { student: student.tuned, twin: twin.tuned, withoutTeacher };
   return {
     nonInferiority: keepUp(find('teacher'), config, why),
     verdict: judgeDistillation(find('twin'), evidence, { tuning, why }),
-    placebo: againstPlacebo({ placebos, twin, leaks, byMse }, resampling, evidence),
+    placebo: withoutTeacherText(againstPlacebo({ placebos, twin, leaks, byMse }, resampling, evidence), withoutTeacher),
   };
 }
 
@@ -61,6 +64,12 @@ function againstPlacebo(
   const concerned = leaks.filter((leak) => isVoid([leak]) || (leak.role === 'placebo' && leak.name === best.name));
   const why = concerned.length === 0 ? null : concerned.map(leakText).join('; ');
   return judgePlacebo({ name: best.name, count: placebos.length, gain, beyond: comparison.relative }, evidence, why);
+}
+
+/** Where no teacher is heard, no placebo is heard either. */
+function withoutTeacherText(found: PlaceboVerdict | null, withoutTeacher: boolean): PlaceboVerdict | null {
+  if (found === null || found.outcome === 'void' || !withoutTeacher) return found;
+  return { ...found, outcome: 'cannot tell', sentence: NO_PLACEBO };
 }
 
 function keepUp({ relative }: Comparison, { margin, bootstrap }: EvaluateConfig, why: string | null): NonInferiority {

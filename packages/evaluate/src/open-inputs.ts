@@ -1,12 +1,15 @@
 import {
   checkModel,
   checkSoftTargets,
+  checkTuning,
   type Dataset,
   type ModelArtifact,
   openDataset,
   openModel,
   openSoftTargets,
+  openTuning,
   type SoftTargets,
+  type Tuning,
 } from '@tsdistill/contracts';
 
 /** Models of one name, one folder a seed. */
@@ -28,6 +31,8 @@ export interface EvaluateFolders {
   readonly placebos?: readonly NamedFolders[];
   /** Other students, trained alone. */
   readonly rivals?: readonly NamedFolders[];
+  /** What `student-tune` chose for any of them; only to say so. */
+  readonly tuning?: readonly string[];
   readonly out: string;
 }
 
@@ -45,6 +50,7 @@ export interface EvaluationInputs {
   readonly twins: readonly ModelArtifact[];
   readonly placebos: readonly NamedModels[];
   readonly rivals: readonly NamedModels[];
+  readonly tunings: readonly Tuning[];
   close(): void;
 }
 
@@ -60,6 +66,7 @@ export function openInputs(folders: EvaluateFolders): EvaluationInputs {
     twins: models(folders.twin),
     placebos: named(folders.placebos),
     rivals: named(folders.rivals),
+    tunings: (folders.tuning ?? []).map((folder) => openTuningOf(dataset, folder)),
   };
   const softTargets: SoftTargets[] = [];
   const close = () => softTargets.forEach((opened) => opened.close());
@@ -82,6 +89,12 @@ function openModelOf(dataset: Dataset, folder: string): ModelArtifact {
   return model;
 }
 
+function openTuningOf(dataset: Dataset, folder: string): Tuning {
+  const tuning = openTuning(folder);
+  checkTuning(dataset, tuning);
+  return tuning;
+}
+
 /** Fingerprints by role, for the manifest; those of placebos and rivals count on over all names. */
 export function fingerprintsOf(inputs: EvaluationInputs): Record<string, string> {
   const list = (role: string, artifacts: readonly { readonly fingerprint: string }[]) =>
@@ -98,6 +111,7 @@ export function fingerprintsOf(inputs: EvaluationInputs): Record<string, string>
     ...list('twin', inputs.twins),
     ...list('placebo', all(inputs.placebos)),
     ...list('rival', all(inputs.rivals)),
+    ...list('tuning', inputs.tunings),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { Scores } from './accumulate-errors';
 import type { ScoredModel } from './compare-models';
-import type { Honesty } from './summary';
+import type { EvaluationSummary, Honesty } from './summary';
 
 /** A baseline and what it scored. */
 export interface ScoredBaseline {
@@ -26,4 +26,7 @@ export interface ScoredExperiment {
   readonly rivals: readonly ScoredModel[];
   readonly baselines: readonly ScoredBaseline[];
   readonly honesty: Honesty;
+  readonly chosen?: EvaluationSummary['chosen'];
+  /** Validation chose to do without the teacher: the student is distilled from none. */
+  readonly withoutTeacher?: boolean;
 }

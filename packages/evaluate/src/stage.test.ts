@@ -303,6 +303,57 @@ describe('honesty', () => {
     expect((await evaluate('half-tuned', [at('teacher')], half)).modelOf('student').tuned).toBe(false);
   });
 
+  it('says what tuning chose for whom, and that nothing was distilled where that is alpha 0', async () => {
+    const settings = (alpha: number) => ({ learningRate: 0.02, weightDecay: 0, normalisation: 'mean' as const, alpha });
+    const runs = (loss: number) => [0, 1].map(() => ({ validationLoss: loss, bestEpoch: 1 }));
+    const tune = (out: string, chosen: number) => {
+      const trials = [chosen, 0.5].map((alpha, i) => ({
+        ...{ settings: settings(alpha), parameterCount: 52, runs: runs(1 + i) },
+      }));
+      const inputs = { dataset: openDataset(at('dataset')).fingerprint };
+      return writeArtifact(at(out), { kind: 'tuning', config: {}, inputs }, () => ({
+        ...{ chosen: settings(chosen), trials, seeds: [0, 1] as [number, number] },
+      }));
+    };
+    const retrain = async (name: string, tuning: string, distillation: object) => {
+      const { description, parameters, manifest } = openModel(at('student-0'));
+      const { weightsManifest: _, ...rest } = description;
+      const inputs = { ...manifest.inputs, tuning };
+      await writeModel(at(name), rest, parameters, { config: { distillation }, inputs, history: [], measured: {} });
+      return at(name);
+    };
+    const none = await tune('tuned-none', 0);
+    const some = await tune('tuned-some', 0.3);
+    const evaluateTuned = async (name: string, tuning: string, { of, ...distillation }: { of: string }) => {
+      const folder = await retrain(`${name}-student`, of, { weights: { hard: 1, soft: 0 }, ...distillation });
+      const placebos = [{ name: 'naive', folders: [folder] }];
+      const changed = { student: [folder], twin: [at('twin-0')], placebos, tuning: [at(tuning)] };
+      return evaluate(`${name}-evaluation`, [at('teacher')], changed);
+    };
+    const without = await evaluateTuned('without', 'tuned-none', { of: none });
+    const linear = (role: string) => without.modelOf(role).name;
+    expect(without.summary.chosen).toEqual([
+      { role: 'student', name: linear('student'), settings: { alpha: 0 } },
+      { role: 'placebo', name: 'naive', settings: { alpha: 0 } },
+    ]);
+    expect(without.manifest.inputs['tuning0']).toBe(none);
+    expect(without.table).toContain('\nchosen on validation: student, placebo naive alpha 0\n');
+    expect(without.summary.verdict).toMatchObject({ outcome: 'cannot tell' });
+    expect(without.summary.verdict.sentence).toMatch(/^Validation preferred no teacher \(alpha 0\)/);
+    expect(without.summary.placebo).toMatchObject({ outcome: 'cannot tell' });
+    expect(without.summary.placebo?.sentence).toMatch(/neither teacher nor placebo was heard \(alpha 0\)\.$/);
+    const heard = await evaluateTuned('heard', 'tuned-some', { of: some });
+    expect(heard.table).toContain('\nchosen on validation: student, placebo naive alpha 0.3\n');
+    expect(heard.table).toContain('The student was tuned and the twin was not, which favours the student.');
+    // A loss of its own hears the teacher whatever alpha is; a tuning of others says nothing of these.
+    const feature = { of: none, feature: { weight: 1 } };
+    const otherwise = await evaluateTuned('otherwise', 'tuned-none', feature);
+    expect(otherwise.summary.verdict.sentence).not.toContain('preferred');
+    const foreign = await evaluateTuned('foreign-tuning', 'tuned-some', { of: none });
+    expect(foreign.summary).not.toHaveProperty('chosen');
+    expect(foreign.table).not.toContain('chosen on validation');
+  });
+
   it('warns of a teacher that has learnt its train labels by heart', async () => {
     const origins = [...range(1, 200), ...range(240, 60), ...test];
     const claims = { trainedUntil: hour(239), inSample: (origin: number) => origin < 240 };

@@ -10,6 +10,7 @@ import {
 import { type CombineConfig, loadWindowData, type OriginKeys, startEngine } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
 import { baselineShape, checkBaselines } from './check-baselines';
+import { chosenOf, prefersNoTeacher } from './chosen-settings';
 import type { EvaluateConfig } from './config';
 import { renderEvaluation } from './evaluation-table';
 import { examineInputs } from './examine-inputs';
@@ -65,7 +66,9 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
         scoreExperiment({ name, inputs, config, combine }, truth, keep, host),
       );
       const intervals = await storeIntervals(draft, inputs, { config, truth, host });
-      summary = { ...summarize({ ...scored, honesty }, config), ...(intervals && { intervals }) };
+      const chosen = chosenOf(inputs);
+      const judged = { ...scored, honesty, chosen, withoutTeacher: prefersNoTeacher(chosen, inputs) };
+      summary = { ...summarize(judged, config), ...(intervals && { intervals }) };
       draft.json('summary.json', EvaluationSummary.parse(summary));
       if (grid) draft.json('grid.json', GridChoice.parse(grid.choice));
       draft.measured({ latency });

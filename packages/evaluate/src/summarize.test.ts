@@ -345,6 +345,18 @@ describe('renderEvaluation', () => {
     expect(lines.join('')).not.toContain('†');
   });
 
+  it('marks several teachers as one where one of them saw such rows, and that one, and no other', () => {
+    const members = [modelOf('lstm 1', [0.9]), modelOf('lstm 2', [0.9])];
+    const honesty = { ...LEAKING, leaks: [{ ...LEAK, name: 'lstm 2' }] };
+    const teacher = modelOf('mean of 2 lstm', [0.9]);
+    const table = renderEvaluation(summarize({ ...EXPERIMENT, teacher, members, honesty }, CONFIG), {});
+    expect(table.match(/^(teacher|member)†? +\S.*? {2}/gm)?.map((row) => row.replace(/ +/g, ' ').trim())).toEqual([
+      'teacher† mean of 2 lstm',
+      'member lstm 1',
+      'member† lstm 2',
+    ]);
+  });
+
   it('marks a void in the table, in every sentence that it concerns, and has tuned models named so', () => {
     const twin = { ...EXPERIMENT.twin, tuned: true };
     const found = renderEvaluation(summarize({ ...EXPERIMENT, twin, honesty: LEAKING }, CONFIG), latency).split('\n');

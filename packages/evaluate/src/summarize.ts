@@ -41,6 +41,7 @@ export function summarize(scored: ScoredExperiment, config: EvaluateConfig): Eva
     retention: retain(scored, resampling),
     ...judgeExperiment(scored, { comparisons, resampling, config }),
     honesty,
+    ...(scored.chosen && scored.chosen.length > 0 && { chosen: scored.chosen }),
   };
 }
 

@@ -30,6 +30,8 @@ export interface EvaluationSummary {
   readonly honesty: Honesty;
   /** Of students and twins; absent where there was nothing to calibrate on. */
   readonly intervals?: NonNullable<StoredSummary['intervals']>;
+  /** What tuning chose; absent where nothing was tuned, or what was chosen is not known. */
+  readonly chosen?: NonNullable<StoredSummary['chosen']>;
 }
 
 /** What is known of where the models' knowledge comes from. */

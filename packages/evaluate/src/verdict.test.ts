@@ -25,6 +25,25 @@ describe('judgeDistillation', () => {
     );
   });
 
+  it('credits no teacher with a difference where validation preferred none', () => {
+    const relative = estimate(-0.013, -0.021, -0.004);
+    const judge = (tuning: { student: boolean; twin: boolean }, why: string | null = null) =>
+      judgeDistillation({ relative, seeds: seeds(-0.01, -0.02, -0.009) }, EVIDENCE, {
+        tuning: { ...tuning, withoutTeacher: true },
+        why,
+      });
+    const range = '(95 % interval −2.1 % … −0.4 %, 3 seeds, 2,785 windows).';
+    expect(judge({ student: true, twin: false })).toMatchObject({
+      outcome: 'cannot tell',
+      sentence: `Validation preferred no teacher (alpha 0), so that nothing was distilled: the student's MSE is 1.3 % below its twin's ${range}`,
+    });
+    expect(judge({ student: true, twin: true }).sentence).toContain("below its tuned twin's");
+    expect(judge({ student: true, twin: false }, 'a leak')).toMatchObject({
+      outcome: 'void',
+      sentence: `No verdict, void (a leak): the student's MSE is 1.3 % below its twin's ${range}`,
+    });
+  });
+
   it('says hurts only where the whole interval is above 0', () => {
     const { outcome, sentence } = judgeDistillation(
       { relative: estimate(0.02, 0.004, 0.03), seeds: seeds(0.02) },

@@ -24,6 +24,8 @@ export interface TwinDifference {
 export interface Tuning {
   readonly student: boolean;
   readonly twin: boolean;
+  /** What was chosen for the student is to hear no teacher (alpha 0). */
+  readonly withoutTeacher?: boolean;
 }
 
 /**
@@ -35,12 +37,13 @@ export function judgeDistillation(
   evidence: Evidence,
   { tuning, why }: { tuning: Tuning; why: string | null },
 ): Verdict {
-  const outcome = why === null ? outcomeOf(relative) : 'void';
+  const { withoutTeacher = false } = tuning;
+  const outcome = why !== null ? 'void' : withoutTeacher ? 'cannot tell' : outcomeOf(relative);
   const sign = Math.sign(relative.value);
   const opposed = seeds.filter((seed) => sign * seed.relative < 0);
   const fact = `the student's MSE is ${positionText(relative.value)} its ${twinText(tuning)} ${evidenceText(relative, evidence)}`;
   const sentence = [
-    ...[claimOf(outcome, why), `: ${fact}.`, tuningText(tuning)],
+    ...[withoutTeacher && why === null ? NO_TEACHER : claimOf(outcome, why), `: ${fact}.`, tuningText(tuning)],
     ...[dissentText(opposed), lonelyText(seeds.length)],
   ].join('');
   return { outcome, disagreeingSeeds: opposed.flatMap(({ seed }) => (seed === null ? [] : [seed])), sentence };
@@ -52,6 +55,9 @@ function outcomeOf({ interval }: Estimate): Exclude<VerdictOutcome, 'void'> {
   return interval.lower > 0 ? 'hurts' : 'cannot tell';
 }
 
+/** Whatever stands between the two then, no teacher put it there. */
+const NO_TEACHER = 'Validation preferred no teacher (alpha 0), so that nothing was distilled';
+
 function claimOf(outcome: VerdictOutcome, why: string | null): string {
   if (outcome === 'void') return `No verdict, void (${why})`;
   return outcome === 'cannot tell' ? 'Cannot tell whether distillation helps' : `Distillation ${outcome}`;
@@ -60,7 +66,9 @@ function claimOf(outcome: VerdictOutcome, why: string | null): string {
 const twinText = ({ twin }: Tuning): string => (twin ? "tuned twin's" : "twin's");
 
 /** Only where the two were not treated alike: whoever was tuned alone has an advantage. */
-function tuningText({ student, twin }: Tuning): string {
+function tuningText({ student, twin, withoutTeacher = false }: Tuning): string {
+  // Alpha 0 alone leaves the student what its twin is.
+  if (withoutTeacher && student && !twin) return '';
   if (student === twin) return twin ? '' : ' Neither was tuned.';
   return student
     ? ' The student was tuned and the twin was not, which favours the student.'

@@ -76,6 +76,10 @@ describe('a search', () => {
     const chosen = summary.candidates[summary.choice.candidate]!;
     expect(first.stdout).toContain(summary.sentence);
     expect(first.stdout).toContain(summary.test.twin.sentence);
+    expect(summary.test.twin.sentence).toContain(`picked among ${summary.candidates.length} candidates by`);
+    const [, left, all] = /(\d+) of (\d+) candidates left out by --max-kb 0\.15\./.exec(first.stdout) ?? [];
+    expect(Number(all) - Number(left)).toBe(summary.candidates.length);
+    expect(first.stderr).not.toContain('too few for an interval');
     expect(first.stdout).toContain('Student: data/artifacts/wave-small/size/student.json');
     const student = JSON.parse(readFileSync(at('data/artifacts/wave-small/size/student.json'), 'utf8')) as object;
     expect(student).toMatchObject({ dataset: 'wave', seeds: [0, 1], student: { model: chosen.model } });
@@ -133,6 +137,27 @@ describe('a search', () => {
     expect(stderr).toMatch(/"trained":0,"cached":\d+,"msg":"search done"/);
     expect(trials()).toEqual(written);
     expect(bytes()).toBe(before);
+  });
+
+  it('says before it trains anything that there are too few windows to show that any candidate keeps up', async () => {
+    const few = at('data/artifacts/dataset-few/ingest');
+    await writeWaveDataset(few, { rowCount: 150, channelCount: 2, horizon: 4, season: 8 });
+    const training = { epochs: 1, learningRate: 0.01 };
+    const file = config('teacher', 'few', { dataset: 'few', 'teacher-train': { model, training } });
+    const trained = at('data/artifacts/teacher-few/teacher-train');
+    const given = ['--config', file, '--dataset', few];
+    expect(run('teacher-train', ...given, '--out', trained).status).toBe(0);
+    const soft = at('data/artifacts/teacher-few/soft-targets');
+    expect(run('soft-targets', ...given, '--teacher', trained, '--out', soft).status).toBe(0);
+    const wild = { model, training: { epochs: 1, learningRate: 1e30 } };
+    config('student', 'few', { dataset: 'few', seeds: [0], student: wild });
+    config('experiment', 'few', { student: 'few', teachers: ['few'], distillation: { alpha: 0.5 } });
+    const { stderr } = run('size', 'few', '--within', '2%', '--max-kb', '0.07');
+    const said =
+      /no candidate can be shown to keep up with its teacher: (\d+) validation windows are too few for an interval, which needs 40/;
+    // A fifth of 150 rows, of which the last three begin no window of 4 steps.
+    expect(Number(said.exec(stderr)?.[1])).toBe(27);
+    expect(stderr.search(said)).toBeLessThan(stderr.indexOf('training lost'));
   });
 
   it('says so where the loss of every candidate stopped being a number, and names who was lost', () => {

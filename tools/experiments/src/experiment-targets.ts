@@ -71,7 +71,6 @@ function evaluateTarget(
 function reportTarget(root: string, experiment: Experiment): TargetConfiguration {
   const { student, teachers, file } = experiment;
   const evaluation = { project: projectName(experiment), target: 'evaluate' };
-  const tunings = [student, experiment].filter(isTuned).map(tuneOf);
   const read = [...sharedReadings(experiment), ...ownReadings(experiment)].map(({ task }) => task);
   const untasked = (part: string) => fingerprint(`${artifactOf({ ...evaluation, target: part })}/manifest.json`);
   const target = stageTarget(root, {
@@ -79,7 +78,7 @@ function reportTarget(root: string, experiment: Experiment): TargetConfiguration
     package: 'packages/report',
     arguments: ['report', experiment.name],
     reads: {},
-    upstream: [ingestOf(student.dataset), ...read, ...tunings, evaluation, ENGINE],
+    upstream: [ingestOf(student.dataset), ...read, evaluation, ENGINE],
     data: untasked('backtest'),
   });
   const shown = [file, student.file, student.dataset.file, ...teachers.map((teacher) => teacher.file)];

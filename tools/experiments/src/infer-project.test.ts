@@ -334,6 +334,17 @@ it('evaluates placebos and rivals by name, one artifact a seed', () => {
   );
 });
 
+it('hands what was tuned to an evaluation, that of the twin first, and nothing where nothing was', () => {
+  expect(flagsOf('rich', 'evaluate', '--tuning')).toEqual([
+    'data/artifacts/student-tuned/student-tune',
+    'data/artifacts/rich/student-tune',
+  ]);
+  expect(waitsFor('rich', 'evaluate')).toEqual(
+    expect.arrayContaining(['student-tuned:student-tune', 'rich:student-tune']),
+  );
+  expect(flagsOf('trial', 'evaluate', '--tuning')).toEqual([]);
+});
+
 it('gives a member the value of its grid, and takes the list out of its cache key', () => {
   const distil = target('rich~alpha=0.3', 'student-distill-s7');
   expect(flagsOf('rich~alpha=0.3', 'student-distill-s7', '--member')).toEqual(['alpha=0.3']);

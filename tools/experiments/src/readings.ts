@@ -1,6 +1,6 @@
 import { type Experiment, type Placebo, placeboName } from './resolve-configs';
 import { artifactOf, type TaskRef } from './stage-target';
-import { modelOf, seedTasks, softTargetsOf } from './tasks';
+import { isTuned, modelOf, seedTasks, softTargetsOf, tuneOf } from './tasks';
 
 /** One artifact that an evaluation reads, and the flag it is handed over with; placebos and rivals with their name. */
 export interface Reading {
@@ -27,6 +27,7 @@ export function sharedReadings({ student, teachers, rivals }: Experiment): reado
     ...each('--teacher', models),
     ...each('--twin', seedTasks(student, 'student-alone', student)),
     ...rivals.flatMap((rival) => each('--rival', seedTasks(rival, 'student-alone', rival), rival.name)),
+    ...each('--tuning', [student, ...rivals].filter(isTuned).map(tuneOf)),
   ];
 }
 
@@ -37,6 +38,7 @@ export function ownReadings(experiment: Experiment): readonly Reading[] {
   return [
     ...each('--student', tasks('student-distill')),
     ...placebos.flatMap((placebo) => each('--placebo', tasks(placeboTarget(placebo)), placeboName(placebo))),
+    ...each('--tuning', [experiment].filter(isTuned).map(tuneOf)),
   ];
 }
 

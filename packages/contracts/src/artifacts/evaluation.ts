@@ -118,6 +118,16 @@ function stepOf(cells: Float32Array, step: number, { channels }: EvaluationMeta)
   return values.map((value) => (Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null));
 }
 
+/** Whether a model was fitted on rows that it is judged on; several teachers as one were where any of them was. */
+export function sawJudgedRows(
+  { honesty }: Pick<EvaluationSummary, 'honesty'>,
+  { role, name }: Pick<EvaluationSummary['models'][number], 'role' | 'name'>,
+): boolean {
+  if (role === 'teacher') return honesty.leaks.some((leak) => leak.role === 'teacher');
+  const roleOf = role === 'member' ? 'teacher' : role;
+  return honesty.leaks.some((leak) => leak.role === roleOf && leak.name === name);
+}
+
 /** Share of the teacher's skill that a model keeps, (naive - model) / (naive - teacher) of the mean losses; baselines have none. */
 export function keptSkill(
   { retention, models }: Pick<EvaluationSummary, 'retention' | 'models'>,
@@ -128,4 +138,16 @@ export function keptSkill(
   const teacher = models.find((model) => model.role === 'teacher')?.mean['mse'];
   const own = mean['mse'];
   return naive == null || teacher == null || own == null ? null : (naive - own) / (naive - teacher);
+}
+
+/** "student alpha 0.7, learningRate 0.01; twin learningRate 0.005"; models with one tuning share their part. */
+export function chosenText(chosen: NonNullable<EvaluationSummary['chosen']>): string {
+  const whose = new Map<string, string[]>();
+  for (const { role, name, settings } of chosen) {
+    const text = Object.entries(settings)
+      .map(([setting, value]) => `${setting} ${value}`)
+      .join(', ');
+    whose.set(text, [...(whose.get(text) ?? []), role === 'student' || role === 'twin' ? role : `${role} ${name}`]);
+  }
+  return [...whose].map(([text, who]) => `${who.join(', ')} ${text}`).join('; ');
 }

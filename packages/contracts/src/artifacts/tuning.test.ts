@@ -6,7 +6,7 @@ import { changeJson, copyGolden, type JsonObject } from '../../testing/golden-co
 import { thrownBy } from '../../testing/thrown-by';
 import { bestTrial, type TuningTrial } from '../schemas/tuning';
 import { openDataset } from './dataset';
-import { checkTuning, openTuning } from './tuning';
+import { checkTuning, chosenSettings, openTuning } from './tuning';
 
 const root = mkdtempSync(join(tmpdir(), 'tuning-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -97,4 +97,20 @@ it('refuses a tuning for another data set, by both fingerprints', () => {
     right: `the data set in ${dataset.folder}`,
     rightValue: dataset.fingerprint,
   });
+});
+
+it('calls chosen only what trials differ in, alpha first', () => {
+  const trial = (alpha: number, learningRate: number) => ({
+    settings: { learningRate, weightDecay: 0, dropout: 0, normalisation: 'revin' as const, alpha },
+  });
+  const of = (trials: readonly ReturnType<typeof trial>[]) => {
+    const meta = { chosen: trials[0]?.settings, trials };
+    return Object.entries(chosenSettings({ manifest: { meta } } as never));
+  };
+  expect(of([trial(0, 0.01), trial(0.3, 0.01)])).toEqual([['alpha', 0]]);
+  expect(of([trial(0.3, 0.01), trial(0.3, 0.02)])).toEqual([['learningRate', 0.01]]);
+  expect(of([trial(0.3, 0.01), trial(0.7, 0.02)])).toEqual([
+    ['alpha', 0.3],
+    ['learningRate', 0.01],
+  ]);
 });

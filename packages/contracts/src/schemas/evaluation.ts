@@ -201,6 +201,16 @@ const Intervals = z
   .strict()
   .readonly();
 
+/** Settings that tuning chose on validation for the models of one row, such as `alpha` or `learningRate`. */
+const Chosen = z
+  .object({
+    role: Role.extract(['student', 'twin', 'placebo', 'rival']),
+    name: z.string().min(1),
+    settings: z.record(z.string(), z.union([z.number(), z.string()])).readonly(),
+  })
+  .strict()
+  .readonly();
+
 /** `summary.json` of an evaluation: everything one experiment showed on the windows of one split. */
 export const EvaluationSummary = z
   .object({
@@ -236,6 +246,8 @@ export const EvaluationSummary = z
     honesty: Honesty,
     /** Absent where validation itself was scored, or has no windows. */
     intervals: Intervals.exactOptional(),
+    /** Absent where nothing was tuned, or the evaluation was not given what was chosen. */
+    chosen: z.array(Chosen).min(1).readonly().exactOptional(),
   })
   .strict()
   .readonly();

@@ -24,6 +24,7 @@ export const evaluateGridCommand: CommandModule<object, EvaluateGridArguments> =
         twin: someFolders('folder of a student trained alone, once for each seed'),
         placebo: namedFolders(`a member's student of a placebo teacher, once for each seed; ${OF_MEMBER}`),
         rival: namedFolders('another student, trained alone, once for each seed'),
+        tuning: folders(`folder of what student-tune chose, to say so; ${OF_MEMBER}`),
         out,
       })
       .example(

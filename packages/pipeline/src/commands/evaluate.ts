@@ -22,6 +22,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
         twin: someFolders('folder of a student trained alone, once for each seed'),
         placebo: namedFolders('a student distilled from a placebo teacher, once for each seed'),
         rival: namedFolders('another student, trained alone, once for each seed'),
+        tuning: folders('folder of what student-tune chose for any of them, to say so'),
         out,
       })
       .example(

@@ -11,6 +11,7 @@ import {
   type StageHost,
   writeArtifact,
 } from '@tsdistill/contracts';
+import { fewestWindows, selectScoredOrigins } from '@tsdistill/evaluate';
 import { startEngine } from '@tsdistill/forecasting';
 import { type Candidate, drawFront, listCandidates, usableLookbacks } from '@tsdistill/size-search';
 import { createTrials } from '../trials';
@@ -19,7 +20,7 @@ import { limitLatency, limitWeights } from './limit-candidates';
 import { judgementOf, searchSizes, type SizeFound } from './search-sizes';
 import { studentFile } from './search-trials';
 import type { SizeInputs } from './size-inputs';
-import { sizeSentence, sizeTable } from './size-text';
+import { fewText, leftOutText, searchedText, sizeSentence, sizeTable, type WindowCounts } from './size-text';
 import { teacherLoss } from './teacher-loss';
 
 export interface SizeOptions {
@@ -40,6 +41,9 @@ interface Preparation {
   readonly fingerprints: Readonly<Record<string, string>>;
   readonly teacher: SizeSummary['teacher'];
   readonly candidates: readonly Candidate[];
+  /** How many the limits left out, a sentence each. */
+  readonly leftOut: readonly string[];
+  readonly windows: WindowCounts;
   /** Median ms of one window. */
   readonly latency: (candidate: Candidate) => number;
 }
@@ -52,10 +56,12 @@ interface Preparation {
 export async function runSize(inputs: SizeInputs, options: SizeOptions, out: string, host: StageHost): Promise<string> {
   refuseForeignFolder(out);
   const prepared = await prepare(inputs, options, host);
-  const { candidates, teacher } = prepared;
+  const { candidates, teacher, windows } = prepared;
   const smallest = candidates[0]?.parameterCount;
   const largest = candidates.at(-1)?.parameterCount;
   host.info({ candidates: candidates.length, smallest, largest, teacher: teacher.validationLoss }, 'search begins');
+  if (windows.present < windows.needed)
+    host.warn({ ...windows }, `no candidate can be shown to keep up with its teacher: ${fewText(windows)}`);
   const { within: margin, seeds, parallel } = options;
   const started = Date.now();
   const counts = { cached: 0, started: 0, finished: 0 };
@@ -81,7 +87,8 @@ async function prepare(inputs: SizeInputs, options: SizeOptions, host: StageHost
   const { student } = inputs.student;
   const lookbacks = usableLookbacks(student.model.lookback, readOrigins(dataset));
   const latency = candidateLatency(meta);
-  const small = limitWeights(listCandidates({ student, data: meta, lookbacks }), options.maxKb);
+  const all = listCandidates({ student, data: meta, lookbacks });
+  const small = limitWeights(all, options.maxKb);
   const softTargets: SoftTargets[] = [];
   try {
     for (const folder of inputs.softTargets) softTargets.push(openSoftTargets(folder));
@@ -93,12 +100,24 @@ async function prepare(inputs: SizeInputs, options: SizeOptions, host: StageHost
     };
     if (options.maxMs !== undefined) await startEngine(host);
     const candidates = options.maxMs === undefined ? small : limitLatency(small, options.maxMs, latency);
+    const leftOut = [
+      leftOutText(`--max-kb ${options.maxKb}`, all.length, small.length),
+      leftOutText(`--max-ms ${options.maxMs}`, small.length, candidates.length),
+    ].filter((text) => text !== '');
+    const windows = validationWindows(dataset, softTargets, student.model.lookback);
     const opened = softTargets.map(({ artifact }, i) => [`softTargets${i}`, artifact.fingerprint]);
     const fingerprints = { dataset: dataset.fingerprint, ...Object.fromEntries(opened) };
-    return { inputs, options, dataset, fingerprints, teacher, candidates, latency };
+    return { inputs, options, dataset, fingerprints, teacher, candidates, leftOut, windows, latency };
   } finally {
     for (const opened of softTargets) opened.close();
   }
+}
+
+/** As evaluate counts them when it judges a candidate. */
+function validationWindows(dataset: Dataset, softTargets: readonly SoftTargets[], lookback: number): WindowCounts {
+  const { horizon, stride } = dataset.manifest.meta;
+  const { keys } = selectScoredOrigins(dataset, softTargets, { split: 'validation', lookback });
+  return { present: keys.origin.length, needed: fewestWindows(horizon, stride) };
 }
 
 /** Parameters of all teachers together; null when the model of one is not there. */
@@ -134,10 +153,12 @@ async function writeSize(prepared: Preparation, found: SizeFound, { out, measure
     const choice = { name, parameterCount, kind: summary.choice.kind };
     return { experiment: inputs.name, margin: summary.margin, candidateCount: candidates.length, choice };
   });
-  return [sizeTable(summary, latency), '', summary.sentence, summary.test.twin.sentence].join('\n');
+  return [sizeTable(summary, latency), ...prepared.leftOut, '', summary.sentence, summary.test.twin.sentence].join(
+    '\n',
+  );
 }
 
-function summaryOf({ inputs, options, teacher, candidates }: Preparation, found: SizeFound): SizeSummary {
+function summaryOf({ inputs, options, teacher, candidates, windows }: Preparation, found: SizeFound): SizeSummary {
   const { choice, judged, test } = found;
   const { loss } = inputs.student.student.training;
   const summary = {
@@ -158,8 +179,8 @@ function summaryOf({ inputs, options, teacher, candidates }: Preparation, found:
       ...judgementOf(choice.candidate, test),
       windowCount: test.windowCount,
       level: test.bootstrap.level,
-      twin: { outcome: test.verdict.outcome, sentence: test.verdict.sentence },
+      twin: { outcome: test.verdict.outcome, sentence: `${test.verdict.sentence} ${searchedText(candidates.length)}` },
     },
   };
-  return { ...summary, sentence: sizeSentence(summary) };
+  return { ...summary, sentence: sizeSentence(summary, windows) };
 }

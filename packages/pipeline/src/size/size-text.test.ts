@@ -1,5 +1,5 @@
 import type { SizeSummary } from '@tsdistill/contracts';
-import { sizeSentence, sizeTable } from './size-text';
+import { leftOutText, searchedText, sizeSentence as sentenceOf, sizeTable } from './size-text';
 
 const candidate = (name: string, parameterCount: number, losses: readonly number[], onFront = false) => ({
   name,
@@ -40,6 +40,7 @@ const summary: Omit<SizeSummary, 'sentence'> = {
     twin: { outcome: 'helps', sentence: 'Distillation helps.' },
   },
 };
+const sizeSentence = (of: typeof summary) => sentenceOf(of, { present: 30, needed: 40 });
 const onTest = 'MSE 0.0886 vs 0.0870 on test, +1.8 % (95 % interval +1.7 % … +1.9 %, 3 seeds, 845 windows)';
 
 describe('the sentence', () => {
@@ -54,9 +55,30 @@ describe('the sentence', () => {
 
   it('names the closest where none keeps up, and how close that is', () =>
     expect(sizeSentence({ ...summary, choice: { candidate: 1, kind: 'closest' } })).toBe(
-      'No candidate is surely within 2 % of the teacher on validation; the closest has 3,201 parameters (70.0× smaller) ' +
+      'No candidate is surely within 2 % of the teacher on validation; the closest, by the upper bound of its interval, has 3,201 parameters (70.0× smaller) ' +
         `(+1.8 % on validation, 95 % interval +1.0 % … +3.1 %): ${onTest}.`,
     ));
+
+  it('says why none can be shown to keep up where windows are too few, and by what the closest is meant', () => {
+    const relative = { value: 0.018, interval: null };
+    const judged = [{ ...summary.judged[0]!, relative }];
+    const test = { ...summary.test, outcome: 'cannot tell' as const, relative, windowCount: 20 };
+    expect(sizeSentence({ ...summary, judged, test, choice: { candidate: 1, kind: 'closest' } })).toBe(
+      'No candidate can be shown to be within 2 % of the teacher: 30 validation windows are too few for an interval, which needs 40; ' +
+        'the closest, by its MSE, has 3,201 parameters (70.0× smaller) (+1.8 % on validation): ' +
+        'MSE 0.0886 vs 0.0870 on test, +1.8 % (no interval: 3 seeds, 20 windows are too few).',
+    );
+  });
+
+  it('says void first, whatever else it says', () => {
+    const test = { ...summary.test, outcome: 'void' as const };
+    const judged = summary.judged.map((one) => ({ ...one, outcome: 'void' as const }));
+    expect(sizeSentence({ ...summary, judged, test, choice: { candidate: 1, kind: 'closest' } })).toBe(
+      'Void, a model was fitted on rows that it is judged on: no size can be said to be within 2 % of the teacher; ' +
+        `the closest, by the upper bound of its interval, has 3,201 parameters (70.0× smaller) (+1.8 % on validation, 95 % interval +1.0 % … +3.1 %): ${onTest}.`,
+    );
+    expect(sizeSentence({ ...summary, test })).toMatch(/^Void, /);
+  });
 
   it('says nothing of a size that nobody knows, and larger where it is', () => {
     const of = (parameterCount: number | null) =>
@@ -74,4 +96,12 @@ it('the table shows who was trained to the end, the teacher last, the chosen one
     ['→  mlp 32 L96'.split(/ {2,}/), '0.02', '6,402', '25.6', '0.0600', '0.0490', '−2.0 %', '*', 'non-inferior'].flat(),
     ['teacher shop-big', '–', '224,070', '896', '–', '0.0500', '–'],
   ]);
+});
+
+it('says among how many the student was picked, and how many a limit left out', () => {
+  expect(searchedText(31)).toBe(
+    'Its model and learning rate were picked among 31 candidates by the validation loss of the distilled student, which favours it over the twin: that was not searched.',
+  );
+  expect(leftOutText('--max-kb 2', 44, 31)).toBe('13 of 44 candidates left out by --max-kb 2.');
+  expect(leftOutText('--max-kb 2', 44, 44)).toBe('');
 });

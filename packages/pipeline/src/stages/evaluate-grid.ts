@@ -14,7 +14,7 @@ export interface EvaluateGridArguments extends Omit<EvaluateArguments, 'member' 
 
 /** Sorts members by validation; test is looked at for the first of them only. */
 export async function evaluateGrid(given: EvaluateGridArguments): Promise<void> {
-  const { config, member: labels, validation, placebo, rival, student, ...shared } = given;
+  const { config, member: labels, validation, placebo, rival, student, tuning, ...shared } = given;
   const name = experimentName(config);
   const evaluations = labels.map((label) => ({ label, ...openValidation(folderOf(name, label)(validation)) }));
   const choice = rankMembers(evaluations);
@@ -25,6 +25,7 @@ export async function evaluateGrid(given: EvaluateGridArguments): Promise<void> 
   const folders = {
     ...shared,
     student: student.map(inMember),
+    tuning: tuning.map(inMember),
     placebos: groupByName(placebos),
     rivals: groupByName(rival),
   };

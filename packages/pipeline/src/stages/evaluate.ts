@@ -18,6 +18,7 @@ export interface EvaluateArguments {
   readonly twin: readonly string[];
   readonly placebo: readonly NamedFolder[];
   readonly rival: readonly NamedFolder[];
+  readonly tuning: readonly string[];
   readonly out: string;
 }
 

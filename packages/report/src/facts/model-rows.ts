@@ -1,4 +1,10 @@
-import { type EvaluationSummary, keptSkill, type LatencyByModel, latencyKey } from '@tsdistill/contracts';
+import {
+  type EvaluationSummary,
+  keptSkill,
+  type LatencyByModel,
+  latencyKey,
+  sawJudgedRows,
+} from '@tsdistill/contracts';
 import type { Role, Training } from './model-group';
 
 type ModelSummary = EvaluationSummary['models'][number];
@@ -35,7 +41,7 @@ export function modelRows(
     const median = (batch: number) => latency[latencyKey(model)]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
     return {
       ...{ role: model.role, name: model.name, tuned: model.tuned, mean: model.mean, sd: model.sd },
-      leaks: summary.honesty.leaks.some(({ role, name }) => role === model.role && name === model.name),
+      leaks: sawJudgedRows(summary, model),
       seedCount: model.runs.length,
       parameters: model.parameterCount,
       kilobytes: model.byteCount === null ? null : model.byteCount / 1000,

@@ -29,8 +29,10 @@ const LINES: Readonly<Record<string, (run: EvaluatedRun) => string | null>> = {
     estimateText(summary.comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse')?.relative),
   'does it keep up with its teacher?': ({ summary }) => TEACHER_ANSWERS[summary.nonInferiority.outcome][0],
   'MSE against its teacher': ({ summary }) => estimateText(summary.nonInferiority.relative),
-  retention: ({ summary: { retention } }) =>
-    retention.kind === 'defined' ? formatPercent(retention.estimate.value) : null,
+  retention: ({ summary: { retention, verdict } }) =>
+    retention.kind === 'defined'
+      ? `${verdict.outcome === 'void' ? 'void: ' : ''}${formatPercent(retention.estimate.value)}`
+      : null,
   'student: MSE, standardized': metricOf('student', 'mse'),
   'student: MAE, standardized': metricOf('student', 'mae'),
   'twin: MSE, standardized': metricOf('twin', 'mse'),

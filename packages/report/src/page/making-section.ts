@@ -1,4 +1,4 @@
-import { formatInstant, formatSignificant } from '@tsdistill/contracts';
+import { chosenText, formatInstant, formatSignificant } from '@tsdistill/contracts';
 import { taskGraph, taskGraphHeight } from '../charts/task-graph';
 import type { StageFacts } from '../facts/stage-facts';
 import type { Report } from '../report';
@@ -6,7 +6,7 @@ import { factList, figure, plainTable, scrolling, section } from './figure';
 import { html, type Html } from './html';
 
 /** Stages, settings and versions: all that is needed to make the same page again. */
-export function makingSection({ stages, configs, provenance }: Report): Html {
+export function makingSection({ summary: { chosen }, stages, configs, provenance }: Report): Html {
   const { written, commit, versions, machine } = provenance;
   return section({
     id: 'making',
@@ -23,6 +23,7 @@ export function makingSection({ stages, configs, provenance }: Report): Html {
           </details>`,
       )}
       ${factList({
+        ...(chosen && { 'chosen on validation': chosenText(chosen) }),
         written: formatInstant(written.replace(/\d\d\.\d+Z$/, '00Z')),
         commit: commit ?? 'not in a git repository',
         versions: Object.entries(versions)

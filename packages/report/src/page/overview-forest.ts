@@ -13,10 +13,14 @@ const WORDS = {
 
 /** One line for each experiment. */
 export function overviewForest(role: 'twin' | 'teacher', summaries: readonly EvaluationSummary[]): Html | false {
-  const rows = summaries.flatMap(({ experiment, comparisons }) =>
+  const rows = summaries.flatMap(({ experiment, comparisons, verdict }) =>
     comparisons
       .filter((one) => one.role === role && one.metric === 'mse')
-      .map(({ relative, seeds }) => ({ name: experiment, relative, seeds })),
+      .map(({ relative, seeds }) => ({
+        name: verdict.outcome === 'void' ? `${experiment} (void)` : experiment,
+        relative,
+        seeds,
+      })),
   );
   if (rows.length === 0) return false;
   const { title, says } = WORDS[role];

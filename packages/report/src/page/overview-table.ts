@@ -74,11 +74,12 @@ function cellsOf({ summary, latency }: OverviewRow): readonly Cell[] {
   const [student, twin, teacher] = [findRow(rows, 'student'), findRow(rows, 'twin'), findRow(rows, 'teacher')];
   const { retention, nonInferiority, verdict, comparisons } = summary;
   const beside = comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse')?.relative;
+  const isVoid = verdict.outcome === 'void';
   const kept = retention.kind === 'defined' ? retention.estimate : undefined;
   return [
     { ...estimated(beside, formatSigned), answer: TWIN_ANSWERS[verdict.outcome] },
     { ...estimated(nonInferiority.relative, formatSigned), answer: TEACHER_ANSWERS[nonInferiority.outcome] },
-    estimated(kept, formatPercent),
+    { ...estimated(kept, formatPercent), ...(kept && isVoid && { answer: TWIN_ANSWERS.void }) },
     cell(student?.parameters, formatCount),
     cell(ratio(teacher?.parameters, student?.parameters), times),
     cell(student?.ms1, formatSignificant),

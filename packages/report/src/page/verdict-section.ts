@@ -87,16 +87,18 @@ function ratioText(ratio: number, more: string, less: string): string {
 }
 
 function retentionCard({ summary }: Report): Card {
-  const { retention } = summary;
+  const { retention, verdict } = summary;
   const question = 'What does it keep?';
   if (retention.kind === 'undefined') return { question, answer: 'Not defined', evidence: [`${retention.reason}.`] };
   const { value, interval } = retention.estimate;
   const range = interval && `${formatPercent(interval.lower)} … ${formatPercent(interval.upper)}`;
+  const isVoid = verdict.outcome === 'void';
+  const kept = formatPercent(value);
   return {
     question,
-    answer: formatPercent(value),
+    ...(isVoid ? { answer: 'Void', tone: 'open' as const } : { answer: kept }),
     evidence: [
-      `of the teacher’s skill over ${retention.naive}.`,
+      `${isVoid ? `${kept} ` : ''}of the teacher’s skill over ${retention.naive}.`,
       range === null
         ? 'No interval: too few windows.'
         : `${levelText(summary.bootstrap.level)}: ${range}, ${basis(summary)}.`,
@@ -123,6 +125,7 @@ function twinCard({ summary }: Report): Card | null {
   const twin = summary.comparisons.find(({ role, metric }) => role === 'twin' && metric === 'mse');
   if (twin === undefined) return null;
   const tuned = summary.models.find(({ role }) => role === 'twin')?.tuned === true;
+  const alpha = summary.chosen?.find(({ role }) => role === 'student')?.settings['alpha'];
   const seeds = twin.seeds.map(({ seed, relative }) => `${seed ?? '–'}: ${formatSigned(relative)}`);
   return {
     question: `Did the teacher help, against the ${tuned ? 'tuned ' : ''}twin?`,
@@ -131,6 +134,7 @@ function twinCard({ summary }: Report): Card | null {
       `MSE ${formatSigned(twin.relative.value)} beside the same student trained alone.`,
       intervalText(twin.relative, summary),
       `By seed – ${seeds.join(', ')}.`,
+      ...(alpha === 0 ? ['Validation preferred alpha 0: the student hears no soft targets.'] : []),
     ],
   };
 }
@@ -169,13 +173,15 @@ function basis({ models, windowCount }: Report['summary']): string {
 const nameOf = ({ role, reference }: Report['summary']['comparisons'][number]): string =>
   reference.startsWith(role) ? reference : `${role} ${reference}`;
 
+const VOID_LEAD = 'Void: a model saw rows that it is judged on. ';
+
 /** Baselines are far away and would squeeze all others together: they stand in the table. */
 function forestFigure({ summary }: Report): Html {
   const shown = summary.comparisons.filter(({ role, metric }) => metric === 'mse' && role !== 'baseline');
   return figure({
     id: 'forest',
     title: 'The student beside each other model',
-    description: `Left of the line the student is better. Dot: mean over seeds; small marks: single seeds; bar: ${levelText(summary.bootstrap.level)} over windows and seeds. Dashed: the margin of non-inferiority.`,
+    description: `${summary.verdict.outcome === 'void' ? VOID_LEAD : ''}Left of the line the student is better. Dot: mean over seeds; small marks: single seeds; bar: ${levelText(summary.bootstrap.level)} over windows and seeds. Dashed: the margin of non-inferiority.`,
     option: comparisonForest(
       shown.map((one) => ({ ...one, name: nameOf(one) })),
       summary.nonInferiority.margin,
