@@ -15,11 +15,11 @@ export const DATA_ERRORS = {
     (c) =>
       `${cell(c)}: ${c.value === '' ? 'the value is missing' : `"${c.value}" is no value`} (${countOf(c.count, 'such value')}).`,
     (c) =>
-      `Say in \`ingest.missing\` what becomes of it ("ffill", "linear", "seasonal", "mask", "drop-series"), or leave "${c.column}" out of \`ingest.targets\`.`,
+      `Say in \`ingest.missing\` what becomes of it ("ffill", "linear", "seasonal", "mask", "drop-series"), or leave "${c.column}" out of \`ingest.${c.role ?? 'targets'}\`.`,
   ),
   VALUE_INFINITE: entry<CellContext>(
     (c) => `${cell(c)}: "${c.value}" is infinite or beyond float32, ±3.4e38 (${countOf(c.count, 'such value')}).`,
-    (c) => `Rescale the column, or leave "${c.column}" out of \`ingest.targets\`.`,
+    (c) => `Rescale the column, or leave "${c.column}" out of \`ingest.${c.role ?? 'targets'}\`.`,
   ),
   KNOWN_MISSING: entry<CellContext>(
     (c) => `${cell(c)}: a covariate that is known for the future is missing (${countOf(c.count, 'such value')}).`,

@@ -13,7 +13,12 @@ export interface CellContext extends RowPlace {
   readonly column: string;
   readonly value: string;
   readonly count: number;
+  /** The setting that names the column, where it is not `targets`. */
+  readonly role?: ColumnRole | undefined;
 }
+
+/** Settings that name columns. */
+export type ColumnRole = 'timestamp' | 'series' | 'targets' | 'past' | 'known' | 'static' | 'weight';
 
 /** Two neighbouring rows whose timestamps do not follow each other; `value` and the place are those of the second. */
 export interface StepContext extends RowPlace {

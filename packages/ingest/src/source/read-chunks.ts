@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FaultJudge } from '../faults/fault-judge';
 import { refuseChanged } from '../faults/refuse-changed';
 import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
@@ -18,7 +19,7 @@ import { streamChunks } from './stream-chunks';
 export async function* readChunks(
   connection: DuckDBConnection,
   plan: RowPlan,
-  judgeRejected = refuseRejected,
+  judgeRejected: FaultJudge['rejected'] = refuseRejected,
 ): AsyncGenerator<ColumnChunk> {
   const { source, selection } = plan;
   const lost = (rowCount: number) => {
@@ -39,7 +40,7 @@ export async function* readChunks(
   } catch (cause) {
     throw await refuseUnreadable(source, cause);
   }
-  await judgeRejected(connection, source);
+  await judgeRejected(connection, source, selection);
 }
 
 /** Values in a row up to which it is narrow. */

@@ -271,7 +271,11 @@ export const MANY_CASES: readonly CorpusCase[] = [
     name: 'a query without rows',
     files: text,
     query: 'SELECT date, a FROM input WHERE a > 100',
-    expected: { code: 'CSV_EMPTY', context: { file: 'query.sql' } },
+    expected: {
+      code: 'CSV_EMPTY',
+      context: { file: 'query.sql', isQuery: true },
+      hint: 'Let the query in `ingest.query` select rows',
+    },
   },
   {
     name: 'a query whose rows have no values',

@@ -1,5 +1,6 @@
 import { type CorpusCase, textOf } from './corpus-case';
 import { hour } from '../ingest-fixture';
+import { several } from './put-files';
 
 const HOURS = 8;
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -33,6 +34,24 @@ export const PANEL_CASES: readonly CorpusCase[] = [
     files: panel('a', ['007', '7', '7.0']),
     settings: byId,
     expected: both({ '007': 8, '7': 8, '7.0': 8 }),
+  },
+  ...[
+    ['007', '7', '7.0'],
+    ['9007199254740992', '9007199254740993'],
+    ['2024-01-01', '2024-01-02'],
+  ].map((ids) => ({
+    name: `ids such as ${ids[0]}, passed on by a query`,
+    files: panel('a', ids),
+    query: 'SELECT date, id, a FROM input',
+    settings: byId,
+    expected: both(Object.fromEntries(ids.map((id) => [id, HOURS]))),
+  })),
+  {
+    name: 'ids that look like numbers in one of two files of a query only',
+    files: several({ 'a.csv': panel('a', ['007', '7']), 'b.csv': panel('a', ['x']) }),
+    query: 'SELECT date, id, a FROM input',
+    settings: byId,
+    expected: both({ '007': 8, '7': 8, x: 8 }),
   },
   {
     name: 'ids that differ by case or a space',
