@@ -130,9 +130,21 @@ export const FILE_ERRORS = {
     (c) => `${c.file}: ${c.problem}`,
     () => 'The file in `ingest.query` holds one SELECT of DuckDB over the table `input`.',
   ),
-  COLUMN_TYPE: entry<{ file: string; column: string; type: string; wanted: string }>(
-    (c) => `${c.file}, column "${c.column}" is of type ${c.type}, but it must hold ${c.wanted}.`,
-    () => 'Name another column, give its unit in `ingest.timeFormat`, or cast it in a query (`ingest.query`).',
+  COLUMN_TYPE: entry<{
+    file: string;
+    column: string;
+    type: string;
+    wanted: string;
+    /** The first cell that makes it so, and how many are like it. */
+    cell?: { readonly row: number; readonly value: string; readonly count: number };
+  }>(
+    (c) =>
+      `${c.file}, column "${c.column}" is of type ${c.type}, but it must hold ${c.wanted}` +
+      `${c.cell ? `: row ${c.cell.row} holds "${c.cell.value}" (${countOf(c.cell.count, 'such value')})` : ''}.`,
+    (c) =>
+      c.cell
+        ? `Cast it in a query (\`ingest.query\`): try_cast("${c.column}" AS DOUBLE) leaves out what is no number. Of a CSV, list the words for a missing value in "null" of \`ingest.dialect\`.`
+        : 'Name another column, give its unit in `ingest.timeFormat`, or cast it in a query (`ingest.query`).',
   ),
   CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number; atLeast: boolean }>(
     (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${countOf(c.count, 'bad row')}).`,

@@ -34,11 +34,14 @@ export interface CellPlaceOfDate extends RowPlace {
   readonly rows: number;
 }
 
-/** A column that must hold one value a series. */
-export interface LabelContext {
-  readonly file: string;
+/** A column that must hold one value a series; the place is the row that shows it. */
+export interface LabelContext extends RowPlace {
   readonly series: string;
   readonly column: string;
+  /** The setting that names the column. */
+  readonly role: 'static' | 'weight';
+  /** Series of which the same is true. */
+  readonly count: number;
 }
 
 export const atLeast = (c: { readonly atLeast: boolean }) => (c.atLeast ? 'at least ' : '');

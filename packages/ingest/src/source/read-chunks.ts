@@ -3,6 +3,7 @@ import type { FaultJudge } from '../faults/fault-judge';
 import { refuseChanged } from '../faults/refuse-changed';
 import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
+import { refuseTextColumn } from '../faults/refuse-text-column';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
 import { refuseWrongStart } from '../faults/refuse-wrong-start';
 import { refuseWrongStretch } from '../faults/refuse-wrong-stretch';
@@ -27,6 +28,7 @@ export async function* readChunks(
     return rowsLostError(connection, plan, rowCount);
   };
   try {
+    await refuseTextColumn(connection, plan);
     await refuseWrongStart(connection, plan);
     await refuseWrongStretch(connection, plan);
     const underscores = source.csv?.findUnderscores();

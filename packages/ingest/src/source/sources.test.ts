@@ -141,7 +141,7 @@ describe('files', () => {
     const text = await writeParquet('text.parquet', `SELECT TIMESTAMP '2024-01-01' AS date, 'x' AS a`);
     expect(await refusalOf({ files: text })).toMatchObject({
       code: 'COLUMN_TYPE',
-      message: `${text}, column "a" is of type VARCHAR, but it must hold numbers.`,
+      message: `${text}, column "a" is of type VARCHAR, but it must hold numbers: row 1 holds "x" (1 such value).`,
     });
     const epoch = await writeParquet(
       'epoch.parquet',
@@ -270,9 +270,9 @@ describe('query', () => {
     const query = write('late.sql', 'SELECT * FROM input');
     expect(await refusalOf({ files: file, query })).toMatchObject({
       code: 'COLUMN_TYPE',
-      context: { column: 'a', type: 'VARCHAR' },
+      context: { column: 'a', type: 'VARCHAR', cell: { row: 25_001, value: 'x', count: 1 } },
     });
-    const cast = write('cast.sql', `SELECT date, coalesce(try_cast(a AS DOUBLE), 9) AS a FROM input`);
+    const cast = write('cast.sql', `SELECT date, coalesce(try_cast("a" AS DOUBLE), 9) AS a FROM input`);
     expect((await ingest({ files: file, query: cast })).target[25_000]).toBe(9);
   });
 

@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { hour } from '../ingest-fixture';
-import { type CorpusCase, goodLines, instants, textOf } from './corpus-case';
+import { type CorpusCase, goodLines, instants, textOf, withLines } from './corpus-case';
 import { link, named, parquet, several } from './put-files';
 
 const lines = goodLines();
@@ -284,6 +284,19 @@ export const MANY_CASES: readonly CorpusCase[] = [
     expected: {
       code: 'VALUE_MISSING',
       context: { file: 'query.sql', row: 4, column: 'a', value: '', count: 1 },
+    },
+  },
+  {
+    name: 'a word and a number in hex in a column that a query passes on',
+    files: withLines({ 4: `${hour(2)},NA`, 6: `${hour(4)},0x10` }),
+    query: 'SELECT date, a FROM input',
+    expected: {
+      code: 'COLUMN_TYPE',
+      context: {
+        ...{ file: 'query.sql', column: 'a', type: 'VARCHAR', wanted: 'numbers' },
+        cell: { row: 3, value: 'NA', count: 2 },
+      },
+      hint: 'try_cast("a" AS DOUBLE) leaves out what is no number',
     },
   },
   {

@@ -127,8 +127,34 @@ export const PANEL_CASES: readonly CorpusCase[] = [
     settings: { ...byId, static: ['size'] },
     expected: {
       code: 'STATIC_VARIES',
-      context: { series: 'y', column: 'size', values: ['big', 'small'] },
-      hint: 'It must be the same in all rows',
+      context: { line: 15, series: 'y', column: 'size', values: ['small', 'big'], role: 'static', count: 1 },
+      hint: 'It must be the same in all rows of a series; take "size" out of `ingest.static` if it varies.',
+    },
+  },
+  {
+    name: 'a static feature of numbers that changes in three series, over two files',
+    files: several({
+      'a.csv': panel('a,size', ['x', 'y'], (row) => `${row},7`),
+      'b.csv': panel('a,size', ['x', 'y', 'z'], (row) => `${row},${row === 2 ? 8 : 7}`).replace(
+        /2024-01-01/g,
+        '2024-01-02',
+      ),
+    }),
+    settings: { ...byId, static: ['size'] },
+    expected: {
+      code: 'STATIC_VARIES',
+      context: { file: 'b.csv', line: 4, series: 'x', column: 'size', values: ['7', '8'], role: 'static', count: 3 },
+      hint: 'list it in `ingest.past` or `ingest.known`',
+    },
+  },
+  {
+    name: 'a weight that changes',
+    files: panel('a,w', ['x', 'y'], (row, id) => `${row},${id === 'y' && row > 5 ? 2 : 1}`),
+    settings: { ...byId, weight: 'w' },
+    expected: {
+      code: 'STATIC_VARIES',
+      context: { line: 16, series: 'y', column: 'w', values: ['1', '2'], role: 'weight', count: 1 },
+      hint: 'take "w" out of `ingest.weight` if it varies.',
     },
   },
   {
@@ -137,15 +163,19 @@ export const PANEL_CASES: readonly CorpusCase[] = [
     settings: { ...byId, static: ['size'] },
     expected: {
       code: 'STATIC_MISSING',
-      context: { series: 'y', column: 'size' },
-      hint: 'leave the column out of `ingest.static`',
+      context: { line: 10, series: 'y', column: 'size', role: 'static', count: 1 },
+      hint: 'leave "size" out of `ingest.static`',
     },
   },
   ...['0', '-1', 'heavy', 'nan', 'inf'].map((value) => ({
     name: `the weight ${value}`,
     files: panel('a,w', ['x', 'y'], (row, id) => `${row},${id === 'y' ? value : '2'}`),
     settings: { ...byId, weight: 'w' },
-    expected: { code: 'WEIGHT_INVALID', context: { series: 'y', column: 'w', value }, hint: 'positive numbers' },
+    expected: {
+      code: 'WEIGHT_INVALID',
+      context: { line: 10, series: 'y', column: 'w', value, role: 'weight', count: 1 },
+      hint: 'positive numbers',
+    },
   })),
 ];
 
