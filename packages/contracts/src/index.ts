@@ -91,6 +91,7 @@ export { isMissingWord } from './errors/file-errors';
 export { nearestName } from './errors/nearest-name';
 export { EXIT, formatError, PipelineError } from './errors/pipeline-error';
 export { POLICY_ERRORS } from './errors/policy-errors';
+export type { ColumnRole } from './errors/row-place';
 export { type BacktestErrors, BacktestMeta, BacktestSummary, type Period } from './schemas/backtest';
 export { Channels, CovariateScaler, Quantiles, Scaler, Sha256, Transform, Unit } from './schemas/common';
 export { DatasetMeta, type Split, SPLITS } from './schemas/dataset';

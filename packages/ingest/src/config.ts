@@ -2,7 +2,7 @@ import { CALENDAR, isZone, parseStep } from '@tsdistill/contracts';
 import { z } from 'zod';
 import { POLICY_SETTINGS } from './policies/policy-config';
 import { SCALING_SETTINGS } from './scaling/scaling-config';
-import type { WantedColumns } from './source/select-columns';
+import { namedColumns, type WantedColumns } from './source/select-columns';
 import { SOURCE_SETTINGS } from './source/source-config';
 import { SplitConfig } from './splits/split-config';
 
@@ -67,13 +67,11 @@ export const IngestConfig = z
     path: ['sha256'],
     message: 'is the hash of one file: name that file in `files`, without * and ?',
   })
-  .refine(({ targets, timestamp }) => !targets?.includes(timestamp), {
-    path: ['targets'],
-    message: 'holds the timestamp column',
-  })
-  .refine((config) => repeatedRole(config) === undefined, {
-    path: ['targets'],
-    error: ({ input }) => `names "${repeatedRole(input as WantedColumns)}", which has another role too`,
+  .superRefine((config, context) => {
+    const repeated = repeatedRole(config);
+    if (!repeated) return;
+    const message = `names "${repeated.name}", which \`ingest.${repeated.first}\` names too`;
+    context.addIssue({ code: 'custom', path: [repeated.role], message });
   })
   .refine(
     ({ series, static: features, weight }) => series !== undefined || (features.length === 0 && weight === undefined),
@@ -104,16 +102,10 @@ export function nameOfFiles({ files }: Pick<IngestConfig, 'files'>): string {
   return [files].flat().join(', ');
 }
 
-/** A column may have one role only: what is forecast must not be known. */
-function repeatedRole({
-  timestamp,
-  series,
-  targets = [],
-  past,
-  known,
-  static: features,
-  weight,
-}: WantedColumns): string | undefined {
-  const names = [timestamp, series, weight, ...targets, ...past, ...known, ...features];
-  return names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
+/** A column may have one role only: what is forecast must not be known. @returns the later setting that names one, and the first */
+function repeatedRole(config: WantedColumns) {
+  const named = namedColumns(config);
+  const first = (name: string) => named.find((one) => one.name === name)?.role;
+  const later = named.find(({ name }, index) => named.findIndex((one) => one.name === name) !== index);
+  return later && { ...later, first: first(later.name) };
 }

@@ -187,7 +187,7 @@ describe('roles', () => {
     ];
     expect(await refusalOf({ files: write('varies.csv', change(/red/, 'pink')), ...roles })).toMatchObject({
       code: 'STATIC_VARIES',
-      context: { series: 'x', column: 'colour', values: ['pink', 'red'] },
+      context: { series: 'x', column: 'colour', line: 8, values: ['red', 'pink'] },
     });
     const none = [header, ...rows('x', 8, 10).map((line) => line.replace('red', ''))];
     expect(await refusalOf({ files: write('none.csv', none), ...roles })).toMatchObject({

@@ -13,6 +13,7 @@ import {
 import { type IngestConfig, nameOfFiles } from './config';
 import type { ReadingPlan } from './plan-reading';
 import type { PreparedRows } from './prepare-rows';
+import { findBelowFloor } from './scaling/find-below-floor';
 import { findOutliers } from './scaling/find-outliers';
 import { findOutsideDomain } from './scaling/find-outside-domain';
 import { readRanges } from './scaling/range-values';
@@ -61,6 +62,8 @@ export function scaleRows(prepared: PreparedRows, context: ScalingContext, host:
         'no spread over the train rows, so their scale is 1',
       );
     const covariateScaler = scaleCovariates(source, config.scaler);
+    for (const report of reportBelowFloor(prepared, rows, context))
+      host.warn({ ...report }, 'observed values below `floor`, which no forecast can reach');
     const outliers = reportOutliers(prepared, rows, context);
     for (const report of outliers) host.info({ ...report }, 'outliers in the train rows, left as they are');
     return { scaler, ...(covariateScaler && { covariateScaler }), outliers };
@@ -131,6 +134,23 @@ function refuseDomain(
     domain: domainOf(name),
     count,
   });
+}
+
+/** Of each target, the observed values below the floor: those of validation and test are scored too. */
+function reportBelowFloor(prepared: PreparedRows, rows: ArrowFile, { config, plan, channels }: ScalingContext) {
+  const { floor } = config;
+  if (floor === undefined) return [];
+  const ranges = rangesOf(prepared, ({ observedRowCount }) => [0, observedRowCount]);
+  return findBelowFloor(targetsIn(prepared, rows, channels, ranges), floor).map(
+    ({ channel, count, series, row, value }) => ({
+      column: channels.target[channel] ?? '',
+      floor,
+      count,
+      lowest: value,
+      ...(config.series !== undefined && { series: prepared.series[series]?.read.id }),
+      at: timeText(rows, (ranges[series]?.[0] ?? 0) + row, plan),
+    }),
+  );
 }
 
 function reportOutliers(

@@ -41,6 +41,17 @@ describe('scales', () => {
     });
   });
 
+  it('say where observed values of any split lie below the floor of forecasts', async () => {
+    const said = () => log.filter((line) => line.includes('below `floor`'));
+    const below = values.map((value, row) => (row === 11 ? -1.5 : row === 2 ? -0.5 : value));
+    await ingest(column(...below), { floor: 0 });
+    expect(said()).toEqual([
+      'observed values below `floor`, which no forecast can reach {"column":"a","floor":0,"count":2,"lowest":-1.5,"at":"2024-01-01 11:00:00"}',
+    ]);
+    await ingest(column(...values), { floor: 1 });
+    expect(said()).toEqual([]);
+  });
+
   it('refuse a value for which the transform does not exist, in any split, and a column that is no target', async () => {
     const wrong = values.map((value, row) => (row === 10 ? -2 : row === 11 ? -1 : value));
     await expect(ingest(column(...wrong), { transform: 'log1p' })).rejects.toEqual(

@@ -15,11 +15,11 @@ export const DATA_ERRORS = {
     (c) =>
       `${cell(c)}: ${c.value === '' ? 'the value is missing' : `"${c.value}" is no value`} (${countOf(c.count, 'such value')}).`,
     (c) =>
-      `Say in \`ingest.missing\` what becomes of it ("ffill", "linear", "seasonal", "mask", "drop-series"), or leave "${c.column}" out of \`ingest.targets\`.`,
+      `Say in \`ingest.missing\` what becomes of it ("ffill", "linear", "seasonal", "mask", "drop-series"), or leave "${c.column}" out of \`ingest.${c.role ?? 'targets'}\`.`,
   ),
   VALUE_INFINITE: entry<CellContext>(
     (c) => `${cell(c)}: "${c.value}" is infinite or beyond float32, ±3.4e38 (${countOf(c.count, 'such value')}).`,
-    (c) => `Rescale the column, or leave "${c.column}" out of \`ingest.targets\`.`,
+    (c) => `Rescale the column, or leave "${c.column}" out of \`ingest.${c.role ?? 'targets'}\`.`,
   ),
   KNOWN_MISSING: entry<CellContext>(
     (c) => `${cell(c)}: a covariate that is known for the future is missing (${countOf(c.count, 'such value')}).`,
@@ -40,16 +40,21 @@ export const DATA_ERRORS = {
     () => 'Append rows with empty targets to the file in `ingest.files`, or list the columns in `ingest.past`.',
   ),
   STATIC_VARIES: entry<LabelContext & { readonly values: readonly [string, string] }>(
-    (c) => `${c.file}, series "${c.series}", column "${c.column}" holds "${c.values[0]}" and "${c.values[1]}".`,
     (c) =>
-      `It must be the same in all rows of a series; list "${c.column}" in \`ingest.past\` or \`ingest.known\` if it varies.`,
+      `${place(c)}, column "${c.column}" holds "${c.values[1]}", but "${c.values[0]}" before (${c.count} such series).`,
+    (c) => {
+      const rule = `It must be the same in all rows of a series; take "${c.column}" out of \`ingest.${c.role}\` if it varies`;
+      const isNumber = c.values.every((value) => Number.isFinite(Number(value)));
+      return `${rule}${c.role === 'static' && isNumber ? ', and list it in `ingest.past` or `ingest.known`' : ''}.`;
+    },
   ),
   STATIC_MISSING: entry<LabelContext>(
-    (c) => `${c.file}, series "${c.series}", column "${c.column}" has no value in any row.`,
-    () => 'Fill it, or leave the column out of `ingest.static` and `ingest.weight`.',
+    (c) =>
+      `${place(c)}, column "${c.column}" has no value in this row, and in none of its series (${c.count} such series).`,
+    (c) => `Fill it, or leave "${c.column}" out of \`ingest.${c.role}\`.`,
   ),
   WEIGHT_INVALID: entry<LabelContext & { readonly value: string }>(
-    (c) => `${c.file}, series "${c.series}", column "${c.column}": the weight "${c.value}" is no number above 0.`,
+    (c) => `${place(c)}, column "${c.column}": the weight "${c.value}" is no number above 0 (${c.count} such series).`,
     () => 'Weights in `ingest.weight` are positive numbers; to leave a series out, use `ingest.query`.',
   ),
   RESAMPLE_COLUMN: entry<{ column: string }>(

@@ -1,5 +1,5 @@
 import { countOf, entry, listNames } from './entry';
-import { atLeast, cell, type CellContext } from './row-place';
+import { atLeast, cell, type CellContext, type ColumnRole } from './row-place';
 
 const DELIMITERS: Readonly<Record<string, string>> = { ';': ';', '\t': '\\t', '|': '|' };
 /** What a first line shows, by the encoding that it may have. */
@@ -16,12 +16,18 @@ export function isMissingWord(text: string): boolean {
   return NO_VALUE.test(text.trim());
 }
 
+export interface NumberContext extends CellContext {
+  readonly atLeast: boolean;
+  /** Where the text is such a word: all words for a missing value, those that are set and those that should be. */
+  readonly nulls?: readonly string[] | undefined;
+}
+
 /** What to set, told by the text that is no number. */
-function hintOfNumber({ value, column }: CellContext): string {
+function hintOfNumber({ value, column, role = 'targets', nulls = [value.trim()] }: NumberContext): string {
   if (value.trim() === column)
     return 'The header is there a second time: take that line out of the file in `ingest.files`.';
   if (isMissingWord(value))
-    return `List the words for a missing value in \`ingest.dialect\`: "null": ["${value.trim()}"].`;
+    return `List the words for a missing value in \`ingest.dialect\`: "null": [${nulls.map((word) => JSON.stringify(word)).join(', ')}].`;
   if (/^[-+]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(value.trim()))
     return 'Set "decimal": "," and "thousands": "." in `ingest.dialect`.';
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "," in `ingest.dialect`.';
@@ -31,7 +37,11 @@ function hintOfNumber({ value, column }: CellContext): string {
     return 'A no-break space parts its thousands: put a plain one in its place, and set "thousands": " " in `ingest.dialect`.';
   if (/^[-+]?\d{1,3}(_\d{3})+(\.\d+)?$/.test(value.trim())) return 'Set "thousands": "_" in `ingest.dialect`.';
   if (/^[-+]?\d+,\d+$/.test(value.trim())) return 'Set "decimal": "," in `ingest.dialect`.';
-  return `Numbers have a decimal point (\`ingest.dialect\`) and no unit. To leave "${column}" out, list the others in \`ingest.targets\`.`;
+  const leave =
+    role === 'targets'
+      ? `To leave "${column}" out, list the others in \`ingest.targets\`.`
+      : `To leave "${column}" out, take it out of \`ingest.${role}\`; words that do not change within a series can stand in \`ingest.static\`.`;
+  return `Numbers have a decimal point (\`ingest.dialect\`) and no unit. ${leave}`;
 }
 
 /** Errors of files, their format and their columns. Permanent codes; every hint names a setting of the data set config. */
@@ -44,13 +54,17 @@ export const FILE_ERRORS = {
     (c) => `${c.file} has sha256 ${c.found}, data/raw/SOURCES.md describes ${c.expected}.`,
     () => 'Run `npm ci`, which installs the version in package-lock.json.',
   ),
-  CSV_MISSING: entry<{ file: string }>(
+  CSV_MISSING: entry<{ file: string; isQuery?: boolean }>(
     (c) => `There is no file ${c.file}.`,
-    () => 'Check the path (in a data set config: `ingest.files`); relative ones start at the workspace root.',
+    (c) =>
+      `Check the path (in a data set config: \`ingest.${c.isQuery ? 'query' : 'files'}\`); relative ones start at the workspace root.`,
   ),
-  CSV_EMPTY: entry<{ file: string }>(
-    (c) => `${c.file} has 0 data rows.`,
-    () => 'The first line must name the columns, the others hold the rows; check `ingest.files`.',
+  CSV_EMPTY: entry<{ file: string; isQuery?: boolean }>(
+    (c) => (c.isQuery ? `The result of the query in ${c.file} has 0 rows.` : `${c.file} has 0 data rows.`),
+    (c) =>
+      c.isQuery
+        ? 'Let the query in `ingest.query` select rows of the table `input`: does its WHERE leave any?'
+        : 'The first line must name the columns, the others hold the rows; check `ingest.files`.',
   ),
   CSV_UNREADABLE: entry<{ file: string; problem: string }>(
     (c) => `${c.file} cannot be read: ${c.problem}`,
@@ -63,9 +77,20 @@ export const FILE_ERRORS = {
     (c) => `${c.file}, line ${c.line} ends with ${c.end}, the lines before it with ${c.first}.`,
     () => 'Give the file in `ingest.files` one kind of line end; `dos2unix` does that.',
   ),
-  CSV_ENCODING: entry<{ file: string; encoding: string; suggested: 'utf-8' | 'utf-16' | 'latin-1' }>(
-    (c) => `${c.file} has ${FIRST_LINES[c.suggested]} in its first line, so its text is not ${c.encoding}.`,
-    (c) => `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
+  CSV_ENCODING: entry<{
+    file: string;
+    encoding: string;
+    suggested: 'utf-8' | 'utf-16' | 'latin-1';
+    /** Another of the files, whose text is not as suggested. */
+    other?: { readonly file: string; readonly encoding: string };
+  }>(
+    (c) =>
+      `${c.file} has ${FIRST_LINES[c.suggested]} in its first line, so its text is not ${c.encoding}` +
+      `${c.other ? `, but ${c.suggested}; ${c.other.file} is ${c.other.encoding}` : ''}.`,
+    (c) =>
+      c.other
+        ? `"encoding" in \`ingest.dialect\` holds for all files: save ${c.file} as ${c.other.encoding}, or name files of one encoding in \`ingest.files\`.`
+        : `Set "encoding": "${c.suggested}" in \`ingest.dialect\`, or check the file in \`ingest.files\`.`,
   ),
   FILE_CHANGED: entry<{ file: string; byteCount: number; expected: string; found: string }>(
     (c) => `${c.file} (${countOf(c.byteCount, 'byte')}) has sha256 ${c.found}, the config expects ${c.expected}.`,
@@ -105,9 +130,21 @@ export const FILE_ERRORS = {
     (c) => `${c.file}: ${c.problem}`,
     () => 'The file in `ingest.query` holds one SELECT of DuckDB over the table `input`.',
   ),
-  COLUMN_TYPE: entry<{ file: string; column: string; type: string; wanted: string }>(
-    (c) => `${c.file}, column "${c.column}" is of type ${c.type}, but it must hold ${c.wanted}.`,
-    () => 'Name another column, give its unit in `ingest.timeFormat`, or cast it in a query (`ingest.query`).',
+  COLUMN_TYPE: entry<{
+    file: string;
+    column: string;
+    type: string;
+    wanted: string;
+    /** The first cell that makes it so, and how many are like it. */
+    cell?: { readonly row: number; readonly value: string; readonly count: number };
+  }>(
+    (c) =>
+      `${c.file}, column "${c.column}" is of type ${c.type}, but it must hold ${c.wanted}` +
+      `${c.cell ? `: row ${c.cell.row} holds "${c.cell.value}" (${countOf(c.cell.count, 'such value')})` : ''}.`,
+    (c) =>
+      c.cell
+        ? `Cast it in a query (\`ingest.query\`): try_cast("${c.column}" AS DOUBLE) leaves out what is no number. Of a CSV, list the words for a missing value in "null" of \`ingest.dialect\`.`
+        : 'Name another column, give its unit in `ingest.timeFormat`, or cast it in a query (`ingest.query`).',
   ),
   CSV_BAD_ROW: entry<{ file: string; line: number; problem: string; text: string; count: number; atLeast: boolean }>(
     (c) => `${c.file}, line ${c.line}: ${c.problem} in \`${c.text}\` (${atLeast(c)}${countOf(c.count, 'bad row')}).`,
@@ -118,11 +155,18 @@ export const FILE_ERRORS = {
       return 'Each row needs as many fields as the header, quotes closed. Is the file in `ingest.files` cut, or is a line a comment (`ingest.dialect`)?';
     },
   ),
-  CSV_NOT_A_NUMBER: entry<CellContext & { readonly atLeast: boolean }>(
+  CSV_NOT_A_NUMBER: entry<NumberContext>(
     (c) => `${cell(c)}: "${c.value}" is not a number (${atLeast(c)}${countOf(c.count, 'such value')}).`,
     hintOfNumber,
   ),
-  COLUMN_UNKNOWN: entry<{ file: string; column: string; found: readonly string[]; nearest: string | undefined }>(
+  COLUMN_UNKNOWN: entry<{
+    file: string;
+    column: string;
+    found: readonly string[];
+    nearest: string | undefined;
+    /** The setting that names it. */
+    role: ColumnRole;
+  }>(
     (c) => `${c.file} has no column "${c.column}"; it has ${c.found.length}: ${listNames(c.found)}.`,
     (c) => {
       const delimiter = c.found.length === 1 ? /[;\t|]/.exec(c.found[0] ?? '')?.[0] : undefined;
@@ -130,8 +174,7 @@ export const FILE_ERRORS = {
         return `The header is one column: set "delimiter": "${DELIMITERS[delimiter]}" in \`ingest.dialect\`.`;
       if (/^\s*[#%]/.test(c.found[0] ?? ''))
         return `The first line is a comment: set "comment": "${c.found[0]?.trim().charAt(0)}" in \`ingest.dialect\`.`;
-      const settings =
-        'Columns are named in `ingest.timestamp` and `ingest.targets`, and in the first line of the file.';
+      const settings = `"${c.column}" is named in \`ingest.${c.role}\`; the file names its columns in its first line.`;
       return c.nearest === undefined ? settings : `Did you mean "${c.nearest}"? ${settings}`;
     },
   ),

@@ -13,7 +13,12 @@ export interface CellContext extends RowPlace {
   readonly column: string;
   readonly value: string;
   readonly count: number;
+  /** The setting that names the column, where it is not `targets`. */
+  readonly role?: ColumnRole | undefined;
 }
+
+/** Settings that name columns. */
+export type ColumnRole = 'timestamp' | 'series' | 'targets' | 'past' | 'known' | 'static' | 'weight';
 
 /** Two neighbouring rows whose timestamps do not follow each other; `value` and the place are those of the second. */
 export interface StepContext extends RowPlace {
@@ -29,11 +34,14 @@ export interface CellPlaceOfDate extends RowPlace {
   readonly rows: number;
 }
 
-/** A column that must hold one value a series. */
-export interface LabelContext {
-  readonly file: string;
+/** A column that must hold one value a series; the place is the row that shows it. */
+export interface LabelContext extends RowPlace {
   readonly series: string;
   readonly column: string;
+  /** The setting that names the column. */
+  readonly role: 'static' | 'weight';
+  /** Series of which the same is true. */
+  readonly count: number;
 }
 
 export const atLeast = (c: { readonly atLeast: boolean }) => (c.atLeast ? 'at least ' : '');

@@ -2,6 +2,7 @@ import { addSteps, formatWallTime, PipelineError } from '@tsdistill/contracts';
 import type { FaultSources } from './refuse-faults';
 import type { Finding, RowFault } from './findings';
 import type { RowLocation } from './locate-row';
+import { roleOf } from '../source/select-columns';
 
 /** A fault, and where it was found again. */
 export interface LocatedFault {
@@ -31,7 +32,10 @@ const DESCRIPTIONS: Readonly<Record<RowFault, (located: LocatedFault) => Pipelin
   SERIES_UNNAMED: (located) =>
     new PipelineError('SERIES_UNNAMED', cell(located, located.location.plan.selection.series ?? 0)),
   VALUE_MISSING: (located) => new PipelineError('VALUE_MISSING', valueCell(located)),
-  KNOWN_MISSING: (located) => new PipelineError('KNOWN_MISSING', valueCell(located)),
+  KNOWN_MISSING: (located) => {
+    const { role: _, ...known } = valueCell(located);
+    return new PipelineError('KNOWN_MISSING', known);
+  },
   VALUE_INFINITE: (located) => new PipelineError('VALUE_INFINITE', valueCell(located)),
   TIMESTAMP_DUPLICATE: (located) => {
     const { values = [NaN, NaN], seriesCount } = located.finding;
@@ -66,7 +70,9 @@ function timeCell(located: LocatedFault) {
 }
 
 function valueCell(located: LocatedFault) {
-  return cell(located, located.location.plan.selection.values[located.finding.channel ?? 0] ?? 0);
+  const { selection } = located.location.plan;
+  const position = selection.values[located.finding.channel ?? 0] ?? 0;
+  return { ...cell(located, position), ...roleOf(selection, position) };
 }
 
 function zoneOf({ sources }: LocatedFault) {

@@ -85,7 +85,7 @@ it('COLUMN_REPEATED: says where the name stands', async () => {
 });
 
 it('COLUMN_UNKNOWN: names the nearest column', async () => {
-  const context = { column: 'data', found: ['date', 'a', 'b'], nearest: 'date' };
+  const context = { column: 'data', found: ['date', 'a', 'b'], nearest: 'date', role: 'timestamp' };
   const message = 'FILE has no column "data"; it has 3: date, a, b.';
   expect(await refusalOf(withLines({}), { timestamp: 'data' })).toEqual(refused('COLUMN_UNKNOWN', context, message));
 });
@@ -93,7 +93,8 @@ it('COLUMN_UNKNOWN: names the nearest column', async () => {
 it.each(['x', 'NA', '1.2.3', '0x10', '"1,5"', 'true', '1 kW'])('CSV_NOT_A_NUMBER: %s', async (value) => {
   const text = withLines({ 9: `${time(7)},${value},1`, 12: `${time(10)},10,none` });
   const shown = value.replaceAll('"', '');
-  const context = { line: 9, column: 'a', value: shown, count: 2, atLeast: false };
+  const nulls = value === 'NA' ? { nulls: ['NA', 'none'] } : {};
+  const context = { line: 9, column: 'a', value: shown, count: 2, atLeast: false, ...nulls };
   const message = `FILE, line 9, column "a": "${shown}" is not a number (2 such values).`;
   expect(await refusalOf(text)).toEqual(refused('CSV_NOT_A_NUMBER', context, message));
 });

@@ -46,7 +46,7 @@ export async function* describeFaults(
   const file = plan.sources[0]?.source.name ?? '';
   const rows = rowCounts.reduce((sum, count) => sum + count, 0);
   if (rows === 0) {
-    yield new PipelineError('CSV_EMPTY', { file });
+    yield new PipelineError('CSV_EMPTY', { file, ...(config.query !== undefined && { isQuery: true }) });
     return;
   }
   const frequencyError = counts && otherFrequency(file, config.frequency, counts);

@@ -3,6 +3,7 @@ import { PipelineError } from '@tsdistill/contracts';
 import { readRowsOf } from '../source/database';
 import { groupedNumber } from '../source/number-sql';
 import type { RowPlan } from '../source/row-sql';
+import { roleOf } from '../source/select-columns';
 import { locateRow } from './locate-row';
 import { refuseRejected } from './refuse-rejected';
 
@@ -33,7 +34,7 @@ export async function refuseMisread(
   );
   const count = counts.reduce<number>((sum, one) => sum + Number(one), 0);
   if (count === 0) return;
-  await refuseRejected(connection, source);
+  await refuseRejected(connection, source, selection);
   const flags = isBad.map((bad, index) => `${bad} AS bad${index}`).join(', ');
   const [[row, ...bad] = []] = await readRowsOf(
     connection,
@@ -42,5 +43,6 @@ export async function refuseMisread(
   const { file, line, cell } = await locateRow(connection, [plan], [], Number(row) - 1);
   const position = selection.values[bad.indexOf(true)] ?? 0;
   const column = source.columns[position]?.name ?? '';
-  throw new PipelineError('CSV_NOT_A_NUMBER', { file, line, column, value: cell(position), count, atLeast: false });
+  const found = { file, line, column, value: cell(position), count, atLeast: false };
+  throw new PipelineError('CSV_NOT_A_NUMBER', { ...found, ...roleOf(selection, position) });
 }

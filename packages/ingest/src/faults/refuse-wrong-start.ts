@@ -4,7 +4,7 @@ import type { CsvText } from '../source/csv-scan';
 import type { RowPlan } from '../source/row-sql';
 import { MAX_RECORD, MAX_TEXT, readRecords, type TextRecord } from '../source/text-records';
 import { rejectError } from './refuse-rejected';
-import { tryRecords } from './try-records';
+import { rejectedText, tryRecords } from './try-records';
 
 /** Bytes of a file whose faults may fill the memory: DuckDB keeps more than 1 kB for each row that it rejects. */
 const LARGE = 4_000_000;
@@ -29,7 +29,7 @@ export async function refuseWrongStart(connection: DuckDBConnection, plan: RowPl
   // Each record is one line of the start: DuckDB counts no line ends inside quotes.
   const record = records[Number(first?.[0]) - 1];
   if (first && record && rejects.length >= MANY)
-    throw rejectError(csv, first, record, { count: rejects.length, atLeast: true });
+    throw rejectError(rejectedText(plan, csv, rejects), first, record, { count: rejects.length, atLeast: true });
 }
 
 async function readStart({ file, dialect }: CsvText): Promise<readonly TextRecord[]> {

@@ -4,7 +4,7 @@ import type { RowPlan } from '../source/row-sql';
 import { sampleLines } from '../source/sample-lines';
 import { readRecords, type TextRecord } from '../source/text-records';
 import { rejectError } from './refuse-rejected';
-import { tryRecords } from './try-records';
+import { rejectedText, tryRecords } from './try-records';
 
 /** Bytes that may be kept of what is rejected. */
 const KEPT = 100_000_000;
@@ -30,7 +30,8 @@ export async function refuseWrongStretch(connection: DuckDBConnection, plan: Row
   const rejects = await tryRecords(connection, plan, csv, records);
   const [first] = rejects;
   const record = records[Number(first?.[0]) - 1];
-  if (first && record) throw rejectError(csv, first, record, { count: rejects.length, atLeast: true });
+  if (first && record)
+    throw rejectError(rejectedText(plan, csv, rejects), first, record, { count: rejects.length, atLeast: true });
 }
 
 /** Whether what is rejected would need more memory than it may, as far as some lines of the file can say. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type CsvText, csvTable } from '../source/csv-scan';
 import { readRowsOf } from '../source/database';
+import type { RejectedText } from './refuse-rejected';
 import { type RowPlan, rowSql } from '../source/row-sql';
 
 /**
@@ -40,4 +41,13 @@ export async function tryRecords(
     );
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What an error says of records that were tried. @param rejects of {@link tryRecords} */
+export function rejectedText(
+  { selection }: RowPlan,
+  csv: CsvText,
+  rejects: readonly (readonly unknown[])[],
+): RejectedText {
+  return { csv, selection, problems: rejects.map(([, , , problem]) => String(problem)) };
 }

@@ -27,8 +27,8 @@ export function createCollector(): Collector {
   }
   return {
     judge: {
-      async rejected(connection, source) {
-        for (const error of await findRejected(connection, source)) note(error);
+      async rejected(connection, source, selection) {
+        for (const error of await findRejected(connection, source, selection)) note(error);
       },
       async faults(findings, sources, rowCounts, counts) {
         for await (const error of describeFaults(findings, sources, rowCounts, counts)) note(error);

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { PipelineError } from '@tsdistill/contracts';
 import { checkGzip } from './check-gzip';
 import { type CsvText, csvTable, type OnReject } from './csv-scan';
 import { readRowsOf } from './database';
-import { inputView } from './input-view';
-import { readHeader } from './read-header';
+import { inputView, type LabelColumns } from './input-view';
+import { readHeaderAmong } from './read-header-among';
 import { refuseLongLine } from './refuse-long-line';
 import type { Dialect } from './source-config';
 import { findFiles, type SourceFile } from './source-files';
@@ -36,7 +36,7 @@ export interface Source {
   table(typeOf: (position: number) => string, onReject?: OnReject): string;
 }
 
-export interface SourceSettings {
+export interface SourceSettings extends LabelColumns {
   readonly files: string | readonly string[];
   readonly query?: string | undefined;
   readonly dialect: Dialect;
@@ -49,18 +49,19 @@ export interface SourceSettings {
  */
 export async function openSources(connection: DuckDBConnection, settings: SourceSettings): Promise<readonly Source[]> {
   const sources: Source[] = [];
-  for (const file of findFiles(settings.files)) {
+  const files = findFiles(settings.files);
+  for (const file of files) {
     sources.push(
       file.format === 'csv'
-        ? await openCsv(file, settings.dialect)
+        ? await openCsv(file, settings.dialect, files)
         : await openTable(connection, file.name, parquet(file), [file]),
     );
   }
-  return settings.query === undefined ? sources : [await openQuery(connection, settings.query, sources)];
+  return settings.query === undefined ? sources : [await openQuery(connection, settings.query, sources, settings)];
 }
 
-async function openCsv(file: SourceFile, dialect: Dialect): Promise<Source> {
-  const header = await readHeader(file, dialect);
+async function openCsv(file: SourceFile, dialect: Dialect, files: readonly SourceFile[]): Promise<Source> {
+  const header = await readHeaderAmong(files, file, dialect);
   const width = dialect.encoding === 'utf-16' ? 2 : 1;
   const watch = watchUnderscores(width);
   const unpacked = file.gzip ? await checkGzip(file, dialect, watch) : undefined;
@@ -106,8 +107,13 @@ async function openTable(
   }
 }
 
-async function openQuery(connection: DuckDBConnection, path: string, sources: readonly Source[]): Promise<Source> {
-  await connection.run(`CREATE VIEW input AS ${await inputView(connection, sources)}`);
+async function openQuery(
+  connection: DuckDBConnection,
+  path: string,
+  sources: readonly Source[],
+  labels: LabelColumns,
+): Promise<Source> {
+  await connection.run(`CREATE VIEW input AS ${await inputView(connection, sources, labels)}`);
   const sql = readQuery(path);
   try {
     await connection.run(`CREATE TEMP TABLE query_result AS ${sql}`);
@@ -124,7 +130,7 @@ async function openQuery(connection: DuckDBConnection, path: string, sources: re
 }
 
 function readQuery(path: string): string {
-  const [file] = findFiles(path);
-  if (!file) throw new PipelineError('CSV_MISSING', { file: path });
+  if (!existsSync(path)) throw new PipelineError('CSV_MISSING', { file: path, isQuery: true });
+  findFiles(path);
   return readFileSync(resolve(path), 'utf8').trim().replace(/;$/, '');
 }

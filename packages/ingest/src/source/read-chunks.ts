@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FaultJudge } from '../faults/fault-judge';
 import { refuseChanged } from '../faults/refuse-changed';
 import { refuseMisread } from '../faults/refuse-misread';
 import { refuseRejected } from '../faults/refuse-rejected';
+import { refuseTextColumn } from '../faults/refuse-text-column';
 import { refuseUnreadable } from '../faults/refuse-unreadable';
 import { refuseWrongStart } from '../faults/refuse-wrong-start';
 import { refuseWrongStretch } from '../faults/refuse-wrong-stretch';
@@ -18,7 +20,7 @@ import { streamChunks } from './stream-chunks';
 export async function* readChunks(
   connection: DuckDBConnection,
   plan: RowPlan,
-  judgeRejected = refuseRejected,
+  judgeRejected: FaultJudge['rejected'] = refuseRejected,
 ): AsyncGenerator<ColumnChunk> {
   const { source, selection } = plan;
   const lost = (rowCount: number) => {
@@ -26,6 +28,7 @@ export async function* readChunks(
     return rowsLostError(connection, plan, rowCount);
   };
   try {
+    await refuseTextColumn(connection, plan);
     await refuseWrongStart(connection, plan);
     await refuseWrongStretch(connection, plan);
     const underscores = source.csv?.findUnderscores();
@@ -39,7 +42,7 @@ export async function* readChunks(
   } catch (cause) {
     throw await refuseUnreadable(source, cause);
   }
-  await judgeRejected(connection, source);
+  await judgeRejected(connection, source, selection);
 }
 
 /** Values in a row up to which it is narrow. */

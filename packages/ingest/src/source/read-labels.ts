@@ -1,13 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { PipelineError } from '@tsdistill/contracts';
+import { type LabelFault, labelError } from '../faults/label-error';
 import { readRowsOf } from './database';
-import type { SourceColumn } from './open-sources';
-import { idSql, type RowPlan } from './row-sql';
+import { labelPositions, labelSql, seriesSql } from './label-sql';
+import type { RowPlan } from './row-sql';
 
 /** What a series has once: its static features and its weight. */
 export interface SeriesLabels {
   readonly static: readonly string[];
   readonly weight?: number;
+}
+
+/** Least and greatest text of each label of a series, null where it has none. */
+interface LabelRange {
+  readonly id: string;
+  readonly ranges: readonly (readonly [least: string | null, greatest: string | null])[];
 }
 
 /**
@@ -20,55 +26,57 @@ export async function readLabels(
   plans: readonly RowPlan[],
 ): Promise<ReadonlyMap<string, SeriesLabels>> {
   const [first] = plans;
-  const positions = first ? labelPositions(first) : [];
-  if (!first || positions.length === 0) return new Map();
-  const tables = plans.map((plan) => {
-    const at = (position: number) => plan.source.columns[position] as SourceColumn;
-    const labels = labelPositions(plan).map((position, index) => `${at(position).sql}::VARCHAR AS l${index}`);
-    const id = idSql(at(plan.selection.series ?? 0));
-    return `SELECT ${id} AS id, ${labels.join(', ')} FROM ${plan.source.table(() => 'VARCHAR')}`;
-  });
-  const facts = positions.flatMap((_, index) => [`min(l${index})`, `max(l${index})`]);
-  const rows = await readRowsOf(
-    connection,
-    `SELECT id, ${facts.join(', ')} FROM (${tables.join(' UNION ALL ')}) GROUP BY id ORDER BY id`,
-  );
-  const weightIndex = first.selection.weight === undefined ? -1 : positions.length - 1;
+  const labelCount = first ? labelPositions(first).length : 0;
+  if (!first || labelCount === 0) return new Map();
+  const staticCount = first.selection.static.length;
+  const series = await readRanges(connection, plans, labelCount);
+  const fault = findFault(series, staticCount);
+  if (fault) throw await labelError(connection, plans, fault);
   return new Map(
-    rows.map(([id, ...cells]) => {
-      const labels = positions.map((position, index) => {
-        const place = {
-          file: first.source.name,
-          series: String(id),
-          column: first.source.columns[position]?.name ?? '',
-        };
-        return constantOf(place, cells[2 * index], cells[2 * index + 1]);
-      });
-      const features = labels.slice(0, first.selection.static.length);
-      const weight = weightIndex < 0 ? {} : { weight: parseWeight(first, String(id), labels[weightIndex] ?? '') };
-      return [String(id), { static: features, ...weight }];
+    series.map(({ id, ranges }) => {
+      const labels = ranges.map(([least]) => String(least));
+      const weight = labelCount > staticCount ? { weight: Number(labels[staticCount]) } : {};
+      return [id, { static: labels.slice(0, staticCount), ...weight }];
     }),
   );
 }
 
-function labelPositions({ selection }: RowPlan): readonly number[] {
-  return [...selection.static, ...(selection.weight === undefined ? [] : [selection.weight])];
+async function readRanges(
+  connection: DuckDBConnection,
+  plans: readonly RowPlan[],
+  labelCount: number,
+): Promise<readonly LabelRange[]> {
+  const indices = Array.from({ length: labelCount }, (_, index) => index);
+  const tables = plans.map((plan) => {
+    const labels = indices.map((index) => `${labelSql(plan, index)} AS l${index}`);
+    return `SELECT ${seriesSql(plan)} AS id, ${labels.join(', ')} FROM ${plan.source.table(() => 'VARCHAR')}`;
+  });
+  const facts = indices.flatMap((index) => [`min(l${index})`, `max(l${index})`]);
+  const rows = await readRowsOf(
+    connection,
+    `SELECT id, ${facts.join(', ')} FROM (${tables.join(' UNION ALL ')}) GROUP BY id ORDER BY id`,
+  );
+  return rows.map(([id, ...cells]) => ({
+    id: String(id),
+    ranges: indices.map((index) => [cells[2 * index], cells[2 * index + 1]] as [string | null, string | null]),
+  }));
 }
 
-function constantOf(
-  place: { file: string; series: string; column: string },
-  least: unknown,
-  greatest: unknown,
-): string {
-  if (least === null || least === undefined) throw new PipelineError('STATIC_MISSING', place);
-  if (least !== greatest)
-    throw new PipelineError('STATIC_VARIES', { ...place, values: [String(least), String(greatest)] });
-  return String(least);
+/** The first label of the first series that is none, and in how many series the same is wrong with it. */
+function findFault(series: readonly LabelRange[], staticCount: number): LabelFault | undefined {
+  const codeOf = ({ ranges }: LabelRange, index: number) => {
+    const [least = null, greatest = null] = ranges[index] ?? [];
+    if (least === null) return 'STATIC_MISSING';
+    if (least !== greatest) return 'STATIC_VARIES';
+    return index === staticCount && !isWeight(Number(least)) ? 'WEIGHT_INVALID' : undefined;
+  };
+  for (const one of series)
+    for (const index of one.ranges.keys()) {
+      const code = codeOf(one, index);
+      if (code)
+        return { code, id: one.id, index, count: series.filter((other) => codeOf(other, index) === code).length };
+    }
+  return undefined;
 }
 
-function parseWeight(plan: RowPlan, series: string, value: string): number {
-  const weight = Number(value);
-  if (weight > 0 && Number.isFinite(weight)) return weight;
-  const column = plan.source.columns[plan.selection.weight ?? 0]?.name ?? '';
-  throw new PipelineError('WEIGHT_INVALID', { file: plan.source.name, series, column, value });
-}
+const isWeight = (weight: number) => weight > 0 && Number.isFinite(weight);

@@ -7,13 +7,19 @@ function select(columns: readonly string[], wanted: Partial<WantedColumns> & { t
 }
 
 it('takes every column but the timestamp, in the order of the file', () => {
-  expect(select(['b', 'time', 'a'], { timestamp: 'time' })).toEqual({ timestamp: 1, values: [0, 2], static: [] });
+  expect(select(['b', 'time', 'a'], { timestamp: 'time' })).toEqual({
+    timestamp: 1,
+    values: [0, 2],
+    roles: ['targets', 'targets'],
+    static: [],
+  });
 });
 
 it('takes named columns in the order of the config', () => {
   expect(select(['time', 'a', 'b'], { timestamp: 'time', targets: ['b', 'a'] })).toEqual({
     timestamp: 0,
     values: [2, 1],
+    roles: ['targets', 'targets'],
     static: [],
   });
 });
@@ -22,13 +28,26 @@ it('names an unknown column, what there is, and the nearest name', () => {
   const found = ['date', 'HUFL', 'OT'];
   const error = expect.objectContaining({
     code: 'COLUMN_UNKNOWN',
-    context: { file: 'load.csv', column: 'OTT', found, nearest: 'OT' },
+    context: { file: 'load.csv', column: 'OTT', found, nearest: 'OT', role: 'targets' },
     message: 'load.csv has no column "OTT"; it has 3: date, HUFL, OT.',
     hint: expect.stringContaining('Did you mean "OT"?'),
   });
   expect(() => select(found, { timestamp: 'date', targets: ['OTT'] })).toThrow(error);
   expect(() => select(found, { timestamp: 'Date' })).toThrow(
     expect.objectContaining({ context: expect.objectContaining({ column: 'Date', nearest: 'date' }) }),
+  );
+});
+
+it.each([
+  ['past', { past: ['prise'] }],
+  ['known', { known: ['prise'] }],
+  ['static', { static: ['prise'] }],
+  ['weight', { weight: 'prise' }],
+  ['series', { series: 'prise' }],
+  ['targets', { targets: ['prise'] }],
+])('names the setting that names the unknown column: %s', (role, roles) => {
+  expect(() => select(['date', 'price'], { timestamp: 'date', ...roles })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(`"prise" is named in \`ingest.${role}\``) }),
   );
 });
 
@@ -75,5 +94,6 @@ it('puts targets before past before known, and takes what has no role for a targ
     weight: 1,
     static: [2],
     values: [6, 7, 4, 3],
+    roles: ['targets', 'targets', 'past', 'known'],
   });
 });

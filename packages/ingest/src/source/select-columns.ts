@@ -1,4 +1,4 @@
-import { nearestName, PipelineError } from '@tsdistill/contracts';
+import { type ColumnRole, nearestName, PipelineError } from '@tsdistill/contracts';
 
 /** The names that the config gives to columns, by role. */
 export interface WantedColumns {
@@ -17,6 +17,8 @@ export interface Selection {
   readonly series?: number;
   /** Targets, past and known covariates, in this order: the values of a row. */
   readonly values: readonly number[];
+  /** The settings that name them. */
+  readonly roles: readonly ColumnRole[];
   readonly static: readonly number[];
   readonly weight?: number;
 }
@@ -28,15 +30,21 @@ export interface Selection {
  */
 export function nameTargets(file: string, columns: readonly string[], wanted: WantedColumns): readonly string[] {
   if (wanted.targets) return wanted.targets;
-  const { timestamp, series, weight } = wanted;
-  const taken = [timestamp, series, weight, ...wanted.past, ...wanted.known, ...wanted.static];
+  const named = namedColumns(wanted);
   // A name that is nowhere is the first thing to say, not that it leaves nothing to forecast.
-  for (const name of taken) if (name !== undefined) positionOf(file, columns, name);
+  for (const { name, role } of named) positionOf(file, columns, name, role);
+  const taken = named.map(({ name }) => name);
   const targets = columns.filter((name) => !taken.includes(name));
-  if (targets.length === 0) throw new PipelineError('COLUMN_NONE', { file, timestamp });
+  if (targets.length === 0) throw new PipelineError('COLUMN_NONE', { file, timestamp: wanted.timestamp });
   const unnamed = columns.indexOf('');
   if (unnamed >= 0) throw new PipelineError('COLUMN_UNNAMED', { file, position: unnamed + 1 });
   return targets;
+}
+
+/** Every column that the config names, with the setting that does so, in the order in which a name that is nowhere is told. */
+export function namedColumns(wanted: WantedColumns): readonly { readonly name: string; readonly role: ColumnRole }[] {
+  const roles = ['timestamp', 'series', 'weight', 'targets', 'past', 'known', 'static'] as const;
+  return roles.flatMap((role) => [wanted[role] ?? []].flat().map((name) => ({ name, role })));
 }
 
 /**
@@ -49,19 +57,27 @@ export function selectColumns(
   columns: readonly string[],
   wanted: WantedColumns & { readonly targets: readonly string[] },
 ): Selection {
-  const position = (column: string) => positionOf(file, columns, column);
-  const { series, weight } = wanted;
+  const at = (role: ColumnRole) => (column: string) => positionOf(file, columns, column, role);
+  const { timestamp, series, targets, past, known, weight } = wanted;
   return {
-    timestamp: position(wanted.timestamp),
-    ...(series !== undefined && { series: position(series) }),
-    values: [...wanted.targets, ...wanted.past, ...wanted.known].map(position),
-    static: wanted.static.map(position),
-    ...(weight !== undefined && { weight: position(weight) }),
+    timestamp: at('timestamp')(timestamp),
+    ...(series !== undefined && { series: at('series')(series) }),
+    values: [...targets.map(at('targets')), ...past.map(at('past')), ...known.map(at('known'))],
+    roles: (['targets', 'past', 'known'] as const).flatMap((role) => wanted[role].map(() => role)),
+    static: wanted.static.map(at('static')),
+    ...(weight !== undefined && { weight: at('weight')(weight) }),
   };
 }
 
-function positionOf(file: string, columns: readonly string[], column: string): number {
+/** The setting that names a value, for an error; nothing for a target, of which an error speaks by itself. @param position of its column */
+export function roleOf({ values, roles }: Selection, position: number): { readonly role?: ColumnRole } {
+  const role = roles[values.indexOf(position)];
+  return role === undefined || role === 'targets' ? {} : { role };
+}
+
+function positionOf(file: string, columns: readonly string[], column: string, role: ColumnRole): number {
   const index = columns.indexOf(column);
   if (index >= 0) return index;
-  throw new PipelineError('COLUMN_UNKNOWN', { file, column, found: columns, nearest: nearestName(column, columns) });
+  const nearest = nearestName(column, columns);
+  throw new PipelineError('COLUMN_UNKNOWN', { file, column, found: columns, nearest, role });
 }

@@ -141,7 +141,7 @@ describe('files', () => {
     const text = await writeParquet('text.parquet', `SELECT TIMESTAMP '2024-01-01' AS date, 'x' AS a`);
     expect(await refusalOf({ files: text })).toMatchObject({
       code: 'COLUMN_TYPE',
-      message: `${text}, column "a" is of type VARCHAR, but it must hold numbers.`,
+      message: `${text}, column "a" is of type VARCHAR, but it must hold numbers: row 1 holds "x" (1 such value).`,
     });
     const epoch = await writeParquet(
       'epoch.parquet',
@@ -250,6 +250,18 @@ describe('query', () => {
     expect(target).toEqual([0, 11, 22, 33, 44, 55, 66]);
   });
 
+  it('gives static features the same channels as without a query, dates and words of two files too', async () => {
+    const lines = (id: string, code: string) =>
+      hourly('date,id,a,opened,code,size', 8, (r) => `${id},${r},2024-01-01,${code},1.50`);
+    const files = [write('s1.csv', lines('007', '7')), write('s2.csv', lines('x', 'b7'))];
+    const roles = { series: 'id', targets: ['a'], static: ['opened', 'code', 'size'] };
+    const plain = await ingest({ files, ...roles });
+    const passed = await ingest({ files, ...roles, query: write('all.sql', 'SELECT * FROM input') });
+    expect(plain.meta.channels.static).toEqual(['opened=2024-01-01', 'code=7', 'code=b7', 'size']);
+    expect(passed.meta).toEqual(plain.meta);
+    expect(passed.static).toEqual(plain.static);
+  });
+
   it('takes no column for numbers of which the 25,000th cell is text', async () => {
     const file = write(
       'late.csv',
@@ -258,9 +270,9 @@ describe('query', () => {
     const query = write('late.sql', 'SELECT * FROM input');
     expect(await refusalOf({ files: file, query })).toMatchObject({
       code: 'COLUMN_TYPE',
-      context: { column: 'a', type: 'VARCHAR' },
+      context: { column: 'a', type: 'VARCHAR', cell: { row: 25_001, value: 'x', count: 1 } },
     });
-    const cast = write('cast.sql', `SELECT date, coalesce(try_cast(a AS DOUBLE), 9) AS a FROM input`);
+    const cast = write('cast.sql', `SELECT date, coalesce(try_cast("a" AS DOUBLE), 9) AS a FROM input`);
     expect((await ingest({ files: file, query: cast })).target[25_000]).toBe(9);
   });
 
@@ -275,7 +287,8 @@ describe('query', () => {
     expect(await refusalOf({ files: ragged, query })).toMatchObject({ code: 'CSV_BAD_ROW', context: { line: 10 } });
     expect(await refusalOf({ files, query: at('none.sql') })).toMatchObject({
       code: 'CSV_MISSING',
-      context: { file: at('none.sql') },
+      context: { file: at('none.sql'), isQuery: true },
+      hint: expect.stringContaining('`ingest.query`'),
     });
   });
 });

@@ -5,6 +5,7 @@ import { LINE_CASES } from './lines';
 import { NUMBER_CASES } from './numbers';
 import { PANEL_CASES, ROLE_CASES } from './panels';
 import { DIALECT_CASES } from './dialects';
+import { QUERY_CASES } from './queries';
 import { SPREADSHEET_CASES } from './spreadsheets';
 import { STEP_CASES } from './steps';
 import { CLOCK_CASES, TIME_CASES } from './times';
@@ -21,6 +22,7 @@ export const CORPUS: readonly CorpusCase[] = [
   ...FILE_CASES,
   ...FORMAT_CASES,
   ...MANY_CASES,
+  ...QUERY_CASES,
   ...SPREADSHEET_CASES,
   ...PANEL_CASES,
   ...ROLE_CASES,

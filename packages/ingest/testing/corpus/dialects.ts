@@ -10,7 +10,7 @@ const targets = { targets: ['a'] };
 const delimited = (delimiter: string) => textOf(lines).replaceAll(',', delimiter);
 const oneColumn = (delimiter: string, set: string) => ({
   code: 'COLUMN_UNKNOWN',
-  context: { column: 'date', found: [`date${delimiter}a`], nearest: `date${delimiter}a` },
+  context: { column: 'date', found: [`date${delimiter}a`], nearest: `date${delimiter}a`, role: 'timestamp' },
   hint: `set "delimiter": "${set}"`,
 });
 const german = ['date;a', ...Array.from({ length: 8 }, (_, row) => `${hour(row)};1.00${row},5`)];
@@ -151,7 +151,7 @@ export const DIALECT_CASES: readonly CorpusCase[] = [
     files: textOf(commented),
     expected: {
       code: 'COLUMN_UNKNOWN',
-      context: { column: 'date', found: ['# measured by hand'], nearest: undefined },
+      context: { column: 'date', found: ['# measured by hand'], nearest: undefined, role: 'timestamp' },
       hint: 'set "comment": "#"',
     },
   },

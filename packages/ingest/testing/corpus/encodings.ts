@@ -1,4 +1,5 @@
 import { hour } from '../ingest-fixture';
+import { several } from './put-files';
 import { type CorpusCase, goodLines, textOf, withLines } from './corpus-case';
 
 const text = textOf(goodLines());
@@ -51,6 +52,21 @@ export const ENCODING_CASES: readonly CorpusCase[] = [
     settings: utf16,
     expected: { code: 'CSV_ENCODING', context: { encoding: 'utf-16', suggested: 'utf-8' } },
   },
+  ...(
+    [
+      ['utf-8', 'utf-16', 'b.csv', 'a.csv'],
+      ['utf-16', 'utf-8', 'a.csv', 'b.csv'],
+    ] as const
+  ).map(([encoding, suggested, file, other]) => ({
+    name: `UTF-8 beside UTF-16, said to be ${encoding}`,
+    files: several({ 'a.csv': text, 'b.csv': Buffer.from(`\ufeff${text}`, 'utf16le') }),
+    settings: { dialect: { encoding } },
+    expected: {
+      code: 'CSV_ENCODING',
+      context: { file, encoding, suggested, other: { file: expect.stringContaining(other), encoding } },
+      hint: `${file} as ${encoding}, or name files of one encoding in \`ingest.files\``,
+    },
+  })),
   {
     name: 'latin-1',
     files: Buffer.from(umlaut, 'latin1'),
@@ -94,7 +110,7 @@ export const ENCODING_CASES: readonly CorpusCase[] = [
     settings: { ...latin1, targets: ['wärme'] },
     expected: {
       code: 'COLUMN_UNKNOWN',
-      context: { column: 'wärme', found: ['date', 'wÃ¤rme'], nearest: 'wÃ¤rme' },
+      context: { column: 'wärme', found: ['date', 'wÃ¤rme'], nearest: 'wÃ¤rme', role: 'targets' },
       hint: 'Did you mean "wÃ¤rme"?',
     },
   },

@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { hour } from '../ingest-fixture';
-import { type CorpusCase, goodLines, instants, textOf } from './corpus-case';
+import { type CorpusCase, goodLines, textOf } from './corpus-case';
 import { link, named, parquet, several } from './put-files';
 
 const lines = goodLines();
@@ -250,46 +250,5 @@ export const MANY_CASES: readonly CorpusCase[] = [
     name: 'files with other line ends',
     files: several({ 'a.csv': halves[0], 'b.csv': halves[1].replaceAll('\n', '\r\n') }),
     expected: {},
-  },
-  {
-    name: 'a query',
-    files: text,
-    query: 'SELECT date + INTERVAL 1 DAY AS date, 2 * a AS a FROM input',
-    expected: { target: [0, 2, 4, 6, 8, 10, 12, 14], times: instants('2024-01-02T00:00Z', 8) },
-  },
-  {
-    name: 'a query that is none',
-    files: text,
-    query: 'SELECT date, b FROM input',
-    expected: {
-      code: 'QUERY_FAILED',
-      context: { file: 'query.sql', problem: expect.stringContaining('Referenced column "b" not found') },
-      hint: 'one SELECT of DuckDB',
-    },
-  },
-  {
-    name: 'a query without rows',
-    files: text,
-    query: 'SELECT date, a FROM input WHERE a > 100',
-    expected: { code: 'CSV_EMPTY', context: { file: 'query.sql' } },
-  },
-  {
-    name: 'a query whose rows have no values',
-    files: text,
-    query: 'SELECT date, nullif(a, 3) AS a FROM input',
-    expected: {
-      code: 'VALUE_MISSING',
-      context: { file: 'query.sql', row: 4, column: 'a', value: '', count: 1 },
-    },
-  },
-  {
-    name: 'a decimal point where points part thousands, in a query',
-    files: textOf(lines.map((line) => line.replace(',', ';'))).replace(';3', ';3.5'),
-    query: 'SELECT date, a FROM input',
-    settings: { dialect: { delimiter: ';', decimal: ',', thousands: '.' } },
-    expected: {
-      code: 'COLUMN_TYPE',
-      context: { file: 'query.sql', column: 'a', type: 'VARCHAR', wanted: 'numbers' },
-    },
   },
 ];

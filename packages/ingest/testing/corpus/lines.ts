@@ -99,8 +99,8 @@ export const LINE_CASES: readonly CorpusCase[] = [
     files: textOf(lines.slice(1)),
     expected: {
       code: 'COLUMN_UNKNOWN',
-      context: { column: 'date', found: [hour(0), '0'], nearest: undefined },
-      hint: 'the first line of the file',
+      context: { column: 'date', found: [hour(0), '0'], nearest: undefined, role: 'timestamp' },
+      hint: 'is named in `ingest.timestamp`; the file names its columns in its first line',
     },
   },
   {
@@ -137,7 +137,7 @@ export const LINE_CASES: readonly CorpusCase[] = [
     files: text.replace('date,a', ' date ,a'),
     expected: {
       code: 'COLUMN_UNKNOWN',
-      context: { column: 'date', found: [' date ', 'a'], nearest: ' date ' },
+      context: { column: 'date', found: [' date ', 'a'], nearest: ' date ', role: 'timestamp' },
       hint: 'Did you mean " date "?',
     },
   },

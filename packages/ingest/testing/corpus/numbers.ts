@@ -70,7 +70,10 @@ export const NUMBER_CASES: readonly CorpusCase[] = [
     files: cell(value),
     expected: {
       code: 'CSV_NOT_A_NUMBER',
-      context: { line: 5, column: 'a', value, count: 1, atLeast: false },
+      context: {
+        ...{ line: 5, column: 'a', value, count: 1, atLeast: false },
+        ...(hint?.startsWith('"null"') && { nulls: [value] }),
+      },
       ...(hint !== undefined && { hint }),
     },
   })),
@@ -90,6 +93,45 @@ export const NUMBER_CASES: readonly CorpusCase[] = [
       code: 'VALUE_MISSING',
       context: { line: 5, column: 'a', value: text.replaceAll('"', ''), count: 1 },
       hint: '`ingest.missing`',
+    },
+  })),
+  {
+    name: 'several words for a missing value beside one that is set',
+    files: textOf(goodLines((row) => ['0', '-', 'NA', '" NA "', 'none', '-', '6', 'x'][row] ?? '')),
+    settings: { dialect: { null: ['none'] } },
+    expected: {
+      code: 'CSV_NOT_A_NUMBER',
+      context: {
+        ...{ line: 3, column: 'a', value: '-', count: 5, atLeast: false },
+        nulls: ['none', '-', 'NA', ' NA '],
+      },
+      hint: '"null": ["none", "-", "NA", " NA "]',
+    },
+  },
+  {
+    name: 'all the words that the hint lists',
+    files: textOf(goodLines((row) => ['0', '-', '2', '" NA "', '4', 'none', '6', '7'][row] ?? '')),
+    settings: { dialect: { null: ['none', '-', 'NA', ' NA '] }, missing: 'ffill' },
+    expected: { target: [0, 0, 2, 2, 4, 4, 6, 7] },
+  },
+  {
+    name: 'a word in a covariate',
+    files: textOf(goodLines((row) => `${row},${row === 3 ? 'yes' : 0}`)).replace('date,a', 'date,a,k'),
+    settings: { targets: ['a'], known: ['k'] },
+    expected: {
+      code: 'CSV_NOT_A_NUMBER',
+      context: { line: 5, column: 'k', value: 'yes', count: 1, atLeast: false, role: 'known' },
+      hint: 'take it out of `ingest.known`',
+    },
+  },
+  ...(['past', 'targets'] as const).map((role) => ({
+    name: `a missing value of a column in ${role}`,
+    files: textOf(goodLines((row) => `${row},${row === 3 ? '' : 0}`)).replace('date,a', 'date,a,p'),
+    settings: role === 'past' ? { targets: ['a'], past: ['p'] } : { targets: ['a', 'p'] },
+    expected: {
+      code: 'VALUE_MISSING',
+      context: { line: 5, column: 'p', value: '', count: 1, ...(role === 'past' && { role }) },
+      hint: `leave "p" out of \`ingest.${role}\``,
     },
   })),
   {

@@ -1,5 +1,6 @@
 import { type CorpusCase, textOf } from './corpus-case';
 import { hour } from '../ingest-fixture';
+import { several } from './put-files';
 
 const HOURS = 8;
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -33,6 +34,24 @@ export const PANEL_CASES: readonly CorpusCase[] = [
     files: panel('a', ['007', '7', '7.0']),
     settings: byId,
     expected: both({ '007': 8, '7': 8, '7.0': 8 }),
+  },
+  ...[
+    ['007', '7', '7.0'],
+    ['9007199254740992', '9007199254740993'],
+    ['2024-01-01', '2024-01-02'],
+  ].map((ids) => ({
+    name: `ids such as ${ids[0]}, passed on by a query`,
+    files: panel('a', ids),
+    query: 'SELECT date, id, a FROM input',
+    settings: byId,
+    expected: both(Object.fromEntries(ids.map((id) => [id, HOURS]))),
+  })),
+  {
+    name: 'ids that look like numbers in one of two files of a query only',
+    files: several({ 'a.csv': panel('a', ['007', '7']), 'b.csv': panel('a', ['x']) }),
+    query: 'SELECT date, id, a FROM input',
+    settings: byId,
+    expected: both({ '007': 8, '7': 8, x: 8 }),
   },
   {
     name: 'ids that differ by case or a space',
@@ -108,8 +127,34 @@ export const PANEL_CASES: readonly CorpusCase[] = [
     settings: { ...byId, static: ['size'] },
     expected: {
       code: 'STATIC_VARIES',
-      context: { series: 'y', column: 'size', values: ['big', 'small'] },
-      hint: 'It must be the same in all rows',
+      context: { line: 15, series: 'y', column: 'size', values: ['small', 'big'], role: 'static', count: 1 },
+      hint: 'It must be the same in all rows of a series; take "size" out of `ingest.static` if it varies.',
+    },
+  },
+  {
+    name: 'a static feature of numbers that changes in three series, over two files',
+    files: several({
+      'a.csv': panel('a,size', ['x', 'y'], (row) => `${row},7`),
+      'b.csv': panel('a,size', ['x', 'y', 'z'], (row) => `${row},${row === 2 ? 8 : 7}`).replace(
+        /2024-01-01/g,
+        '2024-01-02',
+      ),
+    }),
+    settings: { ...byId, static: ['size'] },
+    expected: {
+      code: 'STATIC_VARIES',
+      context: { file: 'b.csv', line: 4, series: 'x', column: 'size', values: ['7', '8'], role: 'static', count: 3 },
+      hint: 'list it in `ingest.past` or `ingest.known`',
+    },
+  },
+  {
+    name: 'a weight that changes',
+    files: panel('a,w', ['x', 'y'], (row, id) => `${row},${id === 'y' && row > 5 ? 2 : 1}`),
+    settings: { ...byId, weight: 'w' },
+    expected: {
+      code: 'STATIC_VARIES',
+      context: { line: 16, series: 'y', column: 'w', values: ['1', '2'], role: 'weight', count: 1 },
+      hint: 'take "w" out of `ingest.weight` if it varies.',
     },
   },
   {
@@ -118,15 +163,19 @@ export const PANEL_CASES: readonly CorpusCase[] = [
     settings: { ...byId, static: ['size'] },
     expected: {
       code: 'STATIC_MISSING',
-      context: { series: 'y', column: 'size' },
-      hint: 'leave the column out of `ingest.static`',
+      context: { line: 10, series: 'y', column: 'size', role: 'static', count: 1 },
+      hint: 'leave "size" out of `ingest.static`',
     },
   },
   ...['0', '-1', 'heavy', 'nan', 'inf'].map((value) => ({
     name: `the weight ${value}`,
     files: panel('a,w', ['x', 'y'], (row, id) => `${row},${id === 'y' ? value : '2'}`),
     settings: { ...byId, weight: 'w' },
-    expected: { code: 'WEIGHT_INVALID', context: { series: 'y', column: 'w', value }, hint: 'positive numbers' },
+    expected: {
+      code: 'WEIGHT_INVALID',
+      context: { line: 10, series: 'y', column: 'w', value, role: 'weight', count: 1 },
+      hint: 'positive numbers',
+    },
   })),
 ];
 

@@ -43,7 +43,10 @@ export const SPREADSHEET_CASES: readonly CorpusCase[] = [
   {
     name: 'a title above the header',
     files: textOf(['Plant 7', '', ...lines]),
-    expected: { code: 'COLUMN_UNKNOWN', context: { column: 'date', found: ['Plant 7'], nearest: undefined } },
+    expected: {
+      code: 'COLUMN_UNKNOWN',
+      context: { column: 'date', found: ['Plant 7'], nearest: undefined, role: 'timestamp' },
+    },
   },
   ...['2023Q1', '2023-Q1', '2023 q1', 'Q1 2023', 'Q1/2023', 'Q12023'].map((text) => ({
     name: `quarters as ${text}`,

@@ -12,10 +12,10 @@ const HINTS: Hints = {
     value === ''
       ? `Fill it, or let ${FILL} do so; cut rows without any value off the end. Where such rows hold what is known of the future, \`--set known=COLUMN\` names it.`
       : `Write a number, or let ${FILL} fill in one.`,
-  CSV_NOT_A_NUMBER: ({ value }) =>
+  CSV_NOT_A_NUMBER: ({ value, nulls = [value.trim()] }) =>
     /\d/.test(value)
       ? 'Write it as a number with a decimal point, or say how numbers are written: `--set dialect.decimal=,`, `--set dialect.thousands=.`.'
-      : `Write a number, or \`--set 'dialect.null=["${value.trim()}"]'\` if it stands for a missing value.`,
+      : `Write a number, or \`--set 'dialect.null=${JSON.stringify(nulls)}'\` if it stands for a missing value.`,
   VALUE_INFINITE: () => 'Mend the value: the model reads this column.',
   KNOWN_MISSING: ({ column }) => `Fill it: the model reads "${column}" up to one horizon behind the last target.`,
   KNOWN_TOO_SHORT: () => 'Append rows with empty targets to the file, up to that time.',
