@@ -66,10 +66,14 @@ export async function findFuture(
 }
 
 /** What a person should know of the guess, and how to overrule it. */
-export function futureNote({ known, ended, rowCount }: Future): string {
+export function futureNotes(future: Future | undefined): readonly string[] {
+  if (!future) return [];
+  const { known, ended, rowCount } = future;
   const [one, many] = [known.length === 1, ended.length > 1];
   const empty = `${rowCount} rows at the end, in which ${quoteNames(ended)} ${many ? 'are' : 'is'} empty`;
-  return `${quoteNames(known)} ${one ? 'is' : 'are'} filled in ${empty}: taken as \`known\` for the future; \`known\` set to [] makes ${one ? 'it a target' : 'them targets'}`;
+  return [
+    `${quoteNames(known)} ${one ? 'is' : 'are'} filled in ${empty}: taken as \`known\` for the future; \`known\` set to [] makes ${one ? 'it a target' : 'them targets'}`,
+  ];
 }
 
 const NAME_LIMIT = 8;

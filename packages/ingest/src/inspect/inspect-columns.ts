@@ -1,5 +1,5 @@
 import type { SourceFile } from '../source/source-files';
-import { findFuture, type Future, futureNote } from './find-future';
+import { findFuture, type Future, futureNotes } from './find-future';
 import { findStatics } from './find-statics';
 import { guessRole, presentCount } from './guess-columns';
 import type { InspectionContext } from './inspection-context';
@@ -39,23 +39,11 @@ export async function inspectColumns(
   const cells = await lookAtCells(connection, file, { ...(given as Partial<CellSettings>), files });
   const times = await lookAtTimes(connection, cells, given as TimeSettings);
   const { names, profile, dialect } = cells;
-  const isPanel = times.seriesIndex !== undefined;
-  const statics = isPanel ? await findStatics(connection, cells.rows, names.length, times.series) : [];
-  const guesses = profile.columns.map((column, index): ColumnFacts => {
-    const isStatic = statics[index] === true && !column.isConstant;
-    const isSeries = index === times.seriesIndex;
-    const filledCount = presentCount(column);
-    const guessed = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
-    const role = givenRole(column.name, given) ?? guessed;
-    return { name: column.name, role, filledCount, missingCount: profile.rowCount - filledCount };
-  });
+  const guesses = await guessRoles(connection, cells, times, given);
   const [reading] = times.readings;
   const isSure = times.readings.length === 1 && reading?.step !== undefined;
   const future = isSure ? await lookAtFuture(connection, { cells, times, columns: guesses }, given) : undefined;
-  const columns = guesses.map((column) =>
-    future?.known.includes(column.name) ? { ...column, role: 'known' as const } : column,
-  );
-  const roles: RoleSettings = future ? { ...given, known: future.known } : given;
+  const { columns, roles } = withFuture(guesses, given, future);
   const targets = chooseTargets(columns, roles);
   const section = readingSection(
     {
@@ -63,7 +51,7 @@ export async function inspectColumns(
       dialect,
       timestamp: names[times.timeIndex] ?? '',
       timeFormat: isSure ? reading.guess.format : undefined,
-      series: times.seriesIndex === undefined ? undefined : names[times.seriesIndex],
+      series: names[times.seriesIndex ?? -1],
       targets,
       known: future?.known,
       frequency: reading?.step?.frequency ?? 'P1D',
@@ -75,9 +63,9 @@ export async function inspectColumns(
     rowCount: profile.rowCount,
     columns,
     notes: [
-      ...(profile.styleNote === undefined ? [] : [profile.styleNote]),
+      ...styleNotes(profile),
       ...timeNotes(times),
-      ...(future ? [futureNote(future)] : []),
+      ...futureNotes(future),
       ...roleNotes({ columns, profiles: profile.columns, targets, given: roles }),
     ],
     layout: times.seriesIndex === undefined ? ('wide' as const) : ('long' as const),
@@ -85,6 +73,35 @@ export async function inspectColumns(
     ...(section['series'] !== undefined && { seriesColumn: String(section['series']) }),
   };
   return { facts, cells, times, section, isSure };
+}
+
+/** What each column is for, as it was given or as it seems. */
+async function guessRoles(
+  connection: InspectionContext['connection'],
+  { rows, names, profile }: Cells,
+  times: Times,
+  given: RoleSettings,
+): Promise<readonly ColumnFacts[]> {
+  const isPanel = times.seriesIndex !== undefined;
+  const statics = isPanel ? await findStatics(connection, rows, names.length, times.series) : [];
+  return profile.columns.map((column, index): ColumnFacts => {
+    const isStatic = statics[index] === true && !column.isConstant;
+    const isSeries = index === times.seriesIndex;
+    const filledCount = presentCount(column);
+    const guessed = guessRole({ profile: column, isTime: index === times.timeIndex, isSeries, isStatic });
+    const role = givenRole(column.name, given) ?? guessed;
+    return { name: column.name, role, filledCount, missingCount: profile.rowCount - filledCount };
+  });
+}
+
+/** Columns that are known for the future have that role, as if it had been given. */
+function withFuture(columns: readonly ColumnFacts[], given: RoleSettings, future: Future | undefined) {
+  if (!future) return { columns, roles: given };
+  const roles: RoleSettings = { ...given, known: future.known };
+  return {
+    columns: columns.map((column) => ({ ...column, role: givenRole(column.name, roles) ?? column.role })),
+    roles,
+  };
 }
 
 interface LookedAt {
@@ -122,6 +139,10 @@ function chooseTargets(columns: readonly ColumnFacts[], given: RoleSettings): re
   const chosen = ((varying?.length ? varying : constant) ?? []).filter(({ name }) => name !== '');
   // Of columns without a name, and of none at all, ingest says what is wrong.
   return chosen.length === 0 || chosen.length === free.length ? undefined : chosen.map(({ name }) => name);
+}
+
+function styleNotes({ styleNote }: Cells['profile']): readonly string[] {
+  return styleNote === undefined ? [] : [styleNote];
 }
 
 function timeNotes({ readings }: Times): readonly string[] {
