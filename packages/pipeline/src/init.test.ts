@@ -135,6 +135,19 @@ it.each([
   expect(stderr).toMatch(message);
 });
 
+it('init lets both models read what it found to be known, and what was set', () => {
+  writeDays('ahead.csv', (line, row) => `${row < 286 ? line : line.replace(/,.*/, ',')},${row % 29 === 0 ? 1 : 0}`);
+  writeFileSync(at('ahead.csv'), readFileSync(at('ahead.csv'), 'utf8').replace('date,visits', 'date,visits,holiday'));
+  const { status, stdout } = run('init', 'ahead.csv', '--set', 'calendar=weekday');
+  expect(status).toBe(0);
+  expect(stdout).toContain('note: "holiday" is filled in 14 rows at the end, in which "visits" is empty');
+  const reads = { past: [], known: ['holiday', 'weekday.sin', 'weekday.cos'], static: [] };
+  const teacher = readConfig(at('data/configs/teachers/ahead-big/teacher.json'), TeacherFile);
+  expect(teacher['teacher-train']?.model).toMatchObject({ architecture: 'lstm', ...reads });
+  const { student } = readConfig(at('data/configs/students/ahead-small/student.json'), StudentFile);
+  expect(student.model).toMatchObject({ architecture: 'mlp', ...reads });
+});
+
 it('leaves no folder of half-done work behind', () => {
   expect(existsSync(at('data/work'))).toBe(false);
 });

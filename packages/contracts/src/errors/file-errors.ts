@@ -183,9 +183,13 @@ export const FILE_ERRORS = {
       `${c.file} has ${countOf(c.positions.length, 'column')} "${c.column}", at positions ${c.positions.join(', ')}.`,
     () => 'Give each column of the file in `ingest.files` its own name.',
   ),
-  COLUMN_UNNAMED: entry<{ file: string; position: number }>(
-    (c) => `${c.file}: the header has no name at position ${c.position}.`,
-    () => 'Name the column, or list the columns to forecast in `ingest.targets`.',
+  COLUMN_UNNAMED: entry<{ file: string; position: number; only: string | undefined }>(
+    (c) =>
+      `${c.file}: the header has no name at position ${c.position}${c.only === undefined ? '' : `; "${c.only}" is its only one`}.`,
+    (c) =>
+      c.only === undefined
+        ? 'Name the column, or list the columns to forecast in `ingest.targets`.'
+        : 'Is it a title? Take the lines above the names of the columns out of the file in `ingest.files`; else name the columns.',
   ),
   COLUMN_NONE: entry<{ file: string; timestamp: string }>(
     (c) => `${c.file} has no column to forecast beside the timestamp "${c.timestamp}".`,

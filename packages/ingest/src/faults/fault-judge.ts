@@ -3,6 +3,7 @@ import type { Source } from '../source/open-sources';
 import type { Selection } from '../source/select-columns';
 import type { StepCounts } from '../shape/follow-steps';
 import type { Findings } from './findings';
+import type { LeftOut } from './left-out';
 import { type FaultSources, refuseFaults } from './refuse-faults';
 import { refuseRejected } from './refuse-rejected';
 
@@ -12,6 +13,8 @@ export interface FaultJudge {
   rejected(connection: DuckDBConnection, source: Source, selection: Selection): Promise<void>;
   /** Called with everything that was found so far, at last with the steps that were met. */
   faults(findings: Findings, sources: FaultSources, rowCounts: readonly number[], counts?: StepCounts): Promise<void>;
+  /** Of whoever reads on behind rows that cannot be read. */
+  readonly leftOut?: LeftOut;
 }
 
 /** Throws the gravest fault. */

@@ -1,3 +1,5 @@
+import type { LeftOut } from './left-out';
+
 /** What can be wrong with a row, the gravest first: a later one may only follow from an earlier one. */
 export const ROW_FAULTS = [
   'TIMESTAMP_INVALID',
@@ -45,9 +47,11 @@ export interface Findings {
   /** @param count places that are like this one */
   record(fault: RowFault, place: FaultPlace, count?: number): void;
   readonly all: ReadonlyMap<RowFault, Finding>;
+  /** Rows that make no gap; where nobody reads on behind them there are none. */
+  readonly leftOut?: LeftOut | undefined;
 }
 
-export function createFindings(): Findings {
+export function createFindings(leftOut?: LeftOut): Findings {
   const all = new Map<RowFault, Finding>();
   const lastSeries = new Map<RowFault, string>();
   function record(fault: RowFault, place: FaultPlace, count = 1): void {
@@ -61,5 +65,5 @@ export function createFindings(): Findings {
       totalMissing: former.totalMissing + (place.missing ?? 0),
     });
   }
-  return { record, all };
+  return { record, all, leftOut };
 }

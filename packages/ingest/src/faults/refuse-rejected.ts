@@ -97,12 +97,20 @@ function missingWords({ null: known }: Dialect, problems: readonly string[]): re
   return [...new Set([...known, ...texts.filter(isMissingWord)])];
 }
 
-/** The record that DuckDB counts as a line: it does not count line ends inside quotes, and its text may be that of another. */
-async function findRecord({ file, dialect }: CsvText, counted: number): Promise<TextRecord | undefined> {
-  let quotedEnds = 0;
+/** The record that DuckDB counts as a line. */
+async function findRecord(csv: CsvText, counted: number): Promise<TextRecord | undefined> {
+  for await (const record of findRecords(csv, [counted])) return record;
+  return undefined;
+}
+
+/** The records that DuckDB counts as these lines, ascending: it does not count line ends inside quotes, and its text may be that of another. */
+export async function* findRecords({ file, dialect }: CsvText, counted: readonly number[]): AsyncGenerator<TextRecord> {
+  let [quotedEnds, at] = [0, 0];
   for await (const record of readRecords(file, dialect)) {
-    if (record.line - quotedEnds >= counted) return record;
+    const line = record.line - quotedEnds;
+    if (line >= (counted[at] ?? Infinity)) yield record;
+    while (line >= (counted[at] ?? Infinity)) at += 1;
+    if (at === counted.length) return;
     quotedEnds += record.text.split('\n').length - 1;
   }
-  return undefined;
 }

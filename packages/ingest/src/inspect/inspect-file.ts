@@ -7,6 +7,7 @@ import { inspectColumns } from './inspect-columns';
 import { inspectRows } from './inspect-rows';
 import { type InspectionContext, RATIO } from './inspection-context';
 import { joinProblems } from './join-problems';
+import { listGiven } from './list-given';
 import { parseSection } from './parse-section';
 import type { GivenSettings } from './suggest-section';
 import { tryIngest } from './try-ingest';
@@ -17,10 +18,11 @@ import { tryIngest } from './try-ingest';
  * Nothing is left behind. What cannot be looked at because of a problem (an unreadable file, dates that nobody can read) is absent.
  *
  * @param files a path or a pattern, as in `ingest.files`
- * @param given settings of section `ingest` that stand above every guess
- * @throws PipelineError CONFIG_* when `given` is no part of a section, those of `findFiles`; all other problems are in the result
+ * @param set settings of section `ingest` that stand above every guess; a list of one may be given as a word
+ * @throws PipelineError CONFIG_* when `set` is no part of a section, those of `findFiles`; all other problems are in the result
  */
-export async function inspectFile(files: string, given: GivenSettings, host: StageHost): Promise<Inspection> {
+export async function inspectFile(files: string, set: GivenSettings, host: StageHost): Promise<Inspection> {
+  const given = listGiven(set);
   parseSection({ ...EXAMPLE, ...given });
   const found = findFiles(files);
   return withScratchFolder(host.workFolder, (folder) =>
@@ -31,8 +33,9 @@ export async function inspectFile(files: string, given: GivenSettings, host: Sta
 /** Steps are found by sorting all times of a panel, which spills to disk beyond it: sorting in 1 GB takes as long. */
 const MEMORY_LIMIT = '600MB';
 
-/** A section that is right without what is given. */
-const EXAMPLE = { files: 'file.csv', timestamp: 'time', frequency: 'P1D', season: 7, horizon: 1, split: RATIO };
+/** A section that is right without what is given: which columns hold the times and the series is guessed, under names that no file has. */
+const COLUMNS = { timestamp: '\0time', series: '\0series' };
+const EXAMPLE = { files: 'file.csv', ...COLUMNS, frequency: 'P1D', season: 7, horizon: 1, split: RATIO };
 
 async function inspectAll(
   files: string,
@@ -57,6 +60,7 @@ async function inspectAll(
       ...known,
       problems,
       notes: [...known.notes, ...trial.notes],
+      ...(trial.covariates && { covariates: trial.covariates }),
       isReady: !trial.problem && rows.suggestion !== undefined,
     };
   } catch (error) {

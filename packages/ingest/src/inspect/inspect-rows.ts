@@ -4,7 +4,7 @@ import { chooseSeason } from './find-seasons';
 import type { ColumnInspection } from './inspect-columns';
 import { type InspectionContext, RATIO } from './inspection-context';
 import type { ColumnFacts, IngestSection, Inspection, Problem } from './inspection';
-import { describeProblem } from './join-problems';
+import { describeProblem, MENDS } from './join-problems';
 import type { ValueMeasures } from './measure-values';
 import { parseSection } from './parse-section';
 import { splitDates, usualHorizon } from './plan-horizon';
@@ -58,8 +58,10 @@ function suggest(
   { given }: InspectionContext,
 ): IngestSection | undefined {
   const { found, step, toLocal, measures } = survey;
-  const horizon = typeof given['horizon'] === 'number' ? given['horizon'] : usualHorizon(step, median);
-  const split = splitDates(spansOf(survey), step, horizon, toLocal);
+  const known = knownSteps(survey);
+  const usual = Math.min(known, usualHorizon(step, median - (known === Infinity ? 0 : known)));
+  const horizon = typeof given['horizon'] === 'number' ? given['horizon'] : usual;
+  const split = splitDates(observedSpansOf(survey), step, horizon, toLocal);
   if (!split) return undefined;
   const codes = found.problems().map(({ code }) => code);
   const guess = {
@@ -67,14 +69,27 @@ function suggest(
     horizon,
     split,
     rowCount: facts.rowCount,
-    hasMissing: codes.includes('VALUE_MISSING') || codes.includes('TIMESTAMP_GAP'),
+    hasMissing: codes.some((code) => MENDS[code] === 'missing'),
     hasCopies: found.duplicateCount() > 0 && conflictingCount === 0,
   };
   return suggestSection(section, guess, given);
 }
 
+/** Steps behind the last target in which covariates are known, of the series that has the fewest; Infinity where nothing is known ahead. */
+function knownSteps({ series }: RowSurvey): number {
+  const counts = series.map(({ rowCount, observedRowCount }) => rowCount - observedRowCount);
+  return Math.min(...counts.filter((count) => count > 0));
+}
+
 function spansOf({ series }: RowSurvey) {
   return series.flatMap(({ startMs, endMs }) => (Number.isNaN(startMs) ? [] : [{ startMs, endMs }]));
+}
+
+/** Up to the last target: splits hold no rows behind it. */
+function observedSpansOf({ series }: RowSurvey) {
+  return series.flatMap(({ startMs, observedEndMs }) =>
+    Number.isNaN(startMs) ? [] : [{ startMs, endMs: observedEndMs }],
+  );
 }
 
 function spanOf(survey: RowSurvey): readonly [string, string] {

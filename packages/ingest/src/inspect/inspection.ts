@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@tsdistill/contracts';
+import type { Covariates, ErrorCode } from '@tsdistill/contracts';
 
 /** Something of the error catalogue that is wrong with a file. */
 export interface Problem {
@@ -84,6 +84,8 @@ export interface Inspection {
   readonly problems: readonly Problem[];
   /** Section `ingest` of a data set config; absent where the times are not understood. */
   readonly suggestion?: IngestSection;
+  /** Channels beside the targets in the data set that it makes; absent where there are none. */
+  readonly covariates?: Covariates;
   /** The suggestion was tried: it makes a data set. */
   readonly isReady: boolean;
 }

@@ -2,9 +2,10 @@ import type { ErrorCode, PipelineError } from '@tsdistill/contracts';
 import type { Problem } from './inspection';
 
 /** Settings that take a problem away. */
-const MENDS: Partial<Record<ErrorCode, string>> = {
+export const MENDS: Partial<Record<ErrorCode, string>> = {
   TIMESTAMP_GAP: 'missing',
   VALUE_MISSING: 'missing',
+  KNOWN_MISSING: 'missing',
   TIMESTAMP_DUPLICATE: 'duplicates',
 };
 
@@ -19,7 +20,8 @@ export function describeProblem(
   return { code, message, hint, mendedBy: `"${setting}": "${value}"` };
 }
 
-/** One more problem, unless it is known. */
+/** One more problem, unless it is known; one that should have been mended was not. */
 export function joinProblems(problems: readonly Problem[], error: PipelineError): readonly Problem[] {
-  return problems.some(({ code }) => code === error.code) ? problems : [...problems, describeProblem(error)];
+  const others = problems.filter(({ code, mendedBy }) => code !== error.code || mendedBy === undefined);
+  return others.some(({ code }) => code === error.code) ? problems : [...others, describeProblem(error)];
 }

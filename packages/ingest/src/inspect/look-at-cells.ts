@@ -33,11 +33,12 @@ export async function lookAtCells(
   { files, query, dialect: given = {} }: CellSettings,
 ): Promise<Cells> {
   const text = await guessText(file, given);
-  const sources = await openSources(connection, { files, query, dialect: Dialect.parse(text) });
+  const dialect = Dialect.parse(text);
+  const sources = await openSources(connection, { files, query, dialect });
   const names = sources[0]?.columns.map(({ name }) => name) ?? [];
   const rows = textRows(sources);
   try {
-    const profile = await profileColumns(connection, rows, names, given);
+    const profile = await profileColumns(connection, rows, names, { ...given, delimiter: dialect.delimiter });
     return { names, rows, profile, dialect: withCells(text, profile, given) };
   } catch (cause) {
     throw sources[0] ? await refuseUnreadable(sources[0], cause) : cause;

@@ -91,3 +91,36 @@ it('shows values as they are written, not as float32 has them', async () => {
   );
   expect(found.problems[0]?.message).toContain('with the values 23.39 and 51.1 (1 duplicate');
 });
+
+it('groups digits by a comma where commas part the cells, too', async () => {
+  const found = await inspect(table('date,a', 200, (i) => `${time(i)},"1,${String(i).padStart(3, '0')}"`));
+  expect(found).toMatchObject({ isReady: true, problems: [], suggestion: { dialect: { thousands: ',' } } });
+  expect(found.columns[1]).toMatchObject({ min: 1000, max: 1199 });
+  expect(found.notes).toEqual(['200 cells such as "1,234" are read as 1234']);
+});
+
+it('takes a comma for no decimal mark where it parts the cells', async () => {
+  const found = await inspect(table('date,a,b', 200, (i) => `${time(i)},${(i * 7) % 11},"${i},5"`));
+  expect(found).toMatchObject({ isReady: true, dialect: {}, suggestion: { targets: ['a'] } });
+  expect(found.notes).toEqual([
+    'column "b" is text and left out, such as "0,5"; a query (`query`) can put a point in the place of its comma',
+  ]);
+});
+
+it.each([',', ';'])('names a title above the header as such, cells parted by %p', async (mark) => {
+  const rows = table(['date', 'a', 'b'].join(mark), 200, (i) => [time(i), (i * 7) % 11, i].join(mark));
+  const found = await inspect(`Sales report${mark}${mark}\n${rows}`);
+  expect(found.problems).toMatchObject([
+    {
+      code: 'COLUMN_UNNAMED',
+      message: expect.stringContaining('no name at position 2; "Sales report" is its only one'),
+      hint: expect.stringContaining('Is it a title? Take the lines above'),
+    },
+  ]);
+});
+
+it('leaves out a column without a name beside others that have one', async () => {
+  const found = await inspect(table('date,a,', 200, (i) => `${time(i)},${(i * 7) % 11},${(i * 5) % 13}`));
+  expect(found).toMatchObject({ isReady: true, suggestion: { targets: ['a'] } });
+  expect(found.notes).toEqual(['column "" has no name and is left out']);
+});

@@ -46,16 +46,17 @@ const WORD_LIMIT = 20;
  * Counts what the cells of each column are; every row is looked at.
  *
  * @param rows SQL of the cells as text, `k0`, `k1` …
+ * @param dialect what is known of it: the delimiter, and marks that were given
  */
 export async function profileColumns(
   connection: DuckDBConnection,
   rows: string,
   names: readonly string[],
-  given: Partial<NumberStyle>,
+  { delimiter, ...given }: Partial<NumberStyle> & { readonly delimiter: string },
 ): Promise<FileProfile> {
   const plain = await compareCells(connection, rows, names);
   const texts = plain.columns.flatMap(({ filled, numbers }, index) => (numbers < filled ? [index] : []));
-  const guessed = await guessStyle(connection, rows, texts);
+  const guessed = await guessStyle(connection, rows, texts, delimiter);
   const style = { ...guessed.style, ...given };
   const isPlain = style.decimal === '.' && style.thousands === undefined;
   const styled = isPlain ? undefined : await countNumbers(connection, rows, names, style);
@@ -111,6 +112,7 @@ async function guessStyle(
   connection: DuckDBConnection,
   rows: string,
   columns: readonly number[],
+  delimiter: string,
 ): Promise<{ readonly style: NumberStyle; readonly note?: string }> {
   if (columns.length === 0) return { style: { decimal: '.' } };
   const counts = Object.values(STYLES).map((pattern) => {
@@ -123,6 +125,7 @@ async function guessStyle(
   const hasComma = columns.map((index) => `contains(k${index}, ',')`).join(' OR ');
   const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows}) WHERE ${hasComma}`);
   const [decimal = 0, dotted = 0, spaced = 0, thousands = 0, either = 0] = found.map(Number);
+  if (delimiter === ',') return commaStyle({ decimal, thousands, either });
   if (decimal > thousands) {
     const mark = dotted > 0 ? '.' : ' ';
     return { style: dotted + spaced > 0 ? { decimal: ',', thousands: mark } : { decimal: ',' } };
@@ -131,6 +134,13 @@ async function guessStyle(
   if (either === 0) return { style: { decimal: '.' } };
   const note = `${either} cells such as 1,234 are read as 1.234; where the comma groups digits, set dialect.decimal to "." and dialect.thousands to ","`;
   return { style: { decimal: ',' }, note };
+}
+
+/** Where the comma parts cells it can group digits in a cell, but is no decimal mark. */
+function commaStyle({ decimal, thousands, either }: Readonly<Record<'decimal' | 'thousands' | 'either', number>>) {
+  if (decimal > thousands || thousands + either === 0) return { style: { decimal: '.' as const } };
+  const style = { decimal: '.', thousands: ',' } as const;
+  return thousands > 0 ? { style } : { style, note: `${either} cells such as "1,234" are read as 1234` };
 }
 
 async function findMissingWords(connection: DuckDBConnection, rows: string, index: number, style: NumberStyle) {

@@ -19,12 +19,13 @@ export interface ReadingGuess {
   readonly timeFormat?: string | undefined;
   readonly series?: string | undefined;
   readonly targets?: readonly string[] | undefined;
+  readonly known?: readonly string[] | undefined;
   readonly frequency: string;
 }
 
 /** The settings that say how rows are read, without defaults; those that are given last. */
 export function readingSection(guess: ReadingGuess, given: GivenSettings): ReadingSection {
-  const { files, dialect, timestamp, timeFormat, series, targets, frequency } = guess;
+  const { files, dialect, timestamp, timeFormat, series, targets, known, frequency } = guess;
   return {
     files,
     ...(Object.keys(dialect).length > 0 && { dialect }),
@@ -32,6 +33,7 @@ export function readingSection(guess: ReadingGuess, given: GivenSettings): Readi
     ...(timeFormat !== undefined && { timeFormat }),
     ...(series !== undefined && { series }),
     ...(targets !== undefined && { targets }),
+    ...(known !== undefined && { known }),
     frequency,
     ...given,
   };

@@ -31,10 +31,10 @@ export async function surveyRows(
   isSure: boolean,
   { folder, host }: { readonly folder: string; readonly host: StageHost },
 ): Promise<RowSurvey> {
-  const found = createCollector();
   const quiet: StageHost = { ...host, info: () => undefined, warn: () => undefined };
   return withDatabase(folder, async (connection) => {
     const plan = await planReading(connection, config);
+    const found = createCollector(plan);
     const { channels, step, zone } = plan;
     return withScratchRows(folder, async (writeRows) => {
       const read = await readSeries({ connection, plan, config, host: quiet, judge: found.judge }, writeRows);

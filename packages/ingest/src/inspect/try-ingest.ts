@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PipelineError } from '@tsdistill/contracts';
+import { COVARIATE_ROLES, type Covariates, openDataset, PipelineError } from '@tsdistill/contracts';
 import { runIngest } from '../stage';
 import type { InspectionContext } from './inspection-context';
 import type { IngestSection } from './inspection';
@@ -8,6 +8,8 @@ import { parseSection } from './parse-section';
 export interface Trial {
   /** Why there is no data set. */
   readonly problem?: PipelineError;
+  /** Channels beside the targets; absent where there are none. */
+  readonly covariates?: Covariates;
   /** What ingest warns of, and what its policies did. */
   readonly notes: readonly string[];
 }
@@ -24,8 +26,11 @@ export async function tryIngest(section: IngestSection, { folder, host }: Inspec
   };
   const quiet = { ...host, workFolder: folder, info: notePolicy, detail: () => undefined, warn: note };
   try {
-    await runIngest(parseSection(section), join(folder, 'trial'), quiet);
-    return { notes };
+    const out = join(folder, 'trial');
+    await runIngest(parseSection(section), out, quiet);
+    const { past, known, static: features } = openDataset(out).manifest.meta.channels;
+    const covariates = { past, known, static: features };
+    return COVARIATE_ROLES.some((role) => covariates[role].length > 0) ? { covariates, notes } : { notes };
   } catch (problem) {
     if (!(problem instanceof PipelineError)) throw problem;
     return { problem, notes };

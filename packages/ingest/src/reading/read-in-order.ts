@@ -13,8 +13,8 @@ export class OutOfOrder extends Error {}
 
 /** Rows go from the file to the artifact as they come. @throws OutOfOrder, those of `eachChunk` */
 export async function readInOrder(reading: Reading, file: HashingFile): Promise<RowsRead> {
-  const { plan, config } = reading;
-  const findings = createFindings();
+  const { plan, config, judge } = reading;
+  const findings = createFindings(judge?.leftOut);
   const pipeline = buildPipeline(plan, config, findings, file);
   const width = plan.values.length;
   const gatherer = createGatherer(width, blockRows(width), (block) => pipeline.sink.rows(block));
@@ -33,7 +33,7 @@ export async function readInOrder(reading: Reading, file: HashingFile): Promise<
 
   const rowCounts = await eachChunk(reading, findings, (chunk) => {
     // Whoever reads on behind a row without a time has no place for it here.
-    if (reading.judge && chunk.times.some(Number.isNaN)) throw new OutOfOrder();
+    if (judge && chunk.times.some(Number.isNaN)) throw new OutOfOrder();
     for (const { id, columns } of runs(chunk)) {
       if (id !== current) begin(id);
       if (id === '') recordUnnamed(gatherer.rowCount(), columns.rowCount, findings);
@@ -42,6 +42,8 @@ export async function readInOrder(reading: Reading, file: HashingFile): Promise<
     }
   });
   if (current !== undefined) end();
+  // Which rows were left out is known at the end, and gaps are where there are none.
+  if (judge?.leftOut?.isEmpty() === false && findings.all.has('TIMESTAMP_GAP')) throw new OutOfOrder();
   return { pipeline, findings, rowCounts };
 }
 

@@ -7,25 +7,26 @@ import { orderRows } from '../shape/order-rows';
 import type { RowSink } from '../shape/row-block';
 import { RowSpool } from '../shape/row-spool';
 import { createSeriesIndex } from '../shape/series-index';
+import type { LeftOut } from '../faults/left-out';
 import type { ColumnChunk } from '../source/decode-chunk';
 import { eachChunk } from './each-chunk';
 import { type Reading, recordUnnamed, type RowsRead, SERIES_ID } from './reading';
 
 /** Rows are sorted by series on disk, then each series by time. @throws PipelineError, InterruptedError, those of `eachChunk` */
 export async function readSorted(reading: Reading, file: HashingFile): Promise<RowsRead> {
-  const { plan, config, host } = reading;
+  const { plan, config, host, judge = REFUSE } = reading;
   const width = plan.values.length;
   const spool = new RowSpool(join(`${file.path}.rows`), width);
   try {
-    const findings = createFindings();
+    const findings = createFindings(judge.leftOut);
     const { slotOf, ids } = createSeriesIndex();
     const rowCounts = await eachChunk(reading, findings, (chunk, firstRow) =>
-      spoolChunk(chunk, firstRow, spool, slotOf),
+      spoolChunk(chunk, firstRow, spool, { slotOf, leftOut: judge.leftOut }),
     );
     const names = config.series === undefined ? [SERIES_ID] : ids;
     const unnamed = names.indexOf('');
     if (unnamed >= 0) recordUnnamed(spool.readKeys(unnamed).sourceRows[0] ?? 0, spool.rowCountOf(unnamed), findings);
-    await (reading.judge ?? REFUSE).faults(findings, reading, rowCounts);
+    await judge.faults(findings, reading, rowCounts);
     const pipeline = buildPipeline(plan, config, findings, file);
     const order = [...names.keys()].sort((a, b) => ((names[a] as string) < (names[b] as string) ? -1 : 1));
     let [unordered, done] = [0, 0];
@@ -50,16 +51,20 @@ function passSeries(spool: RowSpool, slot: number, width: number, sink: RowSink)
   return next.value > 0;
 }
 
-function spoolChunk(
-  chunk: ColumnChunk,
-  firstRow: number,
-  spool: RowSpool,
-  slotOf: (low: number, high: number, nameOf: () => string) => number,
-): void {
+/** Where rows go. */
+interface Places {
+  readonly slotOf: (low: number, high: number, nameOf: () => string) => number;
+  readonly leftOut: LeftOut | undefined;
+}
+
+function spoolChunk(chunk: ColumnChunk, firstRow: number, spool: RowSpool, { slotOf, leftOut }: Places): void {
   const { rowCount, series } = chunk;
   for (let row = 0; row < rowCount; row++) {
     // A row without a time has no place in a series; it is a fault already.
-    if (Number.isNaN(chunk.times[row])) continue;
+    if (Number.isNaN(chunk.times[row])) {
+      leftOut?.addRow(series ? series.idAt(row) : SERIES_ID, firstRow + row);
+      continue;
+    }
     const slot = series
       ? slotOf(series.hashes[2 * row] as number, series.hashes[2 * row + 1] as number, () => series.idAt(row))
       : 0;

@@ -1,5 +1,6 @@
 import { isWeekday, type Step } from '@tsdistill/contracts';
 import type { FaultPlace, Findings, RowFault } from '../faults/findings';
+import type { LeftOut } from '../faults/left-out';
 import { createStepCounts, type GridPlace, type StepCounts, stepsTo, timeBehind } from './follow-steps';
 import { allocateBlock, batchRows, type RowBlock, type RowSink, sliceBlock } from './row-block';
 
@@ -15,7 +16,7 @@ export interface GridSettings {
 const MAX_FILL = 1_000_000;
 
 /** What is known of a series before its next row. */
-type Position = GridPlace & { readonly series: string; readonly value: number };
+type Position = GridPlace & { readonly series: string; readonly value: number; readonly sourceRow: number };
 
 /** Checks that the rows of each series, which come in order of time, lie on one grid; fills its gaps where that is asked for. */
 export function createGrid(
@@ -41,7 +42,7 @@ export function createGrid(
         continue;
       }
       if (Number.isNaN(timeMs)) continue;
-      if (row > 0) at.value = values[(row - 1) * width] as number;
+      if (row > 0) [at.value, at.sourceRow] = [values[(row - 1) * width] as number, sourceRows[row - 1] as number];
       const before = at;
       const place = { timeMs, sourceRow: sourceRows[row] as number, value: values[row * width] as number };
       const missing = examine(before, place);
@@ -52,7 +53,7 @@ export function createGrid(
       fillRows(before, missing, { ...settings, sourceRow: place.sourceRow }, next);
       from = row;
     }
-    at.value = values[(rowCount - 1) * width] as number;
+    [at.value, at.sourceRow] = [values[(rowCount - 1) * width] as number, sourceRows[rowCount - 1] as number];
     if (from < rowCount) next.rows(from === 0 ? block : sliceBlock(block, from, rowCount));
   }
 
@@ -90,25 +91,55 @@ function createExaminer(
       return isOffGrid ? report('TIMESTAMP_OFF_GRID', before, row) : 0;
     }
     const steps = stepsTo(before, row.timeMs, step);
+    const gaps = steps > 1 ? findGaps(before, row, step, findings.leftOut) : [];
+    if (steps > 1 && !fill && gaps.length === 0) return 0;
     stepCounts.add(before.lastMs, row.timeMs, steps);
     if (steps === 1) return 0;
     if (!(steps > 1)) return report(steps === 0 ? 'TIMESTAMP_DUPLICATE' : 'TIMESTAMP_OFF_GRID', before, row);
-    return fill && steps <= MAX_FILL + 1 ? steps - 1 : report('TIMESTAMP_GAP', before, row, steps - 1);
+    if (fill && steps <= MAX_FILL + 1) return steps - 1;
+    for (const { fromMs, toMs, missing } of gaps)
+      report('TIMESTAMP_GAP', { ...before, lastMs: fromMs }, { ...row, timeMs: toMs }, missing);
+    return 0;
   };
 }
 
+interface Gap {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Rows. */
+  readonly missing: number;
+}
+
+/** What is missing between two rows: one gap, but for rows that are there and cannot be read. */
+function findGaps(before: Position, row: NextRow, step: Step, leftOut?: LeftOut): readonly Gap[] {
+  const { series, lastMs, sourceRow } = before;
+  const times = leftOut?.timesBetween(series, lastMs, row.timeMs) ?? [];
+  let untimed = leftOut?.countBetween(series, sourceRow, row.sourceRow) ?? 0;
+  const gaps: Gap[] = [];
+  let from: Position = before;
+  for (const timeMs of [...times, row.timeMs]) {
+    const steps = stepsTo(from, timeMs, step);
+    if (Number.isNaN(steps)) continue;
+    const missing = steps - 1 - untimed;
+    untimed = Math.max(0, -missing);
+    if (missing > 0) gaps.push({ fromMs: from.lastMs, toMs: timeMs, missing });
+    from = advance(from, { ...row, timeMs }, step);
+  }
+  return gaps;
+}
+
 /** The place of a series after one more row; a row off the grid of months does not count on it. */
-function advance(before: Position, { timeMs, value }: NextRow, step: Step): Mutable<Position> {
-  if (Number.isNaN(before.startMs)) return { ...before, startMs: timeMs, lastMs: timeMs, value };
+function advance(before: Position, { timeMs, value, sourceRow }: NextRow, step: Step): Mutable<Position> {
+  if (Number.isNaN(before.startMs)) return { ...before, startMs: timeMs, lastMs: timeMs, value, sourceRow };
   const steps = stepsTo(before, timeMs, step);
-  return { ...before, lastMs: timeMs, value, index: before.index + (Number.isNaN(steps) ? 0 : steps) };
+  return { ...before, lastMs: timeMs, value, sourceRow, index: before.index + (Number.isNaN(steps) ? 0 : steps) };
 }
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** Before the first row of a series. Changed in place: a copy a row would take longer than all else. */
 function beginning(series: string): Mutable<Position> {
-  return { series, startMs: NaN, lastMs: NaN, value: NaN, index: 0 };
+  return { series, startMs: NaN, lastMs: NaN, value: NaN, sourceRow: -1, index: 0 };
 }
 
 /** Hands on `missing` rows without values, behind the last row; they stand for the row of the source that comes next. */

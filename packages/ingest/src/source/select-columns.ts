@@ -37,7 +37,14 @@ export function nameTargets(file: string, columns: readonly string[], wanted: Wa
   const targets = columns.filter((name) => !taken.includes(name));
   if (targets.length === 0) throw new PipelineError('COLUMN_NONE', { file, timestamp: wanted.timestamp });
   const unnamed = columns.indexOf('');
-  if (unnamed >= 0) throw new PipelineError('COLUMN_UNNAMED', { file, position: unnamed + 1 });
+  if (unnamed >= 0) {
+    const [only, ...others] = columns.filter((name) => name !== '');
+    throw new PipelineError('COLUMN_UNNAMED', {
+      file,
+      position: unnamed + 1,
+      only: others.length === 0 ? only : undefined,
+    });
+  }
   return targets;
 }
 

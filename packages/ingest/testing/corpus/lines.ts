@@ -79,6 +79,16 @@ export const LINE_CASES: readonly CorpusCase[] = [
     expected: {},
   },
   {
+    name: 'a title above the header, with as many commas',
+    files: textOf(['Sales report,,', ...lines.map((line) => `${line},1`)]),
+    expected: {
+      code: 'COLUMN_UNNAMED',
+      context: { position: 2, only: 'Sales report' },
+      hint: 'Take the lines above the names of the columns out of the file in `ingest.files`',
+    },
+    settings: { timestamp: 'Sales report' },
+  },
+  {
     name: 'a comma behind the header too',
     files: textOf(lines.map((line) => `${line},`)),
     expected: { code: 'COLUMN_UNNAMED', context: { position: 3 }, hint: 'list the columns to forecast' },

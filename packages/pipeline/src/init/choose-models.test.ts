@@ -21,3 +21,18 @@ it.each([
   expect(ModelConfig.parse(chooseTeacher(size).model)).toMatchObject({ architecture, lookback: 28 });
   expect(ModelConfig.parse(chooseStudent(size).model)).toMatchObject({ architecture: 'mlp', lookback: 28 });
 });
+
+it.each([1, 3])(
+  'teacher and student of %p channels read all covariates of the data set, and name no role without any',
+  (channelCount) => {
+    const covariates = { past: [], known: ['holiday', 'weekday.sin'], static: ['region=north'] };
+    const size = { channelCount, rowCount: 1000, season: 7, horizon: 14 };
+    for (const choose of [chooseTeacher, chooseStudent]) {
+      const { model } = choose({ ...size, covariates });
+      expect(ModelConfig.parse(model)).toMatchObject(covariates);
+      expect(model).not.toHaveProperty('past');
+      expect(choose(size).model).toEqual(choose({ ...size, covariates: { past: [], known: [], static: [] } }).model);
+      expect(choose(size).model).not.toHaveProperty('known');
+    }
+  },
+);

@@ -1,3 +1,6 @@
+import { COVARIATE_ROLES, type Covariates } from '@tsdistill/contracts';
+import { type ModelConfig, readsCovariates } from '@tsdistill/forecasting';
+
 /** What a first teacher and student must fit. */
 export interface DataSize {
   readonly channelCount: number;
@@ -5,6 +8,8 @@ export interface DataSize {
   readonly rowCount: number;
   readonly season: number;
   readonly horizon: number;
+  /** Channels beside the targets. */
+  readonly covariates?: Covariates | undefined;
 }
 
 /** Channels from which on a model that looks at one through the others has something to look at. */
@@ -21,19 +26,27 @@ export function chooseLookback({ rowCount, season, horizon }: DataSize): number 
   return Math.max(1, Math.min(wanted, most));
 }
 
+/** The covariates of the data set, where the architecture reads them; a role without any is not named. */
+function readBy(architecture: ModelConfig['architecture'], { covariates }: DataSize): Partial<Covariates> {
+  if (!covariates || !readsCovariates(architecture)) return {};
+  const roles = COVARIATE_ROLES.filter((role) => covariates[role].length > 0);
+  return Object.fromEntries(roles.map((role) => [role, covariates[role]]));
+}
+
 /** Section `teacher-train`: an LSTM for a few channels, an iTransformer for more. */
 export function chooseTeacher(size: DataSize) {
   const shared = { lookback: chooseLookback(size), normalisation: 'revin' };
   const training = { epochs: 20, learningRate: 0.002, schedule: { kind: 'cosine' }, patience: 5 };
   return size.channelCount < MANY_CHANNELS
     ? {
-        model: { architecture: 'lstm', ...shared, options: { units: 32, highway: true } },
+        model: { architecture: 'lstm', ...shared, ...readBy('lstm', size), options: { units: 32, highway: true } },
         training: { ...training, learningRate: 0.005, clipNorm: 1 },
       }
     : {
         model: {
           architecture: 'itransformer',
           ...shared,
+          ...readBy('itransformer', size),
           options: { width: 64, heads: 4, layers: 2, feedForward: 64 },
         },
         training,
@@ -43,7 +56,13 @@ export function chooseTeacher(size: DataSize) {
 /** Section `student`: a small MLP. */
 export function chooseStudent(size: DataSize) {
   return {
-    model: { architecture: 'mlp', lookback: chooseLookback(size), normalisation: 'revin', options: { hidden: 32 } },
+    model: {
+      architecture: 'mlp',
+      lookback: chooseLookback(size),
+      normalisation: 'revin',
+      ...readBy('mlp', size),
+      options: { hidden: 32 },
+    },
     training: { epochs: 40, learningRate: 0.005, schedule: { kind: 'cosine' }, patience: 10 },
   };
 }

@@ -31,12 +31,13 @@ export function refuseName(name: string): void {
 
 /** Data set, teacher, student and experiment, in the order in which they are made from each other. */
 export function planConfigs(name: string, section: IngestSection, inspection: Inspection): readonly PlannedConfig[] {
-  const { columns, series, rowCount } = inspection;
+  const { columns, series, rowCount, covariates } = inspection;
   const size = {
     channelCount: section.targets?.length ?? columns.filter(({ role }) => role === 'target').length,
     rowCount: Math.floor(rowCount / (series?.count ?? 1)),
     season: section.season,
     horizon: section.horizon,
+    covariates,
   };
   const [teacher, student] = [`${name}-big`, `${name}-small`];
   return [

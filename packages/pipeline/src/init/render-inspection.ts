@@ -71,7 +71,7 @@ function renderColumns(columns: readonly ColumnFacts[]): readonly string[] {
 }
 
 function columnText({ role, filledCount, missingCount, min, max, outlierCount }: ColumnFacts): string {
-  const range = min === undefined || max === undefined ? '' : `, ${shortNumber(min)} … ${shortNumber(max)}`;
+  const range = min === undefined || max === undefined ? '' : `, ${shortNumbers([min, max]).join(' … ')}`;
   const outliers = outlierCount ? `, ${plural(outlierCount, 'outlier')}` : '';
   return `${role}: ${plural(filledCount, 'value')}, ${missingCount} missing${range}${outliers}`;
 }
@@ -89,7 +89,19 @@ const NAME_LIMIT = 40;
 const shorten = (name: string) => (name.length <= NAME_LIMIT ? name : `${name.slice(0, NAME_LIMIT - 1)}…`);
 const percent = (share: number) => `${Number((100 * share).toFixed(1))} % of the steps`;
 const rangeOf = (least: number, most: number) => (least === most ? `${least}` : `${least} to ${most}`);
-const shortNumber = (value: number) => `${Number(value.toPrecision(5))}`;
+
+/** Digits that are shown, that a float32 has, and that tell any two of them apart. */
+const DIGITS = { usual: 5, certain: 7, all: 9 };
+
+/** Two ends of a range with as many digits as tell them apart, and show how far apart they are. */
+export function shortNumbers([min, max]: readonly [number, number]): readonly [string, string] {
+  const write = (digits: number) =>
+    [min, max].map((value) => `${Number(value.toPrecision(digits))}`) as [string, string];
+  const needed = Math.ceil(Math.log10(Math.max(Math.abs(min), Math.abs(max)) / (max - min))) + 3;
+  const digits = min === max ? DIGITS.usual : Math.min(DIGITS.certain, Math.max(DIGITS.usual, needed));
+  const shown = write(digits);
+  return min !== max && shown[0] === shown[1] ? write(DIGITS.all) : shown;
+}
 
 function sizeOf(byteCount: number): string {
   if (byteCount < 1e3) return `${byteCount} bytes`;
