@@ -29,6 +29,21 @@ function hintOfTime({
   return 'The column in `ingest.timestamp` must look like 2024-01-31, 2024-01-31 23:00 or 2024-01-31T23:00:00Z; name any other pattern in `ingest.timeFormat`.';
 }
 
+/** What to set where a time comes again. */
+function hintOfDuplicate({
+  series,
+  timezone,
+}: {
+  readonly series?: string | undefined;
+  readonly timezone?: string | undefined;
+}): string {
+  if (timezone !== undefined)
+    return `The clock of ${timezone} shows this time twice: set \`ingest.ambiguous\` to "in-order" if both hours are there, else \`ingest.duplicates\` to "first", "last", "mean" or "sum".`;
+  return series === undefined
+    ? 'Set `ingest.duplicates` to "first", "last", "mean" or "sum"; is a column the name of a series (`ingest.series`)?'
+    : 'Set `ingest.duplicates` to "first", "last", "mean" or "sum", or mend the file in `ingest.files`.';
+}
+
 /** What to set where rows do not lie on one grid. */
 function hintOfGrid({
   frequency,
@@ -89,15 +104,17 @@ export const TIME_ERRORS = {
     () => '`ingest.timeFormat` takes the letters of strptime, such as "%d/%m/%Y %H:%M".',
   ),
   TIMESTAMP_DUPLICATE: entry<
-    StepContext & { readonly values: readonly [number, number]; readonly seriesCount: number }
+    StepContext & {
+      readonly values: readonly [number, number];
+      readonly seriesCount: number;
+      /** Of a time that its clock shows twice. */
+      readonly timezone?: string;
+    }
   >(
     (c) =>
       `${place(c)}: ${c.value} is there a second time, with the values ${shortest(c.values[0])} and ${shortest(c.values[1])} ` +
       `(${countOf(c.count, 'duplicate row')}${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
-    (c) =>
-      c.series === undefined
-        ? 'Set `ingest.duplicates` to "first", "last", "mean" or "sum"; is a column the name of a series (`ingest.series`)?'
-        : 'Set `ingest.duplicates` to "first", "last", "mean" or "sum", or mend the file in `ingest.files`.',
+    hintOfDuplicate,
   ),
   TIMESTAMP_GAP: entry<
     StepContext & { readonly missing: number; readonly firstMissing: string; readonly total: number }

@@ -40,7 +40,7 @@ const DESCRIPTIONS: Readonly<Record<RowFault, (located: LocatedFault) => Pipelin
       conversion === 'local-to-utc' || conversion === 'utc-to-bucket' ? zone.toLocal(timeMs) : timeMs,
     );
     const place = { ...placeOf(located), count, value, previous: value };
-    return new PipelineError('TIMESTAMP_DUPLICATE', { ...place, values, seriesCount });
+    return new PipelineError('TIMESTAMP_DUPLICATE', { ...place, values, seriesCount, ...repeatOf(located) });
   },
   TIMESTAMP_OFF_GRID: (located) => {
     const { config, plan } = located.sources;
@@ -84,6 +84,13 @@ function zoneOf({ sources }: LocatedFault) {
 function step(located: LocatedFault) {
   const { count, timeMs, previousMs = timeMs } = located.finding;
   return { ...placeOf(located), count, value: shown(timeMs, located), previous: shown(previousMs, located) };
+}
+
+/** Whether a duplicate may be the second of two times that the clock shows, which the config takes for the first. */
+function repeatOf({ finding: { timeMs }, sources: { plan, config } }: LocatedFault) {
+  if (plan.conversion !== 'local-to-utc' || config.ambiguous === 'in-order') return {};
+  const { timezone } = config;
+  return plan.zone.instantsOf(plan.zone.toLocal(timeMs)).length > 1 ? { timezone } : {};
 }
 
 /** The time `count` steps behind the row before. */

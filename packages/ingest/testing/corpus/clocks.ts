@@ -64,6 +64,24 @@ export const CLOCK_CASES: readonly CorpusCase[] = [
     expected: { times: instants('2024-11-03T04:00Z', 8), target: [7, 6, 5, 4, 3, 2, 1, 0] },
   },
   {
+    name: 'a night in autumn with both hours, of which each is said to be the earlier',
+    files: timed(NIGHT),
+    settings: { ...newYork, ambiguous: 'earlier' },
+    expected: {
+      code: 'TIMESTAMP_DUPLICATE',
+      context: {
+        line: 4,
+        value: '2024-11-03 01:00:00',
+        previous: '2024-11-03 01:00:00',
+        values: [1, 2],
+        count: 1,
+        seriesCount: 1,
+        timezone: 'America/New_York',
+      },
+      hint: 'set `ingest.ambiguous` to "in-order"',
+    },
+  },
+  {
     name: 'a night in autumn with one hour three times',
     files: timed([...NIGHT.slice(0, 3), ...NIGHT.slice(2, 7)]),
     settings: { ...newYork, ambiguous: 'in-order' },
