@@ -41,8 +41,8 @@ export const IngestConfig = z
     frequency: Frequency,
     /** The clock of timestamps without an offset, and of the calendar. */
     timezone: Name.refine(isZone, 'must be a time zone such as UTC or Europe/Berlin').default('UTC'),
-    /** Which of two instants a time stands for that the clock shows twice in autumn. */
-    ambiguous: z.enum(['error', 'earlier', 'later']).default('error'),
+    /** Which of two instants a time stands for that the clock shows twice in autumn; `in-order`: its first row is the earlier. */
+    ambiguous: z.enum(['error', 'earlier', 'later', 'in-order']).default('error'),
     /** Steps of the main season. */
     season: PositiveInt,
     /** Steps to forecast. */

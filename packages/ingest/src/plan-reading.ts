@@ -76,7 +76,7 @@ export async function planReading(
     values,
     step,
     zone: createZone(config.timezone, config.ambiguous),
-    conversion: chooseConversion(instants, hasInstants(step)),
+    conversion: chooseConversion(instants, hasInstants(step), config.resample !== undefined),
     ...(config.resample !== undefined && { resample: values.map((column) => resampleOf(config.resample, column)) }),
   };
 }

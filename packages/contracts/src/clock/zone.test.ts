@@ -41,7 +41,7 @@ it('finds the instant again, where the clock shows a time once', () => {
 
 // https://www.timeanddate.com/time/change/usa/new-york?year=2024: 10 March 02:00 EST → 03:00 EDT, 3 November 02:00 EDT → 01:00 EST.
 it('knows the hole and the repeat of New York in 2024, to the second', () => {
-  const at = (ambiguous: 'error' | 'earlier' | 'later', local: string) =>
+  const at = (ambiguous: 'error' | 'earlier' | 'later' | 'in-order', local: string) =>
     createZone('America/New_York', ambiguous).toUtc(Date.parse(`${local}Z`));
   expect(at('error', '2024-03-10T01:59:59')).toBe(Date.parse('2024-03-10T06:59:59Z'));
   expect(at('later', '2024-03-10T02:00:00')).toBe('hole');
@@ -51,6 +51,7 @@ it('knows the hole and the repeat of New York in 2024, to the second', () => {
   expect(at('error', '2024-11-03T01:30:00')).toBe('repeat');
   expect(at('earlier', '2024-11-03T01:30:00')).toBe(Date.parse('2024-11-03T05:30:00Z'));
   expect(at('later', '2024-11-03T01:30:00')).toBe(Date.parse('2024-11-03T06:30:00Z'));
+  expect(at('in-order', '2024-11-03T01:30:00')).toBe('repeat');
   expect(at('error', '2024-11-03T02:00:00')).toBe(Date.parse('2024-11-03T07:00:00Z'));
 });
 
@@ -62,6 +63,18 @@ it('knows a change of half an hour, and a day that was left out', () => {
   const apia = createZone('Pacific/Apia', 'error');
   expect(apia.toUtc(Date.parse('2011-12-30T12:00:00Z'))).toBe('hole');
   expect(apia.toUtc(Date.parse('2011-12-31T00:00:00Z'))).toBe(Date.parse('2011-12-30T10:00:00Z'));
+});
+
+it('gives every instant at which the clock shows a time', () => {
+  const at = (local: string) =>
+    createZone('America/New_York', 'error')
+      .instantsOf(Date.parse(`${local}Z`))
+      .map((utcMs) => new Date(utcMs).toISOString().slice(11, 16));
+  expect(at('2024-11-03T01:30:00')).toEqual(['05:30', '06:30']);
+  expect(at('2024-11-03T02:30:00')).toEqual(['07:30']);
+  expect(at('2024-03-10T02:30:00')).toEqual([]);
+  expect(at('2024-07-01T12:00:00')).toEqual(['16:00']);
+  expect(createZone('UTC', 'error').instantsOf(5 * HOUR)).toEqual([5 * HOUR]);
 });
 
 it('leaves UTC as it is, under each of its names, and a time that is none', () => {

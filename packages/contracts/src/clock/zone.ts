@@ -3,8 +3,8 @@ const DAY_MS = 86_400_000;
 /** What a local time can be beside an instant. */
 export type LocalFault = 'hole' | 'repeat';
 
-/** Which of two instants a local time that comes twice stands for. */
-export type Ambiguous = 'error' | 'earlier' | 'later';
+/** Which of two instants a local time that comes twice stands for; `in-order` leaves it to who knows what came before. */
+export type Ambiguous = 'error' | 'earlier' | 'later' | 'in-order';
 
 /** The clock of a time zone. Times are ms since 1970; a local one is what the clock shows, taken as UTC. */
 export interface Zone {
@@ -12,6 +12,8 @@ export interface Zone {
   toLocal(utcMs: number): number;
   /** The instant at which the clock shows a time: none in the hole of spring, two in the repeat of autumn. */
   toUtc(localMs: number): number | LocalFault;
+  /** All instants at which the clock shows a time, the earlier first. */
+  instantsOf(localMs: number): readonly number[];
 }
 
 /** Whether the system knows a time zone of this name. */
@@ -24,7 +26,7 @@ export function isZone(name: string): boolean {
   }
 }
 
-const UTC: Zone = { toLocal: (utcMs) => utcMs, toUtc: (localMs) => localMs };
+const UTC: Zone = { toLocal: (utcMs) => utcMs, toUtc: (localMs) => localMs, instantsOf: (localMs) => [localMs] };
 
 /**
  * The clock of a time zone, by the calendar of the system.
@@ -39,17 +41,27 @@ export function createZone(name: string, ambiguous: Ambiguous): Zone {
   const offsetAt = createOffsets(timeZone);
 
   function toUtc(localMs: number): number | LocalFault {
+    const [early, late] = candidatesOf(localMs);
+    if (early === late) return early;
+    const shows = instantsOf(localMs);
+    if (shows.length === 2 && (ambiguous === 'error' || ambiguous === 'in-order')) return 'repeat';
+    return (ambiguous === 'later' ? shows.at(-1) : shows[0]) ?? 'hole';
+  }
+
+  /** By the offset of the day before and that of the day after. */
+  function candidatesOf(localMs: number): readonly [early: number, late: number] {
     const before = offsetAt(localMs - DAY_MS);
     const after = offsetAt(localMs + DAY_MS);
-    const [early, late] = [localMs - Math.max(before, after), localMs - Math.min(before, after)];
-    if (early === late) return early;
-    const shows = [early, late].filter((utcMs) => utcMs + offsetAt(utcMs) === localMs);
-    if (shows.length === 2 && ambiguous === 'error') return 'repeat';
-    return (ambiguous === 'later' ? shows.at(-1) : shows[0]) ?? 'hole';
+    return [localMs - Math.max(before, after), localMs - Math.min(before, after)];
+  }
+
+  function instantsOf(localMs: number): readonly number[] {
+    const candidates = [...new Set(candidatesOf(localMs))];
+    return candidates.filter((utcMs) => utcMs + offsetAt(utcMs) === localMs);
   }
   // A row without a time has none on the clock either.
   const toLocal = (utcMs: number) => (Number.isNaN(utcMs) ? NaN : utcMs + offsetAt(utcMs));
-  return { toLocal, toUtc };
+  return { toLocal, toUtc, instantsOf };
 }
 
 /** Offsets of one UTC day: `before` until `changeMs`, `after` from then on. */

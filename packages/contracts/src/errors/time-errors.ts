@@ -29,6 +29,36 @@ function hintOfTime({
   return 'The column in `ingest.timestamp` must look like 2024-01-31, 2024-01-31 23:00 or 2024-01-31T23:00:00Z; name any other pattern in `ingest.timeFormat`.';
 }
 
+/** What to set where a time comes again. */
+function hintOfDuplicate({
+  series,
+  timezone,
+}: {
+  readonly series?: string | undefined;
+  readonly timezone?: string | undefined;
+}): string {
+  if (timezone !== undefined)
+    return `The clock of ${timezone} shows this time twice: set \`ingest.ambiguous\` to "in-order" if both hours are there, else \`ingest.duplicates\` to "first", "last", "mean" or "sum".`;
+  return series === undefined
+    ? 'Set `ingest.duplicates` to "first", "last", "mean" or "sum"; is a column the name of a series (`ingest.series`)?'
+    : 'Set `ingest.duplicates` to "first", "last", "mean" or "sum", or mend the file in `ingest.files`.';
+}
+
+/** What to set where rows do not lie on one grid. */
+function hintOfGrid({
+  frequency,
+  timezone,
+}: {
+  readonly frequency: string;
+  readonly timezone?: string | undefined;
+}): string {
+  if (frequency === 'B')
+    return 'Business days lie on weekdays, all at one time of day: set `ingest.frequency` to "P1D" and `ingest.missing` to "mask" (or another word for days without a row), or take such rows out.';
+  const rule = 'Rows must be `ingest.frequency` apart, all on one grid; `ingest.resample` combines those between.';
+  if (timezone === undefined) return rule;
+  return `Set \`ingest.timezone\` to the zone whose days the times are (such as "Europe/Berlin"): now their days are those of ${timezone}. ${rule}`;
+}
+
 /** Errors of timestamps and of the steps between them. Permanent codes; every hint names a setting of the data set config. */
 export const TIME_ERRORS = {
   TIMESTAMP_INVALID: entry<CellContext & { readonly timeFormat?: string | undefined }>(
@@ -67,22 +97,24 @@ export const TIME_ERRORS = {
     (c) =>
       `${cell(c)}: "${c.value}" comes twice in ${c.timezone}, where the clock is put back over it (${countOf(c.count, 'such row')}).`,
     () =>
-      'Set `ingest.ambiguous` to "earlier" or "later", write the times with an offset, or set `ingest.timezone` to "UTC" if they are.',
+      'Set `ingest.ambiguous` to "in-order" if the rows of both hours are there, else to "earlier" or "later"; write the times with an offset, or set `ingest.timezone` to "UTC" if they are.',
   ),
   TIME_FORMAT: entry<{ timeFormat: string; problem: string }>(
     (c) => `"${c.timeFormat}" is no pattern of time: ${c.problem}`,
     () => '`ingest.timeFormat` takes the letters of strptime, such as "%d/%m/%Y %H:%M".',
   ),
   TIMESTAMP_DUPLICATE: entry<
-    StepContext & { readonly values: readonly [number, number]; readonly seriesCount: number }
+    StepContext & {
+      readonly values: readonly [number, number];
+      readonly seriesCount: number;
+      /** Of a time that its clock shows twice. */
+      readonly timezone?: string;
+    }
   >(
     (c) =>
       `${place(c)}: ${c.value} is there a second time, with the values ${shortest(c.values[0])} and ${shortest(c.values[1])} ` +
       `(${countOf(c.count, 'duplicate row')}${c.series === undefined ? '' : ` in ${c.seriesCount} series`}).`,
-    (c) =>
-      c.series === undefined
-        ? 'Set `ingest.duplicates` to "first", "last", "mean" or "sum"; is a column the name of a series (`ingest.series`)?'
-        : 'Set `ingest.duplicates` to "first", "last", "mean" or "sum", or mend the file in `ingest.files`.',
+    hintOfDuplicate,
   ),
   TIMESTAMP_GAP: entry<
     StepContext & { readonly missing: number; readonly firstMissing: string; readonly total: number }
@@ -93,11 +125,16 @@ export const TIME_ERRORS = {
     () =>
       'Say in `ingest.missing` what becomes of them ("ffill", "linear", "seasonal", "mask", "drop-series"), or add the rows. Does a clock change leave out an hour? Then set `ingest.timezone`.',
   ),
-  TIMESTAMP_OFF_GRID: entry<StepContext & { readonly frequency: string }>(
+  TIMESTAMP_OFF_GRID: entry<
+    StepContext & {
+      readonly frequency: string;
+      /** Of instants that are taken as its days. */ readonly timezone?: string;
+    }
+  >(
     (c) =>
       `${place(c)}: from ${c.previous} to ${c.value} is no multiple of ${c.frequency} ` +
       `(${countOf(c.count, 'such step')}).`,
-    () => 'Rows must be `ingest.frequency` apart, all on one grid; `ingest.resample` combines those between.',
+    hintOfGrid,
   ),
   FREQUENCY_MISMATCH: entry<{ file: string; frequency: string; found: string; count: number; steps: number }>(
     (c) =>

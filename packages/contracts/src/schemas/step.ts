@@ -3,7 +3,7 @@ import { parseFrequency } from './frequency';
 /**
  * What lies between two rows of a series: a fixed time, calendar months, or business days (Monday to Friday).
  *
- * Exchanges and offices close on holidays that no calendar here knows, so on the grid of business days a missing weekday is no gap.
+ * Exchanges and offices close on holidays that no calendar here knows, so on the grid of business days a few missing weekdays are no gap.
  */
 export type Step =
   | { readonly kind: 'fixed'; readonly ms: number }

@@ -38,11 +38,19 @@ const DESCRIPTIONS: Readonly<Record<RowFault, (located: LocatedFault) => Pipelin
   },
   VALUE_INFINITE: (located) => new PipelineError('VALUE_INFINITE', valueCell(located)),
   TIMESTAMP_DUPLICATE: (located) => {
-    const { values = [NaN, NaN], seriesCount } = located.finding;
-    return new PipelineError('TIMESTAMP_DUPLICATE', { ...step(located), values, seriesCount });
+    const { values = [NaN, NaN], seriesCount, timeMs, count } = located.finding;
+    const { conversion, zone } = located.sources.plan;
+    const value = formatWallTime(
+      conversion === 'local-to-utc' || conversion === 'utc-to-bucket' ? zone.toLocal(timeMs) : timeMs,
+    );
+    const place = { ...placeOf(located), count, value, previous: value };
+    return new PipelineError('TIMESTAMP_DUPLICATE', { ...place, values, seriesCount, ...repeatOf(located) });
   },
-  TIMESTAMP_OFF_GRID: (located) =>
-    new PipelineError('TIMESTAMP_OFF_GRID', { ...step(located), frequency: located.sources.config.frequency }),
+  TIMESTAMP_OFF_GRID: (located) => {
+    const { config, plan } = located.sources;
+    const cause = plan.conversion === 'utc-to-local' ? { timezone: config.timezone } : {};
+    return new PipelineError('TIMESTAMP_OFF_GRID', { ...step(located), frequency: config.frequency, ...cause });
+  },
   TIMESTAMP_GAP: (located) => {
     const { missing = 0, totalMissing: total } = located.finding;
     return new PipelineError('TIMESTAMP_GAP', { ...step(located), missing, firstMissing: behind(located, 1), total });
@@ -50,7 +58,7 @@ const DESCRIPTIONS: Readonly<Record<RowFault, (located: LocatedFault) => Pipelin
   KNOWN_TOO_SHORT: (located) => {
     const { horizon, known } = located.sources.config;
     const { count, timeMs } = located.finding;
-    const [found, needed] = [formatWallTime(timeMs), behind(located, horizon)];
+    const [found, needed] = [shown(timeMs, located), behind(located, horizon)];
     return new PipelineError('KNOWN_TOO_SHORT', { ...placeOf(located), count, found, needed, horizon, known });
   },
 };
@@ -81,10 +89,23 @@ function zoneOf({ sources }: LocatedFault) {
 
 function step(located: LocatedFault) {
   const { count, timeMs, previousMs = timeMs } = located.finding;
-  return { ...placeOf(located), count, value: formatWallTime(timeMs), previous: formatWallTime(previousMs) };
+  return { ...placeOf(located), count, value: shown(timeMs, located), previous: shown(previousMs, located) };
+}
+
+/** Whether a duplicate may be the second of two times that the clock shows, which the config takes for the first. */
+function repeatOf({ finding: { timeMs }, sources: { plan, config } }: LocatedFault) {
+  if (plan.conversion !== 'local-to-utc' || config.ambiguous === 'in-order') return {};
+  const { timezone } = config;
+  return plan.zone.instantsOf(plan.zone.toLocal(timeMs)).length > 1 ? { timezone } : {};
 }
 
 /** The time `count` steps behind the row before. */
-function behind({ finding, sources }: LocatedFault, count: number): string {
-  return formatWallTime(addSteps(finding.previousMs ?? finding.timeMs, count, sources.plan.step));
+function behind(located: LocatedFault, count: number): string {
+  const { previousMs, timeMs } = located.finding;
+  return shown(addSteps(previousMs ?? timeMs, count, located.sources.plan.step), located);
+}
+
+/** A time as the cells of the file show it: by the clock of the zone where they have no offset. */
+function shown(timeMs: number, { sources: { plan } }: LocatedFault): string {
+  return formatWallTime(plan.conversion === 'local-to-utc' ? plan.zone.toLocal(timeMs) : timeMs);
 }

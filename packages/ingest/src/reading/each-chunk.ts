@@ -1,5 +1,5 @@
-import { breathe } from '@tsdistill/contracts';
-import { convertTimes } from '../clock/convert-times';
+import { breathe, formatWallTime } from '@tsdistill/contracts';
+import { createTimeConverter } from '../clock/convert-times';
 import { REFUSE } from '../faults/fault-judge';
 import type { Findings } from '../faults/findings';
 import type { ColumnChunk } from '../source/decode-chunk';
@@ -17,19 +17,20 @@ export class OtherSpelling extends Error {}
  * @throws OtherSpelling beside the errors of `readChunks`
  */
 export async function eachChunk(
-  { connection, plan, host, judge = REFUSE }: Reading,
+  { connection, plan, config, host, judge = REFUSE }: Reading,
   findings: Findings,
   take: (chunk: ColumnChunk, firstRow: number) => void,
 ): Promise<readonly number[]> {
   const rowCounts: number[] = [];
   const estimate = plan.sources.reduce((sum, { source }) => sum + source.rowEstimate, 0);
+  const times = createTimeConverter(plan, findings, config.ambiguous);
   let done = 0;
   let shown = 0;
   for (const source of plan.sources) {
     const before = done;
     for await (const chunk of readChunks(connection, source, judge.rejected)) {
       if (source.pattern !== undefined && hasDoubtful(chunk.times)) throw new OtherSpelling();
-      convertTimes(chunk.times, plan, done, findings);
+      times.convert(chunk, done);
       take(chunk, done);
       done += chunk.rowCount;
       if (done - shown < 65_536) continue;
@@ -40,5 +41,11 @@ export async function eachChunk(
     rowCounts.push(done - before);
   }
   await breathe(host);
+  const away = times.awayFromMidnight();
+  if (away.rows > 0)
+    host.warn(
+      { timezone: config.timezone, rows: away.rows, timeOfDay: formatWallTime(away.firstMs).slice(11) },
+      'instants are not midnight by the clock of `timezone`: is it that of their days?',
+    );
   return rowCounts;
 }

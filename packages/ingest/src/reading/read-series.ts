@@ -1,6 +1,7 @@
 import type { HashingFile } from '@tsdistill/contracts';
 import { REFUSE } from '../faults/fault-judge';
 import { withoutPattern } from '../plan-reading';
+import type { Pipeline } from '../shape/build-pipeline';
 import type { SeriesFacts } from '../shape/watch-values';
 import { OtherSpelling } from './each-chunk';
 import { OutOfOrder, readInOrder } from './read-in-order';
@@ -63,5 +64,15 @@ async function finish(
       { column: name },
       'holds values beyond 16,777,216, of which float32 keeps seven digits; is it an id?',
     );
+  tellSteps(pipeline, reading);
   return { path, series: pipeline.series(), gapRows: pipeline.gapRows(), policies: pipeline.policies() };
+}
+
+/** Says what no fault tells: steps that were made of less than others, and weekdays that count as holidays. */
+function tellSteps({ buckets, counts }: Pipeline, { host }: Reading): void {
+  const { all = 0, first = 0, middle = 0, last = 0 } = buckets() ?? {};
+  if (first + middle + last > 0)
+    host.info({ steps: all, first, middle, last }, 'steps of `resample` hold fewer rows or values than most');
+  const { holidays } = counts();
+  if (holidays > 0) host.info({ weekdays: holidays }, 'weekdays without a row are taken for holidays');
 }

@@ -1,13 +1,15 @@
-import { type HashingFile, rowClock, type Step } from '@tsdistill/contracts';
+import { type HashingFile, rowClock } from '@tsdistill/contracts';
 import { futureRowCount, type IngestConfig } from '../config';
-import type { Findings } from '../faults/findings';
+import { createFindings, type Findings } from '../faults/findings';
 import type { ReadingPlan } from '../plan-reading';
-import { bucketOf } from './bucket';
 import { createGrid } from './check-grid';
 import { createCombiner } from './combine-rows';
+import type { BucketCounts } from './count-buckets';
 import type { StepCounts } from './follow-steps';
-import type { RowSink } from './row-block';
 import { dropMarkers } from './drop-markers';
+import { createResampler, type Resampler, rowsAt } from './resample-rows';
+import type { RowSink } from './row-block';
+import { watchDuplicates } from './watch-duplicates';
 import { createWatch, type SeriesFacts } from './watch-values';
 import { createSeriesWriter } from './write-series';
 
@@ -20,10 +22,22 @@ export interface Pipeline {
   gapRows(): readonly number[];
   series(): readonly SeriesFacts[];
   largeChannels(): readonly string[];
-  policies(): readonly { readonly name: string; readonly action: string; readonly count: number }[];
+  policies(): readonly PolicyCount[];
+  /** How full the steps of `resample` are; absent without it. */
+  buckets(): BucketCounts | undefined;
 }
 
-/** duplicates → resample → grid (gaps) → values (missing, infinite) → `series.arrow`. */
+interface PolicyCount {
+  readonly name: string;
+  readonly action: string;
+  readonly count: number;
+}
+
+/**
+ * duplicates → resample → grid (gaps) → values (missing, infinite) → `series.arrow`.
+ *
+ * Combined rows no longer show what was wrong with those they are made of: before `resample` stands a watch of its own.
+ */
 export function buildPipeline(
   plan: ReadingPlan,
   config: IngestConfig,
@@ -31,7 +45,7 @@ export function buildPipeline(
   file: HashingFile,
 ): Pipeline {
   const { channels, values, step, zone } = plan;
-  const { calendar, horizon } = config;
+  const { calendar, horizon, duplicates } = config;
   const width = values.length;
   const refuseMissing = config.missing === 'error';
   const writer = createSeriesWriter(file, {
@@ -48,41 +62,43 @@ export function buildPipeline(
     markerCount: plan.markers.length,
   };
   const kept = dropMarkers(width, width - plan.markers.length, writer);
-  const watch = createWatch({ ...roles, refuseMissing }, findings, kept);
+  const ofCombined = plan.resample ? createFindings() : findings;
+  const watch = createWatch({ ...roles, refuseMissing }, ofCombined, kept);
   const grid = createGrid({ step, fill: !refuseMissing, width }, findings, watch);
-  const resampler =
-    plan.resample && createCombiner({ keyOf: bucketOf(withBuckets(step)), actions: plan.resample }, grid);
+  const resampler = plan.resample && createResampler(plan, plan.resample, grid);
+  const combined = resampler ? createWatch({ ...roles, refuseMissing }, findings, resampler) : grid;
   const merger =
-    config.duplicates === 'error'
+    duplicates === 'error'
       ? undefined
-      : createCombiner(
-          { keyOf: (timeMs) => timeMs, actions: values.map(() => config.duplicates as 'mean') },
-          resampler ?? grid,
-        );
+      : createCombiner({ keyOf: (timeMs) => timeMs, actions: values.map(() => duplicates) }, combined);
   return {
-    sink: merger ?? resampler ?? grid,
+    sink: merger ?? (resampler ? watchDuplicates({ width, allowedAt: rowsAt(plan) }, findings, combined) : grid),
     finish: () => {
       writer.finish();
+      const overflow = ofCombined.all.get('VALUE_INFINITE');
+      if (overflow && !findings.all.has('VALUE_INFINITE')) findings.record('VALUE_INFINITE', overflow, overflow.count);
       if (config.known.length > 0) for (const series of watch.series()) checkFuture(series, horizon, findings);
     },
     counts: grid.counts,
     gapRows: grid.gapRows,
     series: watch.series,
     largeChannels: () => watch.largeChannels().map((channel) => values[channel] ?? ''),
-    policies: () => [
-      ...(merger && merger.combined() > 0
-        ? [{ name: 'duplicates', action: config.duplicates, count: merger.combined() }]
-        : []),
-      ...(resampler && resampler.combined() > 0
-        ? [{ name: 'resample', action: JSON.stringify(config.resample), count: resampler.combined() }]
-        : []),
-    ],
+    policies: () =>
+      [
+        ...(merger ? [{ name: 'duplicates', action: duplicates, count: merger.combined() }] : []),
+        ...(resampler ? countResampled(resampler, config) : []),
+      ].filter(({ count }) => count > 0),
+    buckets: () => resampler?.buckets(),
   };
 }
 
-/** The config refuses to resample to business days, which have no buckets. */
-function withBuckets(step: Step): Exclude<Step, { kind: 'business-days' }> {
-  return step.kind === 'business-days' ? { kind: 'fixed', ms: 86_400_000 } : step;
+/** Steps made of less than is usual are counted too: nobody would see in the data that a week has six days. */
+function countResampled(resampler: Resampler, { resample }: IngestConfig): readonly PolicyCount[] {
+  const { first, middle, last } = resampler.buckets();
+  return [
+    { name: 'resample', action: JSON.stringify(resample), count: resampler.changed() },
+    { name: 'resample', action: 'incomplete', count: first + middle + last },
+  ];
 }
 
 /** Known covariates must reach one horizon beyond the last target: that is what a forecast needs. */

@@ -1,3 +1,4 @@
+import type { ClosedBucket } from './count-buckets';
 import { allocateBlock, batchRows, type RowBlock, type RowSink, sliceBlock } from './row-block';
 
 /** What becomes of several values of one channel; a missing value takes no part, and nothing but missing ones stays missing. */
@@ -19,6 +20,8 @@ export interface CombineSettings {
   readonly keyOf: (timeMs: number) => number;
   /** By value of a row. */
   readonly actions: readonly CombineAction[];
+  /** Told of every row that was made. */
+  readonly closed?: (bucket: ClosedBucket) => void;
 }
 
 /** Combines the values of one row after another, channel by channel, in float64. */
@@ -37,6 +40,7 @@ function createAccumulator(actions: readonly CombineAction[]) {
         counts[c] = (counts[c] as number) + 1;
       }
     },
+    valueCount: () => counts.reduce((least, count) => (count > 0 && (least === 0 || count < least) ? count : least), 0),
     /** Writes what was combined into row `row` of a block, and begins anew. */
     put({ values }: RowBlock, row: number): void {
       for (let c = 0; c < width; c++) {
@@ -50,15 +54,20 @@ function createAccumulator(actions: readonly CombineAction[]) {
 }
 
 /** Combines the rows of a series, which come in order of time. */
-export function createCombiner({ keyOf, actions }: CombineSettings, next: RowSink): RowSink & { combined(): number } {
+export function createCombiner(
+  { keyOf, actions, closed }: CombineSettings,
+  next: RowSink,
+): RowSink & { combined(): number } {
   const out = allocateBlock(batchRows(actions.length), actions.length);
   const accumulator = createAccumulator(actions);
   let [key, sourceRow, outCount, mergedCount] = [NaN, 0, 0, 0];
+  let [firstMs, rowCount] = [NaN, 0];
 
   function put(): void {
     if (Number.isNaN(key)) return;
     out.times[outCount] = key;
     out.sourceRows[outCount] = sourceRow;
+    closed?.({ keyMs: key, firstMs, rowCount, valueCount: accumulator.valueCount() });
     accumulator.put(out, outCount);
     outCount += 1;
     if (outCount === out.rowCount) flush();
@@ -74,10 +83,12 @@ export function createCombiner({ keyOf, actions }: CombineSettings, next: RowSin
       const timeMs = block.times[row] as number;
       if (Number.isNaN(timeMs)) continue;
       const rowKey = keyOf(timeMs);
-      if (rowKey === key) mergedCount += 1;
-      else {
+      if (rowKey === key) {
+        mergedCount += 1;
+        rowCount += 1;
+      } else {
         put();
-        key = rowKey;
+        [key, firstMs, rowCount] = [rowKey, timeMs, 1];
         sourceRow = block.sourceRows[row] as number;
       }
       accumulator.take(block, row);

@@ -4,6 +4,8 @@ import { addSteps, countSteps, isWeekday, type Step } from '@tsdistill/contracts
 const MAX_STEPS = 1000;
 const DAY_MS = 86_400_000;
 const FRIDAY = 5;
+/** More weekdays in a row are a gap. Around the lunar new year exchanges are shut for longest: Shanghai for six, Taipei for eight in 2023. */
+const MAX_HOLIDAYS = 10;
 
 /** Steps that were met, beside those that the config names. */
 export interface StepCounts {
@@ -12,6 +14,8 @@ export interface StepCounts {
   readonly usual: number;
   /** Gaps of a Saturday and a Sunday. */
   readonly weekends: number;
+  /** Weekdays without a row that are no gap on business days. */
+  readonly holidays: number;
 }
 
 /** Counts how far rows are apart. */
@@ -23,10 +27,11 @@ export function createStepCounts(step: Step): {
 } {
   const others = new Map<number, number>();
   const isDaily = step.kind === 'fixed' && step.ms === DAY_MS;
-  let [usual, weekends] = [0, 0];
+  let [usual, weekends, holidays] = [0, 0, 0];
   return {
     add(fromMs, toMs, steps) {
       const ms = toMs - fromMs;
+      if (steps === 1 && step.kind === 'business-days') holidays += weekdaysBetween(fromMs, toMs, step);
       if (steps === 1) usual += 1;
       else if (ms > 0 && (others.has(ms) || others.size < MAX_STEPS)) others.set(ms, (others.get(ms) ?? 0) + 1);
       if (isDaily && steps === 3 && new Date(fromMs).getUTCDay() === FRIDAY) weekends += 1;
@@ -34,7 +39,7 @@ export function createStepCounts(step: Step): {
     addUsual() {
       usual += 1;
     },
-    counts: () => ({ others, usual, weekends }),
+    counts: () => ({ others, usual, weekends, holidays }),
   };
 }
 
@@ -56,9 +61,17 @@ export function stepsTo({ startMs, lastMs, index }: GridPlace, timeMs: number, s
     }
     case 'months':
       return (countSteps(startMs, timeMs, step) ?? NaN) - index;
-    case 'business-days':
-      return isWeekday(timeMs) && (timeMs - startMs) % DAY_MS === 0 ? 1 : NaN;
+    case 'business-days': {
+      if (!isWeekday(timeMs) || (timeMs - startMs) % DAY_MS !== 0) return NaN;
+      const missing = weekdaysBetween(lastMs, timeMs, step);
+      return missing > MAX_HOLIDAYS ? missing + 1 : 1;
+    }
   }
+}
+
+/** Weekdays behind the one and before the other; none where one of them is no weekday. */
+function weekdaysBetween(fromMs: number, toMs: number, step: Step): number {
+  return (countSteps(fromMs, toMs, step) ?? 1) - 1;
 }
 
 /** The time `count` steps behind the last row. */

@@ -1,3 +1,4 @@
+import { CLOCK_CASES } from './clocks';
 import type { CorpusCase } from './corpus-case';
 import { ENCODING_CASES } from './encodings';
 import { FILE_CASES, FORMAT_CASES, MANY_CASES } from './files';
@@ -8,7 +9,7 @@ import { DIALECT_CASES } from './dialects';
 import { QUERY_CASES } from './queries';
 import { SPREADSHEET_CASES } from './spreadsheets';
 import { STEP_CASES } from './steps';
-import { CLOCK_CASES, TIME_CASES } from './times';
+import { TIME_CASES } from './times';
 
 /** Small malformed or odd files, and exactly what becomes of each. */
 export const CORPUS: readonly CorpusCase[] = [

@@ -12,6 +12,10 @@ const duplicate = (line: number, values: readonly [number, number], count = 1) =
 const days = (first: string, count: number) => instants(first, count, 1440 * MINUTES).map((time) => time.slice(0, 10));
 const weekdays = days('2024-01-01', 12).filter((day) => new Date(day).getUTCDay() % 6 !== 0);
 
+/** From Friday 19 January on, ten weekdays behind the fourth of `weekdays`. */
+const laterWeekdays = ['2024-01-19', '2024-01-22', '2024-01-23', '2024-01-24', '2024-01-25'];
+const instantsOf = (dates: readonly string[]) => dates.map((date) => `${date}T00:00:00.000Z`);
+
 /** What lies between two rows. */
 export const STEP_CASES: readonly CorpusCase[] = [
   {
@@ -107,7 +111,47 @@ export const STEP_CASES: readonly CorpusCase[] = [
     expected: {
       code: 'TIMESTAMP_OFF_GRID',
       context: { line: 7, value: '2024-01-06 00:00:00', previous: '2024-01-05 00:00:00', count: 1, frequency: 'B' },
+      hint: 'set `ingest.frequency` to "P1D" and `ingest.missing` to "mask"',
     },
+  },
+  {
+    name: 'two weeks of holidays among business days',
+    files: timed([...weekdays.slice(0, 4), ...laterWeekdays.slice(0, 4)]),
+    settings: { frequency: 'B' },
+    expected: {
+      times: instantsOf([...weekdays.slice(0, 4), ...laterWeekdays.slice(0, 4)]),
+      says: 'taken for holidays {"weekdays":10}',
+    },
+  },
+  {
+    name: 'more than two weeks that are missing among business days',
+    files: timed([...weekdays.slice(0, 4), ...laterWeekdays.slice(1, 5)]),
+    settings: { frequency: 'B' },
+    expected: {
+      code: 'TIMESTAMP_GAP',
+      context: {
+        line: 6,
+        value: '2024-01-22 00:00:00',
+        previous: '2024-01-04 00:00:00',
+        missing: 11,
+        firstMissing: '2024-01-05 00:00:00',
+        count: 1,
+        total: 11,
+      },
+      hint: '`ingest.missing`',
+    },
+  },
+  {
+    name: 'a row twice where hours are made into days',
+    files: rows(0, 1, 2, 3, 3, 4, 5, 6, 7),
+    settings: { frequency: 'PT2H', resample: 'sum', season: 1 },
+    expected: duplicate(6, [3, 3]),
+  },
+  {
+    name: 'an empty cell where hours are made into steps of two',
+    files: withLines({ 5: `${hour(3)},` }),
+    settings: { frequency: 'PT2H', resample: 'sum', season: 1 },
+    expected: { code: 'VALUE_MISSING', context: { line: 5, column: 'a', value: '', count: 1 } },
   },
   {
     name: 'times of day in a column of dates',
