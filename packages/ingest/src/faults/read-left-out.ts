@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { convertTimes } from '../clock/convert-times';
+import { createTimeConverter } from '../clock/convert-times';
 import type { ReadingPlan } from '../plan-reading';
 import { SERIES_ID } from '../reading/reading';
 import { readRowsOf } from '../source/database';
@@ -33,7 +33,7 @@ export async function readLeftOut(
     series.push(selection.series === undefined ? SERIES_ID : (fields[selection.series] ?? ''));
   }
   const times = await timesOf(connection, texts, rows);
-  convertTimes(times, plan, 0, createFindings());
+  createTimeConverter(plan, createFindings(), 'error').convert({ rowCount: times.length, times, values: [] }, 0);
   times.forEach((timeMs, row) => {
     if (!Number.isNaN(timeMs)) leftOut.addTime(series[row] ?? '', timeMs);
   });

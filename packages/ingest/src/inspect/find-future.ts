@@ -4,6 +4,10 @@ import { type NumberStyle, numberOf } from './profile-columns';
 
 /** Of all rows, so many may be the future: a column that is empty for longer has come to its end. */
 const MOST = 0.25;
+/** Rows of a series: with fewer, a value of the last ones has rather come late. */
+const LEAST = 4;
+/** Different values of what people know ahead: holidays, offers, prices. More columns with more of them are measured, and one of them fell silent. */
+const MOST_VALUES = 50;
 
 /** Columns that are filled behind the end of others. */
 export interface Future {
@@ -25,10 +29,11 @@ export interface FutureCandidates {
 }
 
 /**
- * Columns that are known for the future: rows at the end of most series hold all of their values, and none of other columns.
+ * Columns that are known for the future: rows at the end of most series hold all of their values, and none of other columns. They are no more than
+ * those others, or hold few different values.
  *
  * @param rows SQL of the cells as text, `k0`, `k1` …
- * @returns undefined where there are no such rows, or more of them than a quarter of all
+ * @returns undefined where there are no such rows, fewer than four a series, or more than a quarter of all
  */
 export async function findFuture(
   connection: DuckDBConnection,
@@ -53,16 +58,25 @@ export async function findFuture(
   if (ended.length === 0 || others.length === 0) return undefined;
 
   const last = `greatest(${ended.map((index) => `l${index}`).join(', ')})`;
-  const absent = others.map((index) => `count(*) FILTER (t > f AND NOT p${index})::DOUBLE`);
+  const absent = others.map((index) => `(count(*) FILTER (t > f AND NOT p${index}))::DOUBLE`);
   const [[all, future, ...holes] = []] = await readRowsOf(
     connection,
     `SELECT count(*)::DOUBLE, (count(*) FILTER (t > f))::DOUBLE, ${absent.join(', ')}
      FROM (${cells}) JOIN (SELECT s, ${last} AS f FROM (${ends})) USING (s)`,
   );
   const rowCount = Number(future);
-  if (rowCount > MOST * Number(all) || holes.some((count) => Number(count) > 0)) return undefined;
+  if (rowCount < LEAST * Number(seriesCount) || rowCount > MOST * Number(all)) return undefined;
+  if (holes.some((count) => Number(count) > 0)) return undefined;
+  if (others.length > ended.length && (await mostValues(connection, rows, others)) > MOST_VALUES) return undefined;
   const namesOf = (indexes: readonly number[]) => indexes.map((index) => names[index] ?? '');
   return { known: namesOf(others), ended: namesOf(ended), rowCount };
+}
+
+/** Different texts of the column that has most of them, about. */
+async function mostValues(connection: DuckDBConnection, rows: string, columns: readonly number[]): Promise<number> {
+  const counts = columns.map((index) => `approx_count_distinct(k${index})::DOUBLE`);
+  const [found = []] = await readRowsOf(connection, `SELECT ${counts.join(', ')} FROM (${rows})`);
+  return Math.max(...found.map(Number));
 }
 
 /** What a person should know of the guess, and how to overrule it. */

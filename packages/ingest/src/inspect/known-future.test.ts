@@ -63,12 +63,29 @@ it('suggests as known what is filled where the target has ended, and masks nothi
 
 it.each([
   [5, 5],
-  [1, 1],
+  [4, 4],
   [30, 14],
 ])('of %p days ahead the horizon is %p', async (ahead, horizon) => {
   const { suggestion, isReady } = await inspect(stores(ahead));
   expect(isReady).toBe(true);
   expect(suggestion).toEqual({ ...AS_KNOWN, horizon });
+});
+
+it('takes values of the last three days for late ones', async () => {
+  const { suggestion } = await inspect(stores(3));
+  expect(suggestion).toMatchObject({ targets: ['sales', 'holiday'], missing: 'mask' });
+});
+
+it('takes a sensor that fell silent beside others for no target of theirs', async () => {
+  const sensors = (silent: number) =>
+    Array.from({ length: 300 }, (_, row) => {
+      const [a, b, c] = [1, 2, 3].map((k) => Math.sin((2 * Math.PI * row) / 7 + k) + ((row * 7919 * k) % 101) / 500);
+      return [day(row), ...[a, b].map((value) => value!.toFixed(4)), row < 300 - silent ? c!.toFixed(4) : ''].join();
+    });
+  writeFileSync(file, ['date,a,b,c', ...sensors(10)].join('\n'));
+  const { suggestion } = await inspectFile(file, {}, silentHost(join(folder, 'work')));
+  expect(suggestion).toMatchObject({ missing: 'mask' });
+  expect(suggestion).not.toHaveProperty('known');
 });
 
 it('takes the fewest days ahead of all series', async () => {
