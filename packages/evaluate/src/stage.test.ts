@@ -365,7 +365,7 @@ describe('honesty', () => {
     );
     expect(summary.honesty.labelMatches).toEqual(warnings);
     expect(table).toContain(warnings[0]);
-    expect(table).toContain('soft-targets.folds');
+    expect(table).toContain('forecast each train window with a model that was not fitted on it');
     expect(summary.verdict.outcome).not.toBe('void');
   });
 });
