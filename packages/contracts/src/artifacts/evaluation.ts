@@ -144,7 +144,9 @@ export function keptSkill(
 export function chosenText(chosen: NonNullable<EvaluationSummary['chosen']>): string {
   const whose = new Map<string, string[]>();
   for (const { role, name, settings } of chosen) {
+    // Files keep no order of keys.
     const text = Object.entries(settings)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([setting, value]) => `${setting} ${value}`)
       .join(', ');
     whose.set(text, [...(whose.get(text) ?? []), role === 'student' || role === 'twin' ? role : `${role} ${name}`]);

@@ -1,3 +1,4 @@
+import { chosenText } from '@tsdistill/contracts';
 import { VOID_SUMMARY } from '../../testing/void-summary';
 import type { Report } from '../report';
 import { makingSection } from './making-section';
@@ -20,4 +21,16 @@ it('says what was chosen on validation, and that alpha 0 hears no soft targets, 
   const plain = reportOf(VOID_SUMMARY);
   expect(makingSection(plain).text).not.toContain('chosen on validation');
   expect(verdictSection(plain, []).text).not.toContain('preferred');
+});
+
+it('names settings in one order, however a file has them', () => {
+  const settings = { learningRate: 0.01, dropout: 0, alpha: 0.5 };
+  const chosen = [
+    { role: 'student', name: 'mlp', settings },
+    { role: 'twin', name: 'mlp', settings: { learningRate: 0.01, dropout: 0 } },
+    { role: 'placebo', name: 'naive', settings: { alpha: 0.5, learningRate: 0.01, dropout: 0 } },
+  ] as const;
+  expect(chosenText([...chosen])).toBe(
+    'student, placebo naive alpha 0.5, dropout 0, learningRate 0.01; twin dropout 0, learningRate 0.01',
+  );
 });
