@@ -157,7 +157,7 @@ it('refuses an artifact whose bytes went bad inside the cache', () => {
   for (const [file, bytes] of good) writeFileSync(file, Buffer.from(bytes).fill(0, 0, 4));
   rmSync(join(workspace.root, 'data/artifacts/teacher-tiny'), { recursive: true });
   edit('data/configs/teachers/tiny/teacher.json', (text) =>
-    text.replace('"soft-targets": {}', '"soft-targets": { "splits": ["train"] }'),
+    text.replace('"soft-targets": {}', '"soft-targets": { "splits": ["train", "test"] }'),
   );
   const run = workspace.run(['run', 'teacher-tiny:soft-targets']);
   expect(run.exitCode).not.toBe(0);
