@@ -1,4 +1,4 @@
-import type { Zone } from '@tsdistill/contracts';
+import { createZone, type Zone } from '@tsdistill/contracts';
 import type { IngestConfig } from '../config';
 import type { Findings, RowFault } from '../faults/findings';
 import type { ColumnChunk } from '../source/decode-chunk';
@@ -35,6 +35,8 @@ export interface AwayFromMidnight {
 
 /** What converts the times of all chunks, one after the other. */
 export interface TimeConverter {
+  /** Whether times stay as they are: all that is left to do is to find those that are none. */
+  readonly isIdle: boolean;
   /** Converts in place, and records times that are none; a bad one becomes NaN. `firstRow` counts over all files. */
   convert(chunk: ColumnChunk, firstRow: number): void;
   awayFromMidnight(): AwayFromMidnight;
@@ -80,5 +82,6 @@ export function createTimeConverter(
     }
     repeats.leave(chunk);
   }
-  return { convert, awayFromMidnight: () => away };
+  const isIdle = conversion === 'none' || (conversion === 'local-to-utc' && zone === createZone('UTC', ambiguous));
+  return { isIdle, convert, awayFromMidnight: () => away };
 }

@@ -29,8 +29,10 @@ export async function eachChunk(
   for (const source of plan.sources) {
     const before = done;
     for await (const chunk of readChunks(connection, source, judge.rejected)) {
-      if (source.pattern !== undefined && hasDoubtful(chunk.times)) throw new OtherSpelling();
-      times.convert(chunk, done);
+      const isPlain = source.pattern !== undefined;
+      if (isPlain && hasDoubtful(chunk.times)) throw new OtherSpelling();
+      // A year of four digits that is not doubtful is a time in any case.
+      if (!isPlain || !times.isIdle) times.convert(chunk, done);
       take(chunk, done);
       done += chunk.rowCount;
       if (done - shown < 65_536) continue;
