@@ -76,6 +76,7 @@ export interface Forecaster extends ForecasterFacts {
 
 /** A handler of tfjs, such as `tf.io.browserFiles` gives. */
 export interface GraphHandler {
+  /** Gives the topology and the weights of the model. */
   readonly load?: () => Promise<object>;
 }
 

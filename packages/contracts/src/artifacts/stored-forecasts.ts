@@ -11,6 +11,7 @@ export interface StoredForecasts {
   readonly size: number;
   /** Reads one model's forecast of one window, standardized, into `target`, [H·C]. @param model index into the manifest's models */
   read(model: number, window: number, target: Float32Array): void;
+  /** Closes the file; nothing can be read afterwards. */
   close(): void;
 }
 

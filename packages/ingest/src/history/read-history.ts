@@ -11,6 +11,7 @@ import { withDatabase } from '../source/database';
 import { readLabels } from '../source/read-labels';
 import { newestRows, type SeriesHistory } from './newest-rows';
 
+/** The rows that a forecast needs. */
 export interface WantedHistory {
   /** Of each series; a shorter one has fewer. */
   readonly rowCount: number;
