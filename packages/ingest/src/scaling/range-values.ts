@@ -47,6 +47,33 @@ export function readRanges({ file, name, width, ranges, isMasked }: RangeColumn)
   };
 }
 
+/** One value and where it stands. */
+export interface Cell {
+  readonly series: number;
+  /** Row in the range of the series. */
+  readonly row: number;
+  readonly channel: number;
+  readonly value: number;
+}
+
+/** Hands on every value that is looked for, series by series, in order. */
+export function findCells(
+  { width, rowCounts, blocks }: RangeValues,
+  isWanted: (value: number, channel: number) => boolean,
+  take: (cell: Cell) => void,
+): void {
+  for (const series of rowCounts.keys()) {
+    let firstRow = 0;
+    for (const block of blocks(series)) {
+      for (let cell = 0; cell < block.length; cell++) {
+        const [value, channel] = [block[cell] as number, cell % width];
+        if (isWanted(value, channel)) take({ series, row: firstRow + Math.floor(cell / width), channel, value });
+      }
+      firstRow += block.length / width;
+    }
+  }
+}
+
 /** The same values transformed, by channel, and rounded to float32. */
 export function transformed(values: RangeValues, transforms: readonly Transform[]): RangeValues {
   if (transforms.every((name) => name === 'none')) return values;
