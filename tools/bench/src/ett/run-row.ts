@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationSummary, openEvaluation } from '@tsdistill/contracts';
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { ModelName } from './models';
 import type { Distillation, Row, Stack } from './rows';
 import type { Stages } from './stages';
@@ -125,9 +126,7 @@ function overSeeds(results: readonly RowResult[]): RowResult {
   if (!first) throw new RangeError('no seed');
   const score = (metric: 'mse' | 'mae'): Score => {
     const means = results.map((result) => result[metric].mean);
-    const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
-    const squares = means.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return { mean, sd: means.length > 1 ? Math.sqrt(squares / (means.length - 1)) : null };
+    return { mean: mean(means), sd: means.length > 1 ? sampleStandardDeviation(means) : null };
   };
   return { ...first, seedCount: results.length, mse: score('mse'), mae: score('mae') };
 }
