@@ -173,6 +173,56 @@ class Mlp(Normalised):
         return lines(self.body[0], "map.in") | lines(self.body[2], "map.out")
 
 
+class TwoBranchMlp(nn.Module):
+    """The student of TimeDistill: around the mean of its window, a branch for the trend and one for the remainder."""
+
+    def __init__(self, lookback=12, hidden=6):
+        super().__init__()
+        self.gain, self.shift = nn.Parameter(torch.rand(CHANNELS) + 0.5), nn.Parameter(torch.rand(CHANNELS) - 0.5)
+        self.branches = nn.ModuleDict({name: self.branch(lookback, hidden) for name in ("map", "trend")})
+
+    @staticmethod
+    def branch(lookback, hidden):
+        layer = nn.BatchNorm1d(CHANNELS)
+        for values in (layer.weight, layer.running_var):
+            nn.init.uniform_(values, 0.5, 1.5)
+        for values in (layer.bias, layer.running_mean):
+            nn.init.uniform_(values, -1, 1)
+        return nn.Sequential(nn.Linear(lookback, hidden), layer, nn.ReLU(), nn.Linear(hidden, HORIZON))
+
+    def forward(self, past):
+        mean = past.mean(1, keepdim=True)
+        rows = ((past - mean) * self.gain + self.shift).transpose(1, 2)
+        trend = functional.avg_pool1d(functional.pad(rows, (2, 2), mode="replicate"), 5, 1)
+        both = self.branches["map"](rows - trend) + self.branches["trend"](trend)
+        return (both.transpose(1, 2) - self.shift) / self.gain + mean
+
+    def weights(self):
+        found = {"affine.gain": self.gain, "affine.shift": self.shift}
+        for name, (wide, norm, _, narrow) in self.branches.items():
+            own = {"gain": norm.weight, "shift": norm.bias, "mean": norm.running_mean, "variance": norm.running_var}
+            found |= lines(wide, f"{name}.in") | {f"{name}.{part}": values[:, None] for part, values in own.items()}
+            found |= lines(narrow, f"{name}.out")
+        return found
+
+    def trained_weights(self, past):
+        """After some steps of Adam. PyTorch's running variance is that of a sample: ours is the population's."""
+        truth, rate, steps = torch.randn(BATCH, HORIZON, CHANNELS), 0.01, 3
+        before = {key: values.clone() for key, values in self.weights().items()}
+        optimizer = torch.optim.Adam(self.parameters(), rate)
+        self.train()
+        for _ in range(steps):
+            optimizer.zero_grad()
+            functional.mse_loss(self(past), truth).backward()
+            optimizer.step()
+        size = BATCH * self.branches["map"][0].out_features
+        after = dict(self.weights())
+        for name in ("map.variance", "trend.variance"):
+            kept = 0.9**steps * before[name]
+            after[name] = kept + (after[name] - kept) * (size - 1) / size
+        return {"truth": encoded(truth), "learningRate": rate, "steps": steps, "parameters": encode_all(after)}
+
+
 class ITransformer(Normalised):
     def __init__(self, lookback=12, width=6):
         super().__init__()
@@ -342,11 +392,18 @@ def cases():
     yield cnn_case("cnn with two taps", 17, 2, 4)
     yield cnn_case("cnn with four taps", 16, 4, 2)
     yield cnn_case("cnn that sees a part of its lookback", 24, 3, 2, {"layers": 2})
+    options = {"hidden": 6, "decomposition": 5, "batchNorm": True}
+    settings = {"lookback": 12, "normalisation": "mean", "affine": True, "options": options}
+    yield "two-branch mlp", {"architecture": "mlp", **settings}, TwoBranchMlp()
 
 
 def encoded(tensor):
     values = tensor.detach().contiguous().float().numpy().astype("<f4").tobytes()
     return {"shape": list(tensor.shape), "base64": base64.b64encode(values).decode()}
+
+
+def encode_all(tensors):
+    return {key: encoded(tensor) for key, tensor in tensors.items()}
 
 
 def inputs_of(config):
@@ -366,9 +423,11 @@ def main():
     for name, config, model in cases():
         inputs = inputs_of(config)
         model.eval()
-        parameters = {key: encoded(tensor) for key, tensor in model.weights().items()}
-        arrays = {"inputs": {key: encoded(tensor) for key, tensor in inputs.items()}, "forecast": encoded(model(**inputs))}
-        twins.append({"name": name, "config": config, "parameters": parameters, **arrays})
+        twin = {"name": name, "config": config, "parameters": encode_all(model.weights()), "inputs": encode_all(inputs)}
+        twin["forecast"] = encoded(model(**inputs))
+        if isinstance(model, TwoBranchMlp):
+            twin["trained"] = model.trained_weights(**inputs)
+        twins.append(twin)
     made_by = f"torch {torch.__version__}"
     json.dump({"madeBy": made_by, "horizon": HORIZON, "channels": CHANNELS, "twins": twins}, sys.stdout, indent=1)
     print()

@@ -1,5 +1,5 @@
 import type { ParameterValues } from '@tsdistill/contracts';
-import { type ForwardContext, tf, type Tensors } from '@tsdistill/engine';
+import { type ForwardContext, INFERENCE, tf, type Tensors } from '@tsdistill/engine';
 import { createForecaster, type Forecaster } from '../src/models/forecaster';
 import { ModelConfig } from '../src/models/model-config';
 import type { Architecture } from '../src/models/registry';
@@ -27,7 +27,7 @@ export const CASES: Readonly<Record<Architecture, object>> = {
   'sparse-tsf': { options: { period: 5, hidden: 3 }, normalisation: 'mean' },
   cyclenet: { options: { period: 5, hidden: 6 }, normalisation: 'revin' },
   mlp: {
-    options: { hidden: 8, decomposition: 5, channelAffine: true, dropout: 0.2 },
+    options: { hidden: 8, decomposition: 5, batchNorm: true, dropout: 0.2 },
     affine: true,
     normalisation: 'mean',
     ...ALL,
@@ -77,14 +77,12 @@ export function feedsOf({ inputs }: Forecaster, batch: number) {
   );
 }
 
-const NOTHING_DROPPED: ForwardContext = { training: false, dropout: (x) => x };
-
 /** What the model says, as tensors that belong to the caller's `tf.tidy`. */
 export function runForward(
   forecaster: Forecaster,
   parameters: ParameterValues,
   inputs: Record<string, Float32Array>,
-  { batch, context = NOTHING_DROPPED }: { batch: number; context?: ForwardContext },
+  { batch, context = INFERENCE }: { batch: number; context?: ForwardContext },
 ): Tensors {
   const weights = Object.fromEntries(
     Object.entries(parameters).map(([name, { values, shape }]) => [name, tf.tensor(values, [...shape])]),

@@ -119,8 +119,8 @@ export const UNIT_CASES: Readonly<Partial<Record<Architecture, UnitCase>>> = {
   },
   mlp: {
     settings: { affine: true, ...ALL },
-    teacher: { hidden: 7, decomposition: 5, channelAffine: true },
-    student: { hidden: 4, decomposition: 5, channelAffine: true },
+    teacher: { hidden: 7, decomposition: 5, batchNorm: true },
+    student: { hidden: 4, decomposition: 5, batchNorm: true },
     sizes: { m: [4, 7], t: [4, 7] },
     places: {
       ...hiddenLayer('map.in', 'map.out', 'm'),

@@ -27,15 +27,15 @@ EPSILON = 1e-5
 
 
 class Branch(nn.Module):
-    """Linear, gain and shift of each channel, ReLU, linear; shared by all channels: [B, C, L] -> [B, C, H]."""
+    """Linear, batch normalisation of each channel, ReLU, linear; shared by all channels: [B, C, L] -> [B, C, H]."""
 
     def __init__(self, lookback, horizon, channels, hidden):
         super().__init__()
         self.into, self.out = nn.Linear(lookback, hidden), nn.Linear(hidden, horizon)
-        self.gain, self.shift = nn.Parameter(torch.ones(channels, 1)), nn.Parameter(torch.zeros(channels, 1))
+        self.norm = nn.BatchNorm1d(channels)
 
     def forward(self, x):
-        return self.out(torch.relu(self.into(x) * self.gain + self.shift))
+        return self.out(torch.relu(self.norm(self.into(x))))
 
 
 class TwoBranchMlp(nn.Module):
@@ -107,7 +107,10 @@ class SegRnn(nn.Module):
         return self.head(decoded[0]).reshape(batch, channels, -1).transpose(1, 2) + last
 
 
-MODELS = {"two-branch-mlp-128": TwoBranchMlp, "itransformer": ITransformer, "sparse-tsf": SparseTsf, "seg-rnn-256": SegRnn}
+MODELS = {
+    **{"two-branch-mlp": TwoBranchMlp, "two-branch-mlp-128": TwoBranchMlp},
+    **{"itransformer": ITransformer, "sparse-tsf": SparseTsf, "seg-rnn-256": SegRnn},
+}
 
 
 class Training:
@@ -146,7 +149,8 @@ class Training:
 
 
 def count(model):
-    return sum(parameter.numel() for parameter in model.parameters())
+    """Parameters and running statistics; not the counter of batches that PyTorch keeps beside them."""
+    return sum(values.numel() for values in model.state_dict().values() if values.is_floating_point())
 
 
 def main():

@@ -3,6 +3,7 @@ import { checkFeeds } from './check-feeds';
 import { checkArrays, shapesOf } from './check-state';
 import { eagerStepCore } from './eager-step';
 import { graphStepCore } from './graph-step';
+import { pickNames } from './map-record';
 import { zeroSlots } from './optimizer-slots';
 import { optimizerOf, stepScalars } from './optimizer-spec';
 import { readReport } from './step-report';
@@ -18,10 +19,10 @@ import type { TrainStep, TrainStepSpec } from './train-step';
 export function compileStep(spec: TrainStepSpec): TrainStep {
   const optimizer = optimizerOf(spec.optimizer);
   const core = isNative() ? graphStepCore(spec, optimizer) : eagerStepCore(spec, optimizer);
-  const startSlots = zeroSlots(spec.parameters, optimizer);
+  const startSlots = zeroSlots(pickNames(spec.parameters, core.learnedNames), optimizer);
   const parameterShapes = shapesOf(spec.parameters);
   const slotShapes = shapesOf(startSlots);
-  const names = { terms: core.termNames, parameters: Object.keys(spec.parameters) };
+  const names = { terms: core.termNames, parameters: core.learnedNames };
   let stepCount = 0;
   core.assign(spec.parameters, startSlots);
   return {

@@ -4,21 +4,18 @@ import { tf } from '../tf';
 import type { ForwardContext } from './forward-context';
 
 /**
- * The training context of an eager step: masks are drawn in JavaScript, statelessly from seed, step and call site.
+ * The dropout of an eager step: masks are drawn in JavaScript, statelessly from seed, step and call site.
  *
  * @param seed the seed of the run and the step count
  */
-export function eagerTrainingContext(seed: Int32Array): ForwardContext {
+export function eagerDropout(seed: Int32Array): ForwardContext['dropout'] {
   const [run = 0, step = 0] = seed;
   let streamCount = 0;
-  return {
-    training: true,
-    dropout: (x, rate) => {
-      if (rate === 0) return x;
-      const random = mersenne(mix(run, step, streamCount++));
-      const mask = Float32Array.from({ length: x.size }, () => (uniformFloat32(random) >= rate ? 1 / (1 - rate) : 0));
-      return tf.mul(x, tf.tensor(mask, x.shape));
-    },
+  return (x, rate) => {
+    if (rate === 0) return x;
+    const random = mersenne(mix(run, step, streamCount++));
+    const mask = Float32Array.from({ length: x.size }, () => (uniformFloat32(random) >= rate ? 1 / (1 - rate) : 0));
+    return tf.mul(x, tf.tensor(mask, x.shape));
   };
 }
 

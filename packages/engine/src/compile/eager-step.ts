@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { NamedArray, ParameterValues } from '@tsdistill/contracts';
 import { tf } from '../tf';
 import { freeTensors } from '../trace/free-tensors';
-import { eagerTrainingContext } from './eager-dropout';
+import { eagerDropout } from './eager-dropout';
 import { eagerUpdate, type Updated } from './eager-update';
 import { type LossGradients, lossGradients } from './loss-gradients';
 import { feedTensors, parameterTensors, zeroTensors } from './make-tensors';
@@ -21,12 +21,11 @@ export function eagerStepCore(spec: TrainStepSpec, optimizer: Optimizer): StepCo
     kept = next;
   };
   return {
-    termNames: dryRun(spec),
+    ...dryRun(spec),
     advance: (feeds, scalars, seed) => {
       const [report, next] = freeTensors(() => {
         const parameters = mapRecord(kept, ({ value }) => value);
-        const context = eagerTrainingContext(seed);
-        const result = lossGradients(spec.loss, parameters, feedTensors(spec.feeds, feeds), context);
+        const result = lossGradients(spec.loss, parameters, feedTensors(spec.feeds, feeds), eagerDropout(seed));
         return update(result, kept, { optimizer, scalars, clipNorm: spec.clipNorm });
       });
       replace(next);
@@ -39,14 +38,14 @@ export function eagerStepCore(spec: TrainStepSpec, optimizer: Optimizer): StepCo
   };
 }
 
-/** Finds everything that is wrong with the loss before training begins. @returns the names of its terms */
-function dryRun(spec: TrainStepSpec): string[] {
+/** Finds everything that is wrong with the loss before training begins. @returns the names of its terms and of what it learns */
+function dryRun(spec: TrainStepSpec): Pick<StepCore, 'termNames' | 'learnedNames'> {
   return freeTensors(() => {
     const parameters = parameterTensors(spec.parameters);
-    const context = eagerTrainingContext(Int32Array.of(0, 0));
-    const { terms } = lossGradients(spec.loss, parameters, zeroTensors(spec.feeds), context);
-    tf.dispose(terms);
-    return Object.keys(terms);
+    const dropout = eagerDropout(Int32Array.of(0, 0));
+    const { terms, gradients, statistics } = lossGradients(spec.loss, parameters, zeroTensors(spec.feeds), dropout);
+    tf.dispose([terms, statistics]);
+    return { termNames: Object.keys(terms), learnedNames: Object.keys(gradients) };
   });
 }
 
@@ -57,12 +56,18 @@ interface UpdateSettings {
 }
 
 /** @returns the report of the step and the parameters after it, which are kept */
-function update({ terms, gradients }: LossGradients, kept: Kept, settings: UpdateSettings): [Float32Array, Kept] {
+function update(
+  { terms, gradients, statistics }: LossGradients,
+  kept: Kept,
+  settings: UpdateSettings,
+): [Float32Array, Kept] {
   const { optimizer, scalars, clipNorm } = settings;
   const halfSquares = Object.values(gradients).map((gradient) => tf.mul(tf.sum(tf.square(gradient)), 0.5));
   const norm = tf.sqrt(tf.mul(tf.addN(halfSquares), 2));
   const scale = clipNorm === undefined ? undefined : tf.div(clipNorm, tf.maximum(norm, clipNorm));
   const next = mapRecord(kept, (old, name) => {
+    const statistic = statistics[name];
+    if (statistic) return { value: statistic, slots: [] };
     const gradient = gradients[name] as Tensor;
     return keep(eagerUpdate(optimizer, scalars, old, scale ? tf.mul(gradient, scale) : gradient));
   });
@@ -81,13 +86,14 @@ function load(
   array: NamedArray,
   { slots, optimizer }: { readonly slots: ParameterValues; readonly optimizer: Optimizer },
 ): Updated {
-  const slotTensors = optimizer.slots.map((slot) => toTensor(slots[`${slot}/${name}`] as NamedArray));
-  return { value: toTensor(array), slots: slotTensors };
+  const found = optimizer.slots.map((slot) => slots[`${slot}/${name}`]).filter((slot) => slot !== undefined);
+  return { value: toTensor(array), slots: found.map(toTensor) };
 }
 
 function readSlots(kept: Kept, optimizer: Optimizer): Record<string, NamedArray> {
+  const learned = Object.entries(kept).filter(([, { slots }]) => slots.length > 0);
   const entries = optimizer.slots.flatMap((slot, index) =>
-    Object.entries(kept).map(([name, { slots }]) => [`${slot}/${name}`, toArray(slots[index] as Tensor)] as const),
+    learned.map(([name, { slots }]) => [`${slot}/${name}`, toArray(slots[index] as Tensor)] as const),
   );
   return Object.fromEntries(entries);
 }

@@ -3,6 +3,11 @@ export const PARAMETER = 'parameter/';
 export const SLOT = 'slot/';
 export const INPUT = 'input/';
 
+/** Prefixes of the outputs of a traced loss. */
+export const TERM = 'term/';
+export const GRADIENT = 'gradient/';
+export const STATISTIC = 'statistic/';
+
 /** Nodes that a running step feeds besides its inputs: `StepScalars`, and the seed. */
 export const SCALARS = 'scalars';
 export const SEED = 'seed';

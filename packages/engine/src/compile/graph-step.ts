@@ -12,10 +12,11 @@ const PREFIX = { parameters: PARAMETER, slots: SLOT } as const;
 
 /** A training step as one native graph: one call runs forward, backward, clipping and update. */
 export function graphStepCore(spec: TrainStepSpec, optimizer: Optimizer): StepCore {
-  const { nodes, variables, termNames, isRandom } = buildStepGraph(spec, optimizer);
+  const { nodes, variables, termNames, learnedNames, isRandom } = buildStepGraph(spec, optimizer);
   const session = new Session(nodes, 'A training step');
   return {
     termNames,
+    learnedNames,
     advance: (feeds, scalars, seed) => {
       const fed = [...feedsOf(spec, feeds), scalarsFeed(scalars), ...(isRandom ? [seedFeed(seed)] : [])];
       return session.run(fed, [REPORT])[0] ?? new Float32Array(0);

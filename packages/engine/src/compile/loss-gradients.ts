@@ -4,20 +4,23 @@ import { tf } from '../tf';
 import { refusePromises } from '../trace/trace';
 import type { ForwardContext, Tensors } from './forward-context';
 import type { LossFunction, LossTerms } from './train-step';
+import { trainingContext } from './training-context';
 
 /** Names that a step report uses itself. */
 const RESERVED = 'gradientNorm';
 
-/** What one evaluation of a loss gives. Terms are kept: dispose them; gradients end with the scope of the caller. */
+/** What one evaluation of a loss gives. Terms and statistics are kept: dispose them; gradients end with the scope of the caller. */
 export interface LossGradients {
   /** `loss` first, then the other terms. */
   readonly terms: Tensors;
-  /** One for each parameter, of its shape. */
+  /** One for each parameter that is learned, of its shape. */
   readonly gradients: Tensors;
+  /** Running statistics after the step: the other parameters. */
+  readonly statistics: Tensors;
 }
 
 /**
- * The loss terms and the gradients of `loss` with respect to every parameter.
+ * The loss terms, the gradients of `loss` with respect to every parameter that is learned, and what becomes of the others.
  *
  * @throws PipelineError TRACE_ASYNC, TRACE_OUTPUT, GRAD_UNUSED_PARAMETER
  */
@@ -25,9 +28,10 @@ export function lossGradients(
   loss: LossFunction,
   parameters: Tensors,
   feeds: Tensors,
-  context: ForwardContext,
+  dropout: ForwardContext['dropout'],
 ): LossGradients {
   const names = Object.keys(parameters);
+  const context = trainingContext(parameters, dropout);
   let terms: Tensors = {};
   const evaluate = (): Tensor => {
     const result = loss(parameters, feeds, context);
@@ -37,9 +41,15 @@ export function lossGradients(
     return result.loss;
   };
   const { grads } = tf.engine().gradients(evaluate, Object.values(parameters), undefined, true);
-  const missing = names.filter((_, index) => !grads[index]);
+  const all = names.map((name, index) => [name, grads[index]] as const);
+  const learned = all.filter(([name]) => !context.statistics.has(name));
+  const missing = learned.flatMap(([name, gradient]) => (gradient ? [] : [name]));
   if (missing.length > 0) throw new PipelineError('GRAD_UNUSED_PARAMETER', { parameters: missing });
-  return { terms, gradients: Object.fromEntries(names.map((name, index) => [name, grads[index] as Tensor])) };
+  return {
+    terms,
+    gradients: Object.fromEntries(learned) as Tensors,
+    statistics: Object.fromEntries(context.statistics),
+  };
 }
 
 /** Copies that outlive the tape. */

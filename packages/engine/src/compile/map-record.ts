@@ -11,6 +11,14 @@ export function addPrefix<Value>(prefix: string, record: Readonly<Record<string,
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
 }
 
+/** The entries with these names, in their order. */
+export function pickNames<Value>(
+  record: Readonly<Record<string, Value>>,
+  names: readonly string[],
+): Record<string, Value> {
+  return Object.fromEntries(names.map((name) => [name, record[name] as Value]));
+}
+
 /** The entries whose names begin with `prefix`, named without it. */
 export function takePrefix<Value>(prefix: string, record: Readonly<Record<string, Value>>): Record<string, Value> {
   const chosen = Object.entries(record).filter(([name]) => name.startsWith(prefix));

@@ -6,11 +6,13 @@ import type { StepScalars } from './optimizer-spec';
 export interface StepCore {
   /** `loss`, then the other terms. */
   readonly termNames: readonly string[];
+  /** Parameters that have a gradient, and so optimizer slots; the others are running statistics. */
+  readonly learnedNames: readonly string[];
   /**
    * One step.
    *
    * @param seed seed of the run and step count
-   * @returns loss, gradient norm, the other terms, then half the squared gradient norm of every parameter
+   * @returns loss, gradient norm, the other terms, then half the squared norm of each gradient
    */
   advance(feeds: FeedArrays, scalars: StepScalars, seed: Int32Array): Float32Array;
   /** Copies; `slots` are named `<slot>/<parameter>`. */

@@ -7,11 +7,11 @@ import type { TracedGraph } from '../trace/traced-graph';
 import { shapesOf } from './check-state';
 import { addTrace, FLOAT, type GraphBuilder, graphBuilder } from './graph-builder';
 import type { GraphNode } from './graph-def';
-import { INPUT, PARAMETER, REPORT, SCALARS, SEED, SLOT } from './graph-names';
+import { GRADIENT, INPUT, PARAMETER, REPORT, SCALARS, SEED, SLOT, STATISTIC, TERM } from './graph-names';
 import { lossGradients } from './loss-gradients';
 import { parameterTensors, zeroTensors } from './make-tensors';
-import { addPrefix, mapRecord, takePrefix } from './map-record';
-import { nativeTrainingContext } from './native-dropout';
+import { addPrefix, mapRecord, pickNames, takePrefix } from './map-record';
+import { nativeDropout } from './native-dropout';
 import { zeroSlots } from './optimizer-slots';
 import { addUpdate, type UpdateScalars } from './optimizer-nodes';
 import type { Optimizer } from './optimizer-spec';
@@ -24,6 +24,8 @@ export interface StepGraph {
   readonly variables: Variables;
   /** `loss`, then the other terms. */
   readonly termNames: readonly string[];
+  /** Parameters that have a gradient. */
+  readonly learnedNames: readonly string[];
   /** Whether the step draws numbers, and so needs its seed. */
   readonly isRandom: boolean;
 }
@@ -32,26 +34,32 @@ export interface StepGraph {
 export function buildStepGraph(spec: TrainStepSpec, optimizer: Optimizer): StepGraph {
   const traced = traceLoss(spec);
   const builder = graphBuilder();
-  const variables = addVariables(builder, variableShapes(spec, optimizer));
+  const learnedNames = Object.keys(takePrefix(GRADIENT, traced.outputs));
+  const slots = zeroSlots(pickNames(spec.parameters, learnedNames), optimizer);
+  const shapes = { ...addPrefix(PARAMETER, shapesOf(spec.parameters)), ...addPrefix(SLOT, shapesOf(slots)) };
+  const variables = addVariables(builder, shapes);
   const isRandom = traced.ops.some(({ inputs }) => inputs.includes(traced.inputs[SEED]?.id ?? -1));
   const outputs = addTrace(builder, traced, {
     ...takeParameters(variables.values),
     ...addFeeds(builder, spec),
     ...(isRandom && { [SEED]: builder.placeholder(SEED, DTYPE.int32, [2]) }),
   });
-  const terms = takePrefix('term/', outputs);
-  const gradients = takePrefix('gradient/', outputs);
+  const terms = takePrefix(TERM, outputs);
+  const gradients = takePrefix(GRADIENT, outputs);
   const halfSquares = Object.values(gradients).map((gradient, index) =>
     builder.add(`norm/${index}`, 'L2Loss', [gradient], { T: FLOAT }),
   );
   const norm = addNorm(builder, halfSquares);
   const scale = spec.clipNorm === undefined ? undefined : addClip(builder, norm, spec.clipNorm);
-  const updates = addUpdates(builder, { optimizer, variables, gradients, scale });
+  const updates = [
+    ...addUpdates(builder, { optimizer, variables, gradients, scale }),
+    ...addStatistics(builder, variables, takePrefix(STATISTIC, outputs)),
+  ];
   const { loss = '', ...others } = terms;
   const reported = [loss, norm, ...Object.values(others), ...halfSquares];
   const after = updates.map((update) => `^${update}`);
   builder.add(REPORT, 'Pack', [...reported, ...after], { T: FLOAT, N: { i: reported.length }, axis: { i: 0 } });
-  return { nodes: builder.nodes, variables, termNames: Object.keys(terms), isRandom };
+  return { nodes: builder.nodes, variables, termNames: Object.keys(terms), learnedNames, isRandom };
 }
 
 function traceLoss(spec: TrainStepSpec): TracedGraph {
@@ -61,19 +69,17 @@ function traceLoss(spec: TrainStepSpec): TracedGraph {
     const seed = tf.tensor1d([0, 0], 'int32');
     const inputs = { ...addPrefix(PARAMETER, parameters), ...addPrefix(INPUT, feeds), [SEED]: seed };
     return trace(inputs, (mark) => {
-      const context = nativeTrainingContext(seed);
-      const evaluate = () => lossGradients(spec.loss, parameters, feeds, context);
-      const { terms, gradients } = withKernelForm('fused', evaluate);
-      for (const [name, term] of Object.entries(terms)) mark(`term/${name}`, term);
-      for (const [name, gradient] of Object.entries(gradients)) mark(`gradient/${name}`, gradient);
-      tf.dispose(terms);
+      const evaluate = () => lossGradients(spec.loss, parameters, feeds, nativeDropout(seed));
+      const { terms, gradients, statistics } = withKernelForm('fused', evaluate);
+      const results = {
+        ...addPrefix(TERM, terms),
+        ...addPrefix(GRADIENT, gradients),
+        ...addPrefix(STATISTIC, statistics),
+      };
+      for (const [name, tensor] of Object.entries(results)) mark(name, tensor);
+      tf.dispose([terms, statistics]);
     });
   });
-}
-
-function variableShapes({ parameters }: TrainStepSpec, optimizer: Optimizer): Record<string, readonly number[]> {
-  const slots = shapesOf(zeroSlots(parameters, optimizer));
-  return { ...addPrefix(PARAMETER, shapesOf(parameters)), ...addPrefix(SLOT, slots) };
 }
 
 function takeParameters(values: Readonly<Record<string, string>>): Record<string, string> {
@@ -117,6 +123,18 @@ function addUpdates(builder: GraphBuilder, { optimizer, variables, gradients, sc
       gradient: scale === undefined ? gradient : builder.add(`clip/${index}`, 'Mul', [gradient, scale], { T: FLOAT }),
     }),
   );
+}
+
+/** Each running statistic takes its new value. */
+function addStatistics(
+  builder: GraphBuilder,
+  { handles }: Variables,
+  statistics: Readonly<Record<string, string>>,
+): string[] {
+  return Object.entries(statistics).map(([name, value]) => {
+    const handle = handles[PARAMETER + name] ?? '';
+    return builder.add(`${handle}/update`, 'AssignVariableOp', [handle, value], { dtype: FLOAT });
+  });
 }
 
 /** One fed vector in the order of `StepScalars`, so that schedules need no new graph. */

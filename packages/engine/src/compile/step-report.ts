@@ -5,6 +5,7 @@ import type { StepPosition, StepReport } from './train-step';
 export interface ReportNames {
   /** `loss`, then the other terms. */
   readonly terms: readonly string[];
+  /** Those that have a gradient. */
   readonly parameters: readonly string[];
 }
 
@@ -16,7 +17,7 @@ export interface ReportPosition extends StepPosition {
 /**
  * Names the numbers of a step.
  *
- * @param vector loss, gradient norm, the other terms, then half the squared gradient norm of every parameter
+ * @param vector loss, gradient norm, the other terms, then half the squared norm of each gradient
  * @throws PipelineError STEP_NON_FINITE
  */
 export function readReport(vector: Float32Array, names: ReportNames, position: ReportPosition): StepReport {

@@ -143,20 +143,24 @@ it('linear with decomposition maps trend and remainder of each channel apart', (
 
 describe.each([0, 5])('mlp, decomposition %i', (kernel) => {
   it.each([
-    { channelAffine: true, affine: false },
-    { channelAffine: false, affine: true },
-    { channelAffine: true, affine: true },
+    { batchNorm: true, affine: false },
+    { batchNorm: false, affine: true },
+    { batchNorm: true, affine: true },
   ])(
-    'has a hidden layer with ReLU, and where asked for a gain for the features or the history of each channel: %p',
+    'has a hidden layer with ReLU, and where asked for batch normalisation of the features or a gain for the history of each channel: %p',
     (given) => {
-      const { channelAffine, affine } = given;
-      const options = { hidden: 6, dropout: 0.5, channelAffine, decomposition: kernel };
+      const { batchNorm, affine } = given;
+      const options = { hidden: 6, dropout: 0.5, batchNorm, decomposition: kernel };
       const { rows, parameters } = forecast({ architecture: 'mlp', options, affine });
-      const affineOf = (name: string, c: number) =>
-        (['gain', 'shift'] as const).map((role, i) => parameters[`${name}.${role}`]?.values[c] ?? 1 - i);
+      const of = (name: string, c: number, otherwise: number) => parameters[name]?.values[c] ?? otherwise;
+      const normalised = (value: number, c: number, name: string) => {
+        if (!batchNorm) return value;
+        const [mean, variance] = [of(`${name}.mean`, c, NaN), of(`${name}.variance`, c, NaN)];
+        const [gain, shift] = [of(`${name}.gain`, c, NaN), of(`${name}.shift`, c, NaN)];
+        return (gain * (value - mean)) / Math.sqrt(variance + 1e-5) + shift;
+      };
       const branch = (x: Vector, c: number, name: string) => {
-        const [gain, shift] = affineOf(name, c);
-        const hidden = dense(x, parameters, `${name}.in`).map((value) => Math.max(0, value * gain! + shift!));
+        const hidden = dense(x, parameters, `${name}.in`).map((value) => Math.max(0, normalised(value, c, name)));
         return dense(hidden, parameters, `${name}.out`);
       };
       const core = (x: Vector, c: number) => {
@@ -168,9 +172,9 @@ describe.each([0, 5])('mlp, decomposition %i', (kernel) => {
       expectClose(rows, (window) =>
         stepsFirst(
           channelsFirst(window).map((x, c) => {
-            const [gain, shift] = affineOf('affine', c);
-            const seen = x.map((value) => value * gain! + shift!);
-            return core(seen, c).map((value) => (value - shift!) / gain!);
+            const [gain, shift] = [of('affine.gain', c, 1), of('affine.shift', c, 0)];
+            const seen = x.map((value) => value * gain + shift);
+            return core(seen, c).map((value) => (value - shift) / gain);
           }),
         ),
       );

@@ -2,6 +2,7 @@ import type { ParameterValues } from '@tsdistill/contracts';
 import { type ForwardContext, relu, tf, type Tensor, type Tensors } from '@tsdistill/engine';
 import { z } from 'zod';
 import type { ChannelAffine } from '../layers/channel-affine';
+import { batchNorm, batchNormParameters } from '../layers/batch-norm';
 import { fromRows, groupRows, toRows } from '../layers/channels-first';
 import { asStep, flatCovariateCount, flatCovariates } from '../layers/covariates';
 import { decompose, Kernel } from '../layers/decompose';
@@ -16,8 +17,8 @@ const MlpOptions = z
     dropout: z.number().min(0).lt(1).default(0),
     /** Steps of the moving average; 0 = one branch, otherwise one branch for the remainder and one for the trend. */
     decomposition: Kernel,
-    /** Gives the hidden features of each channel their own gain and shift. */
-    channelAffine: z.boolean().default(false),
+    /** Batch normalisation of the hidden features of each channel, before the ReLU. */
+    batchNorm: z.boolean().default(false),
   })
   .strict();
 type MlpOptions = z.infer<typeof MlpOptions>;
@@ -28,8 +29,7 @@ type MlpOptions = z.infer<typeof MlpOptions>;
  * Covariates go in beside each channel's history, flattened, as in TiDE (Das et al. 2023) without its encoder: their part of the product
  * is the same for all channels of a window, so it is made once.
  *
- * With `decomposition: 25`, `channelAffine` and an affine normalisation it is the two-branch student of TimeDistill (Ni et
- * al. 2025), whose batch normalisation is replaced by its affine part (docs/decisions/0002).
+ * With `decomposition: 25`, `batchNorm` and an affine normalisation it is the two-branch student of TimeDistill (Ni et al. 2025).
  */
 export const mlp: ModelDefinition<MlpOptions> = {
   options: MlpOptions,
@@ -82,13 +82,10 @@ export const mlp: ModelDefinition<MlpOptions> = {
 };
 
 function branchParameters(name: string, options: MlpOptions, shape: ModelShape, random: Initialiser): ParameterValues {
-  const { hidden, channelAffine } = options;
+  const { hidden, batchNorm: normalised } = options;
   return {
     ...denseParameters(`${name}.in`, shape.lookback, hidden, random),
-    ...(channelAffine && {
-      [`${name}.gain`]: random.constant([shape.targetCount, 1], 1),
-      [`${name}.shift`]: random.constant([shape.targetCount, 1], 0),
-    }),
+    ...(normalised && batchNormParameters(name, shape.targetCount, random)),
     ...denseParameters(`${name}.out`, hidden, shape.horizon, random),
   };
 }
@@ -124,47 +121,23 @@ interface Branch {
 
 /** [B·C, L] → features [B·C, D] and a forecast [B·C, H]. */
 function branch(rows: Tensor, affine: GivenAffine, given: Branch): { features: Tensor; forecast: Tensor } {
-  const { name, options, parameters, context } = given;
-  const mapped = tf.matMul(rows, parameter(parameters, `${name}.in.kernel`));
-  const scaled = scalePerChannel(mapped, featureAffine(affine, given));
-  const features = relu(given.beside ? addToChannels(scaled, given.beside, given) : scaled);
+  const { name, options, parameters, context, channels, beside } = given;
+  const mapped = groupRows(tf.matMul(rows, parameter(parameters, `${name}.in.kernel`)), channels);
+  const scaled = applyToMapped(mapped, affine, given);
+  const sum = beside ? tf.add(scaled, asStep(tf.matMul(beside, parameter(parameters, 'covariates.kernel')))) : scaled;
+  const grouped = relu(options.batchNorm ? batchNorm(sum, parameters, name, context) : sum);
+  const features = tf.reshape(grouped, [-1, options.hidden]);
   return { features, forecast: dense(context.dropout(features, options.dropout), parameters, `${name}.out`) };
 }
 
-/** Adds what the covariates of its window, [B, X], give to every channel's features, [B·C, D], with the gain of the channel's features. */
-function addToChannels(rows: Tensor, beside: Tensor, { name, options, parameters, channels }: Branch): Tensor {
-  const [count = 0, width = 0] = rows.shape;
-  const shared = asStep(tf.matMul(beside, parameter(parameters, 'covariates.kernel')));
-  const own = options.channelAffine ? tf.mul(shared, parameter(parameters, `${name}.gain`)) : shared;
-  const grouped = tf.reshape(rows, [count / channels, channels, width]);
-  return tf.reshape(tf.add(grouped, own), [count, width]);
-}
-
 /**
- * Gain and shift of the mapped rows W x, so that they become `G · (W (g · x + s) + b) + S`: g and s are the affine of the history, G and S
- * that of a channel's features, which is batch normalisation as it is at prediction.
+ * What W (g · x + s) + b is, from the mapped W x, [B, C, D]: g and s are the affine of the history of each channel.
  *
  * A gain is the same before the map and after it; after it, it needs no gradient of the history.
  */
-function featureAffine({ gain, shift }: GivenAffine, { name, options, parameters }: Branch) {
+function applyToMapped(mapped: Tensor, { gain, shift }: GivenAffine, { name, parameters }: Branch): Tensor {
   const column = (x: Tensor) => tf.reshape(x, [-1, 1]);
-  const own = (role: string) => parameter(parameters, `${name}.${role}`);
-  const inner = {
-    ...(gain && { gain: column(gain) }),
-    shift: shift ? tf.add(tf.mul(column(shift), tf.sum(own('in.kernel'), 0)), own('in.bias')) : own('in.bias'),
-  };
-  if (!options.channelAffine) return inner;
-  return {
-    gain: inner.gain ? tf.mul(own('gain'), inner.gain) : own('gain'),
-    shift: tf.add(tf.mul(own('gain'), inner.shift), own('shift')),
-  };
-}
-
-/** gain [C, 1] and shift [C, D] of its channel on each row, [B·C, D]; without a gain, one shift [D] on every row. */
-function scalePerChannel(rows: Tensor, { gain, shift }: { readonly gain?: Tensor; readonly shift: Tensor }): Tensor {
-  if (!gain) return tf.add(rows, shift);
-  const [count = 0, width = 0] = rows.shape;
-  const [channels = 0] = gain.shape;
-  const grouped = tf.reshape(rows, [count / channels, channels, width]);
-  return tf.reshape(tf.add(tf.mul(grouped, gain), shift), [count, width]);
+  const own = (part: string) => parameter(parameters, `${name}.in.${part}`);
+  const scaled = gain ? tf.mul(mapped, column(gain)) : mapped;
+  return tf.add(scaled, shift ? tf.add(tf.mul(column(shift), tf.sum(own('kernel'), 0)), own('bias')) : own('bias'));
 }

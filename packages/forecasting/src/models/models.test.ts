@@ -1,4 +1,12 @@
-import { compileInference, compileStep, loadEngine, loadGraphModelFolder, tf, type Tensor } from '@tsdistill/engine';
+import {
+  INFERENCE,
+  compileInference,
+  compileStep,
+  loadEngine,
+  loadGraphModelFolder,
+  tf,
+  type Tensor,
+} from '@tsdistill/engine';
 import { temporaryFolder } from '@tsdistill/testing';
 import {
   DATA,
@@ -142,7 +150,7 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
     };
     forecastEagerly(forecaster, forecaster.initialise(0), inputsOf(forecaster, 1), {
       batch: 1,
-      context: { training: true, dropout },
+      context: { ...INFERENCE, dropout },
     });
     expect(rates).toEqual(Array(DROPOUT_COUNTS[architecture]).fill(0.2));
   });

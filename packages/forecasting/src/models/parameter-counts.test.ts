@@ -27,8 +27,8 @@ const COUNTS: Readonly<Record<Architecture, number>> = {
   // Five taps; two whole periods in, one out.
   'sparse-tsf': 5 + dense(2, 3) + dense(3, 1),
   cyclenet: 5 * C + dense(L, 6) + dense(6, H),
-  // Two branches, each with a gain and a shift a channel; an affine normalisation; covariates beside the first branch.
-  mlp: 2 * (dense(L, 8) + 2 * C + dense(8, H)) + 2 * C + (L * P + (L + H) * K + F) * 8,
+  // Two branches, each with batch normalisation of every channel (two numbers learned, two running); an affine normalisation; covariates beside the first branch.
+  mlp: 2 * (dense(L, 8) + 4 * C + dense(8, H)) + 2 * C + (L * P + (L + H) * K + F) * 8,
   tide:
     tideBlock(P, 6, 3) +
     tideBlock(K, 6, 3) +
@@ -77,13 +77,13 @@ it.each([
   ['RMLP-96, L=720', 78_528, { architecture: 'mlp', lookback: 720, normalisation: 'revin', options: { hidden: 96 } }],
   [
     'two-branch MLP of TimeDistill, L=720',
-    836_842,
+    836_842 + 28, // learned, and running statistics of seven channels in two branches
     {
       architecture: 'mlp',
       lookback: 720,
       normalisation: 'mean',
       affine: true,
-      options: { hidden: 512, decomposition: 25, channelAffine: true },
+      options: { hidden: 512, decomposition: 25, batchNorm: true },
     },
   ],
   [

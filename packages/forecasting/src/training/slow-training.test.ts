@@ -1,5 +1,5 @@
 import { openDataset, type ParameterValues } from '@tsdistill/contracts';
-import { loadEngine, tf, type Tensor } from '@tsdistill/engine';
+import { INFERENCE, loadEngine, tf, type Tensor } from '@tsdistill/engine';
 import {
   PANEL,
   PANEL_COUNTS,
@@ -140,8 +140,7 @@ function slowLoss(
   kind: PointwiseLoss,
 ) {
   const past = cube(origins, [-LOOKBACK, LOOKBACK], WIDTH, isRich ? storedValue : panelValue);
-  const context = { training: false, dropout: (x: Tensor) => x };
-  const { forecast } = forecaster.forward(weights, { past, ...covariatesOf(forecaster, origins) }, context);
+  const { forecast } = forecaster.forward(weights, { past, ...covariatesOf(forecaster, origins) }, INFERENCE);
   const floor = cube(origins, [0, 1], WIDTH, (series, _, c) => onScale(FLOOR, series, c));
   const said = isRich && isDeployed ? tf.maximum(forecast!, floor) : forecast!;
   const difference = tf.sub(said, cube(origins, [0, HORIZON], WIDTH, panelValue));

@@ -9,7 +9,7 @@ it('shows both times, the ratio with its interval, and both losses', () => {
   expect(formatCases([{ onlineCase: onlineCase!, comparison }]).split('\n')).toEqual([
     '| epoch of the student | ms a batch | PyTorch, ms a batch | ratio | goal | last losses |',
     '| --- | --- | --- | --- | --- | --- |',
-    '| two-branch MLP, batch 128 ← mean of three iTransformer | 12.3 | 240.0 | 0.05 (0.05–0.06) | ≤ 0.25 | 0.510 and 0.620 |',
+    '| two-branch MLP ← mean of three iTransformer | 12.3 | 240.0 | 0.05 (0.05–0.06) | ≤ 0.25 | 0.510 and 0.620 |',
   ]);
 });
 
