@@ -103,6 +103,7 @@ result = {
     "meta": {
         "dataset": hashlib.sha256(manifest).hexdigest(),
         "teacher": None,
+        "name": "ridge",
         "horizon": horizon,
         "channels": channels,
         "unit": "raw",

@@ -44,6 +44,7 @@ export {
   intervalsOf,
   keptSkill,
   chosenText,
+  weightText,
   sawJudgedRows,
   type LatencyByModel,
   latencyKey,
@@ -99,7 +100,14 @@ export type { ExportedForecaster, ExportedInterval } from './schemas/exported-fo
 export { firstProblem } from './schemas/first-problem';
 export { formatFrequency, parseFrequency } from './schemas/frequency';
 export { addSteps, countSteps, fixedStepMs, isWeekday, parseStep, type Step } from './schemas/step';
-export { type Calibration, CALIBRATIONS, EvaluationMeta, EvaluationSummary, GridChoice } from './schemas/evaluation';
+export {
+  type Calibration,
+  CALIBRATIONS,
+  EvaluationMeta,
+  EvaluationSummary,
+  GridChoice,
+  type WeightShare,
+} from './schemas/evaluation';
 export { ARTIFACT_KINDS, type ArtifactKind, type ArtifactMeta, type ManifestOf } from './schemas/manifest';
 export { ModelDescription, ModelMeta, TrainingHistory } from './schemas/model';
 export { Result, RESULT_METRICS } from './schemas/result';

@@ -1,3 +1,4 @@
+import type { WeightShare } from '@tsdistill/contracts';
 import type { Scores, WindowLosses } from './accumulate-errors';
 import { meanLoss, type Resampling, resampleMean } from './bootstrap';
 import { differenceOf, type NamedMean, relativeDifferenceOf } from './significance';
@@ -12,6 +13,8 @@ export interface ScoredModel {
   readonly byteCount: number | null;
   /** Its training settings were chosen on validation. */
   readonly tuned: boolean;
+  /** Of one of several teachers that are weighted. */
+  readonly weight?: WeightShare;
   readonly runs: readonly ScoredRun[];
 }
 

@@ -8,6 +8,7 @@ import {
   latencyKey,
   plural,
   sawJudgedRows,
+  weightText,
 } from '@tsdistill/contracts';
 import { type Column, drawTable } from './draw-table';
 import { headlineOf } from './headline';
@@ -35,6 +36,7 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
   const legend = '* best of its column   ± standard deviation over seeds   ms × 32: median of one call with 32 windows';
   const leaks = summary.honesty.leaks.length === 0 ? [] : ['† was fitted on validation or test rows: see below'];
   const chosen = summary.chosen ? [`chosen on validation: ${chosenText(summary.chosen)}`] : [];
+  const weights = models.flatMap(({ name, weight }) => (weight ? [`${name} ${weightText(weight)}`] : []));
   return [
     ...[
       `${experiment}: ${headlineOf(summary, latency)}`,
@@ -44,6 +46,7 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
       legend,
       ...leaks,
       ...chosen,
+      ...(weights.length > 0 ? [`weights by validation: ${weights.join(', ')}`] : []),
     ],
     ...['', ...sentencesOf(summary)],
   ].join('\n');

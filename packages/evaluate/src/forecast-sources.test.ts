@@ -5,6 +5,7 @@ import {
   hardObjective,
   loadWindowData,
   ModelConfig,
+  combineTeachers,
   type OriginKeys,
   restoreForecaster,
   TrainingConfig,
@@ -86,7 +87,7 @@ it('teachers forecast the mean of what they stored, standardized by the scaler o
   await writePanelTeacher(at('standardized'), { dataset, origins, forecast: off(5), unit: 'standardized' });
   const teachers = [openSoftTargets(at('raw')), openSoftTargets(at('standardized'))];
   expectForecasts(
-    teacherForecasts(teachers, data, keys),
+    teacherForecasts(combineTeachers(teachers, 'mean', data), data, keys),
     ([series, origin], i) => 4 * series + origin + Math.floor(i / WIDTH) + (i % WIDTH) / 2,
   );
   for (const teacher of teachers) teacher.close();

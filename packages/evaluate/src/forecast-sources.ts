@@ -1,8 +1,7 @@
-import { COVARIATE_ROLES, type ModelArtifact, type SoftTargets } from '@tsdistill/contracts';
+import { COVARIATE_ROLES, type ModelArtifact } from '@tsdistill/contracts';
 import { compileInference } from '@tsdistill/engine';
 import {
-  type CombineConfig,
-  combineTeachers,
+  type CombinedTeachers,
   type Forecaster,
   loadWindowData,
   type OriginKeys,
@@ -51,18 +50,16 @@ function dataFor({ channels }: Forecaster, data: WindowData): WindowData {
   return reads ? loadWindowData(data.dataset, channels) : data;
 }
 
-/** The teachers' stored forecasts as one; some teacher must cover every origin. No teacher is loaded. */
+/** The stored forecasts of teachers as one; some teacher must cover every origin. No teacher is loaded. */
 export function* teacherForecasts(
-  teachers: readonly SoftTargets[],
+  teachers: CombinedTeachers,
   data: WindowData,
   keys: OriginKeys,
-  combine: CombineConfig = 'mean',
 ): Generator<Float32Array> {
   const { horizon, channels } = data.dataset.manifest.meta;
   const forecast = new Float32Array(horizon * channels.target.length);
-  const combined = combineTeachers(teachers, combine, data);
   for (const [index, series] of keys.series.entries()) {
-    combined.read(series, keys.origin[index] ?? 0, forecast, 0);
+    teachers.read(series, keys.origin[index] ?? 0, forecast, 0);
     yield forecast;
   }
 }

@@ -1,5 +1,5 @@
 import { breathe, countParameters, type ModelArtifact, type StageHost } from '@tsdistill/contracts';
-import type { CombineConfig } from '@tsdistill/forecasting';
+import { type CombineConfig, type CombinedTeachers, combineTeachers } from '@tsdistill/forecasting';
 import { BASELINES } from './baselines';
 import { baselineShape } from './check-baselines';
 import type { ScoredModel, ScoredRun } from './compare-models';
@@ -60,8 +60,7 @@ export async function scoreExperiment(
     channels: channels.target,
     horizon,
     stride,
-    teacher: scoreTeachers(inputs, combine, truth),
-    members: inputs.softTargets.length > 1 ? scoreMembers(inputs, truth) : [],
+    ...scoreTeachers(inputs, combine, truth),
     student: await scoreRuns({ name: student, models: inputs.students }, 0),
     twin: await scoreRuns({ name: twin, models: inputs.twins }, inputs.students.length),
     placebos: await scoreAll(inputs.placebos),
@@ -76,11 +75,22 @@ export function studentNames({ students }: EvaluationInputs): { student: string;
   return { student: `${architecture}, distilled`, twin: `${architecture}, alone` };
 }
 
+function scoreTeachers(inputs: EvaluationInputs, combine: CombineConfig, truth: Truth) {
+  const combined = combineTeachers(inputs.softTargets, combine, truth.data);
+  const teacher = scoreCombined(combined, teacherName(inputs, combine), inputs, truth);
+  if (inputs.softTargets.length === 1) return { teacher, members: [] };
+  const shares = typeof combine === 'string' ? [] : combined.shares;
+  const members = scoreMembers(inputs, truth).map((member, index): ScoredModel => {
+    const weight = shares[index];
+    return weight ? { ...member, weight } : member;
+  });
+  return { teacher, members };
+}
+
 /** Several teachers are one model, with the parameters of all. */
-function scoreTeachers(inputs: EvaluationInputs, combine: CombineConfig, truth: Truth): ScoredModel {
-  const name = teacherName(inputs, combine);
+function scoreCombined(combined: CombinedTeachers, name: string, inputs: EvaluationInputs, truth: Truth): ScoredModel {
   const models = allTeachers(inputs);
-  const scores = scoreForecasts(name, teacherForecasts(inputs.softTargets, truth.data, truth.keys, combine), truth);
+  const scores = scoreForecasts(name, teacherForecasts(combined, truth.data, truth.keys), truth);
   const seed = models.length === 1 ? (models[0]?.manifest.meta.seed ?? null) : null;
   const [softTargets, ...others] = inputs.softTargets;
   // Quantiles of several teachers are not one teacher's.
@@ -92,7 +102,8 @@ function scoreMembers(inputs: EvaluationInputs, truth: Truth): ScoredModel[] {
   const names = memberNames(inputs);
   return inputs.softTargets.map((softTargets, index) => {
     const [name, model] = [names[index] ?? '', teacherOf(inputs, index)];
-    const scores = scoreForecasts(name, teacherForecasts([softTargets], truth.data, truth.keys), truth);
+    const alone = combineTeachers([softTargets], 'mean', truth.data);
+    const scores = scoreForecasts(name, teacherForecasts(alone, truth.data, truth.keys), truth);
     const runs = [{ seed: model?.manifest.meta.seed ?? null, scores }];
     return { name, ...sizeOf(model ? [model] : []), tuned: false, runs };
   });

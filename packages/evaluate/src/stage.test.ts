@@ -52,6 +52,7 @@ async function train(name: string, seed: number, epochs: number): Promise<void> 
 interface Claims {
   /** Fingerprint of its model. */
   readonly teacher?: string;
+  readonly name?: string;
   readonly trainedUntil?: string;
   readonly inSample?: (origin: number) => boolean;
   /** Each of them says what the forecast says. */
@@ -63,7 +64,7 @@ async function writeTeacher(
   name: string,
   error: number | ((origin: number) => number),
   origins: number[],
-  { teacher, trainedUntil, inSample = () => false, quantiles = [] }: Claims = {},
+  { teacher, name: called, trainedUntil, inSample = () => false, quantiles = [] }: Claims = {},
 ): Promise<string> {
   const errorAt = typeof error === 'number' ? () => error : error;
   const meta = {
@@ -75,6 +76,7 @@ async function writeTeacher(
     quantiles,
     features: [],
     trainedUntil: trainedUntil ?? null,
+    ...(called !== undefined && { name: called }),
   };
   const forecast = origins.flatMap((origin) =>
     Array.from({ length: SIZE }, (_, i) => waveValue(origin + Math.floor(i / 2), i % 2, WAVE.season) + errorAt(origin)),
@@ -172,10 +174,20 @@ it('combines several teachers as the experiment says: the median of +.3, -.1 and
 it('stacks several teachers by validation: +.3 with a quarter of the weight and -.1 cancel on test', async () => {
   const origins = range(240, FIRST_TEST_ROW + TEST_WINDOWS - 240);
   const teachers = [await writeTeacher('high', 0.3, origins), await writeTeacher('low', -0.1, origins)];
-  const { modelOf } = await evaluate('stacked', teachers, { combine: { by: 'stacking', per: 'model' } });
+  const { modelOf, summary, table } = await evaluate('stacked', teachers, {
+    combine: { by: 'stacking', per: 'model' },
+  });
+  const share = (value: number) => expect.closeTo(value, 5) as number;
+  const weights = summary.models.filter(({ role }) => role === 'member').map(({ weight }) => weight);
+  expect(weights).toEqual(
+    [0.25, 0.75].map((value) => ({ mean: share(value), least: share(value), most: share(value) })),
+  );
+  expect(table).toContain('weights by validation: from elsewhere 1 25.0 %, from elsewhere 2 75.0 %');
   expect(modelOf('teacher')).toMatchObject({ name: 'stack of 2 teachers', mean: { mae: expect.closeTo(0, 5) } });
   const weighted = await evaluate('weighted', teachers, { combine: { by: 'validation', per: 'model' } });
   expect(weighted.modelOf('teacher')).toMatchObject({ name: 'weighted mean of 2 teachers' });
+  const mean = await evaluate('mean', teachers, { combine: 'mean' });
+  expect(mean.summary.models.some((model) => 'weight' in model)).toBe(false);
   // 1 / .09 and 1 / .01
   expect(weighted.modelOf('teacher').mean['mae']).toBeCloseTo(0.06, 5);
 });
@@ -196,6 +208,13 @@ it('knows the model of a teacher by its fingerprint, wherever it stands; has no 
     ['linear', 12 * 4 + 4],
     ['from elsewhere', null],
   ]);
+});
+
+it('calls a teacher from elsewhere what its soft targets call it', async () => {
+  const origins = range(FIRST_TEST_ROW, TEST_WINDOWS);
+  const named = await writeTeacher('named', 0.1, origins, { name: 'NHITS' });
+  const { modelOf } = await evaluate('of-nhits', [named]);
+  expect(modelOf('teacher').name).toBe('NHITS');
 });
 
 it('scores placebos and rivals on the same windows, each under its name', async () => {

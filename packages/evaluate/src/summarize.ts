@@ -95,7 +95,7 @@ function retain({ baselines, teacher, student }: ScoredExperiment, resampling: R
   return retentionOf({ naive, ...named }, resampling);
 }
 
-function describe({ role, name, parameterCount, byteCount, tuned, runs }: ScoredModel & { role: Role }): ModelSummary {
+function describe({ runs, ...model }: ScoredModel & { role: Role }): ModelSummary {
   const overall = runs.map((run): Readonly<Record<string, number | null>> => {
     return { ...run.scores.metrics.overall, ...run.quantiles };
   });
@@ -105,5 +105,5 @@ function describe({ role, name, parameterCount, byteCount, tuned, runs }: Scored
   const described = runs.map(({ seed, scores, quantiles }) => {
     return { seed, ...scores.metrics, overall: { ...scores.metrics.overall, ...quantiles } };
   });
-  return { role, name, parameterCount, byteCount, tuned, mean: pick('mean'), sd: pick('sd'), runs: described };
+  return { ...model, mean: pick('mean'), sd: pick('sd'), runs: described };
 }

@@ -1,4 +1,4 @@
-import type { EvaluationSummary as StoredSummary } from '@tsdistill/contracts';
+import type { EvaluationSummary as StoredSummary, WeightShare } from '@tsdistill/contracts';
 import type { MetricBreakdown, Metrics } from './metrics';
 import type { Estimate } from './bootstrap';
 import type { PlaceboVerdict } from './judge-placebo';
@@ -74,6 +74,8 @@ export interface ModelSummary {
   readonly byteCount: number | null;
   /** Its training settings were chosen on validation (`student-tune`), for every seed. */
   readonly tuned: boolean;
+  /** Of a `member` that is weighted by its errors on validation. */
+  readonly weight?: WeightShare;
   /** Mean and sample standard deviation of the overall metrics over seeds. */
   readonly mean: Metrics;
   readonly sd: Metrics;

@@ -3,9 +3,11 @@ import { allTeachers, type EvaluationInputs, teacherOf } from './open-inputs';
 
 const OUTSIDE = 'from elsewhere';
 
-/** Names of the single teachers: the architecture, numbered where it comes more than once. */
+/** Names of the single teachers: the architecture, or what one from elsewhere is called; numbered where a name comes more than once. */
 export function memberNames(inputs: EvaluationInputs): string[] {
-  const kinds = inputs.softTargets.map((_, index) => teacherOf(inputs, index)?.description.architecture ?? OUTSIDE);
+  const kinds = inputs.softTargets.map(
+    ({ meta }, index) => teacherOf(inputs, index)?.description.architecture ?? meta.name ?? OUTSIDE,
+  );
   return kinds.map((kind, index) => {
     if (kinds.filter((other) => other === kind).length === 1) return kind;
     return `${kind} ${kinds.slice(0, index + 1).filter((other) => other === kind).length}`;

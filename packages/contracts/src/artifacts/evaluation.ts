@@ -10,7 +10,9 @@ import {
   type EvaluationMeta,
   EvaluationSummary,
   GridChoice,
+  type WeightShare,
 } from '../schemas/evaluation';
+import { formatPercent } from '../wording/format-numbers';
 import type { ExportedInterval } from '../schemas/exported-forecaster';
 
 /** An `evaluation@1` artifact with its summary. */
@@ -138,6 +140,12 @@ export function keptSkill(
   const teacher = models.find((model) => model.role === 'teacher')?.mean['mse'];
   const own = mean['mse'];
   return naive == null || teacher == null || own == null ? null : (naive - own) / (naive - teacher);
+}
+
+/** "62.0 %", or where it differs between channels or horizon steps "62.0 % (41.0 % to 80.0 %)". */
+export function weightText({ mean, least, most }: WeightShare): string {
+  const range = least === most ? '' : ` (${formatPercent(least)} to ${formatPercent(most)})`;
+  return formatPercent(mean) + range;
 }
 
 /** "student alpha 0.7, learningRate 0.01; twin learningRate 0.005"; models with one tuning share their part. */

@@ -49,10 +49,16 @@ const Run = z
   .strict()
   .readonly();
 
+/** A part of all weights: its mean over channels and horizon steps, and where it is least and most. */
+const WeightShare = z.object({ mean: z.number(), least: z.number(), most: z.number() }).strict().readonly();
+export type WeightShare = z.infer<typeof WeightShare>;
+
 const ModelSummary = z
   .object({
     role: Role,
     name: z.string().min(1),
+    /** Of one of several teachers that are weighted by their errors on validation. */
+    weight: WeightShare.exactOptional(),
     parameterCount: Count.nullable(),
     byteCount: Count.nullable(),
     /** Its training settings were chosen on validation, for every seed. */

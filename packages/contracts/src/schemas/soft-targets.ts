@@ -41,6 +41,8 @@ export const SoftTargetsMeta = z
     facts: DatasetFacts.exactOptional(),
     /** Fingerprint of the teacher's model artifact; null for a teacher from elsewhere. */
     teacher: Sha256.nullable(),
+    /** What a teacher from elsewhere is called; absent = nobody says. */
+    name: z.string().min(1).exactOptional(),
     horizon: z.number().int().positive(),
     channels: z.array(z.string().min(1)).min(1).readonly(),
     unit: Unit,

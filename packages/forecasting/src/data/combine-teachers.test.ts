@@ -102,6 +102,22 @@ it('stacks teachers so that what they miss cancels, as far as it can', async () 
   expect(missOf(byStep, stacked('step'))).toEqual([0, 0, 1, 1, 0, 0]);
 });
 
+it('says what each has of the weights: one part, or its mean and range over channels or steps', async () => {
+  const sharesOf = (teachers: readonly SoftTargets[], combine: CombineConfig) =>
+    combineTeachers(teachers, combine, data).shares.map(({ mean, least, most }) =>
+      [mean, least, most].map((share) => Math.round(1e3 * share) / 1e3),
+    );
+  const same = [await teacher(() => 1), await teacher(() => -2)];
+  expect(sharesOf(same, by('model'))).toEqual([Array(3).fill(0.8), Array(3).fill(0.2)]);
+  expect(sharesOf(same, 'mean')).toEqual([Array(3).fill(0.5), Array(3).fill(0.5)]);
+  // 4/5 and 1/5 of channel 0, 1/10 and 9/10 of channel 1.
+  const byChannel = [await teacher((_, c) => [1, 3][c]!), await teacher((_, c) => [-2, -1][c]!)];
+  expect(sharesOf(byChannel, by('channel'))).toEqual([
+    [0.45, 0.1, 0.8],
+    [0.55, 0.2, 0.9],
+  ]);
+});
+
 it('gives a window to the teacher that alone covers it, even where stacking does without that one', async () => {
   const rest = held.filter(([s, o]) => s !== SERIES || o !== ORIGIN);
   const pair = [await teacher(() => 1, { origins: rest }), await teacher(() => 2)];

@@ -1,13 +1,19 @@
-import { type SoftTargets, standardizeForecast } from '@tsdistill/contracts';
+import { type SoftTargets, standardizeForecast, type WeightShare } from '@tsdistill/contracts';
 import type { CombineConfig } from './combine-config';
 import type { ReadForecast } from './squared-errors';
-import { teacherWeights } from './teacher-weights';
+import { teacherWeights, weightShares } from './teacher-weights';
 import type { WindowData } from './windows';
 
 /** The soft targets of several teachers as one, standardized. */
 export interface CombinedTeachers {
   /** Writes the forecast [H, C] at `offset`. @returns false when no teacher covers the window */
   readonly read: ReadForecast;
+}
+
+/** The same, with the weight of each. */
+export interface WeightedTeachers extends CombinedTeachers {
+  /** Of each teacher where it covers a window with all others; equal ones in a mean, of no meaning in a median. */
+  readonly shares: readonly WeightShare[];
 }
 
 /**
@@ -22,13 +28,14 @@ export function combineTeachers(
   teachers: readonly SoftTargets[],
   combine: CombineConfig,
   data: WindowData,
-): CombinedTeachers {
+): WeightedTeachers {
   const { horizon, channels } = data.dataset.manifest.meta;
   const size = horizon * channels.target.length;
   const readers = teachers.map((teacher) => readerOf(teacher, data));
   const rows = readers.map(() => new Float32Array(size));
   const weights = teacherWeights({ teachers, readers }, combine, data);
   return {
+    shares: weightShares(weights),
     read: (series, origin, out, offset) => {
       const covering = readers.flatMap((read, k) => (read(series, origin, rows[k] ?? out, 0) ? [k] : []));
       const pick = <Item>(items: readonly Item[]) => covering.flatMap((k) => items[k] ?? []);

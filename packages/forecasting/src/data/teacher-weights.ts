@@ -1,4 +1,4 @@
-import { PipelineError, type SoftTargets } from '@tsdistill/contracts';
+import { PipelineError, type SoftTargets, type WeightShare } from '@tsdistill/contracts';
 import type { CombineConfig } from './combine-config';
 import { groupedErrors, type ReadForecast, squaredErrors, validationKeys } from './squared-errors';
 import { stackWeights } from './stack-weights';
@@ -32,6 +32,16 @@ export function teacherWeights(
   const errorsOf = (read: ReadForecast) =>
     groupedErrors(squaredErrors(read, data, keys), combine.per, channels.target.length);
   return combine.by === 'stacking' ? stackedWeights(readers, size, errorsOf) : readers.map(errorsOf).map(inverse);
+}
+
+/** What each teacher has of the weights of all, over the elements of a window. */
+export function weightShares(weights: readonly Float64Array[]): readonly WeightShare[] {
+  const totals = weights[0]?.map((_, i) => weights.reduce((sum, of) => sum + (of[i] ?? 0), 0)) ?? [];
+  return weights.map((of) => {
+    const shares = of.map((weight, i) => weight / (totals[i] ?? NaN));
+    const sum = shares.reduce((total, share) => total + share, 0);
+    return { mean: sum / shares.length, least: Math.min(...shares), most: Math.max(...shares) };
+  });
 }
 
 function inverse(errors: Float64Array): Float64Array {

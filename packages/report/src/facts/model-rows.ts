@@ -14,6 +14,8 @@ export interface ModelRow {
   readonly role: Role;
   readonly name: string;
   readonly tuned: boolean;
+  /** Of one of several teachers that are weighted. */
+  readonly weight: ModelSummary['weight'];
   /** Saw rows that it is judged on. */
   readonly leaks: boolean;
   readonly seedCount: number;
@@ -40,7 +42,8 @@ export function modelRows(
   return summary.models.map((model) => {
     const median = (batch: number) => latency[latencyKey(model)]?.find((entry) => entry.batch === batch)?.p50Ms ?? null;
     return {
-      ...{ role: model.role, name: model.name, tuned: model.tuned, mean: model.mean, sd: model.sd },
+      ...{ role: model.role, name: model.name, tuned: model.tuned, weight: model.weight },
+      ...{ mean: model.mean, sd: model.sd },
       leaks: sawJudgedRows(summary, model),
       seedCount: model.runs.length,
       parameters: model.parameterCount,

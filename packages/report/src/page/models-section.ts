@@ -1,4 +1,4 @@
-import { formatCount, formatPercent, formatSignificant } from '@tsdistill/contracts';
+import { formatCount, formatPercent, formatSignificant, weightText } from '@tsdistill/contracts';
 import { accuracyAgainst, type Cost } from '../charts/accuracy-against';
 import { levelName } from '../charts/interval-charts';
 import type { ModelRow } from '../facts/model-rows';
@@ -126,9 +126,10 @@ function modelTable(rows: readonly ModelRow[]): Html {
   </table>`;
 }
 
-function modelName({ role, name, tuned, leaks, seedCount }: ModelRow): Html {
+function modelName({ role, name, tuned, weight, leaks, seedCount }: ModelRow): Html {
   const notes = [
     ...(tuned ? ['tuned'] : []),
+    ...(weight ? [`weight ${weightText(weight)}`] : []),
     ...(seedCount > 1 ? [`${seedCount} seeds`] : []),
     ...(leaks ? ['not to be trusted'] : []),
   ];

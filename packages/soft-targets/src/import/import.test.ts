@@ -157,7 +157,14 @@ describe('a frame of a wide data set', () => {
       dataset: openDataset(at('dataset')).fingerprint,
       frame: sha256,
     });
-    expect(soft.meta).toMatchObject({ teacher: null, unit: 'raw', quantiles: [], horizon: 4, channels: CHANNELS });
+    expect(soft.meta).toMatchObject({
+      teacher: null,
+      name: 'GRU',
+      unit: 'raw',
+      quantiles: [],
+      horizon: 4,
+      channels: CHANNELS,
+    });
   });
 
   it('may have an index column, quoted names, offsets and a byte order mark', async () => {

@@ -124,12 +124,13 @@ async function write(connection: DuckDBConnection, given: Import, host: StageHos
   tellOf(assembler.report(), context, host);
 }
 
-function metaOf(dataset: Dataset, { seenUntil }: Target, { quantiles }: FrameSelection) {
+function metaOf(dataset: Dataset, { seenUntil }: Target, { model, quantiles }: FrameSelection) {
   const { horizon, channels } = dataset.manifest.meta;
   return {
     dataset: dataset.fingerprint,
     facts: datasetFacts(dataset),
     teacher: null,
+    name: model,
     horizon,
     channels: channels.target,
     unit: 'raw' as const,
