@@ -51,6 +51,7 @@ const Run = z
 
 /** A part of all weights: its mean over channels and horizon steps, and where it is least and most. */
 const WeightShare = z.object({ mean: z.number(), least: z.number(), most: z.number() }).strict().readonly();
+/** What one of several weighted teachers has of all weights, as fractions. */
 export type WeightShare = z.infer<typeof WeightShare>;
 
 const ModelSummary = z
