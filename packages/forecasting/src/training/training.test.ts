@@ -76,7 +76,7 @@ it('gives the same bytes twice, and others for another seed', async () => {
 it('goes on from a snapshot to the bytes of an uninterrupted run', async () => {
   const task = await taskOf(
     { optimizer: 'adamw', weightDecay: 0.01 },
-    { architecture: 'mlp', options: { hidden: 8, dropout: 0.3 } },
+    { architecture: 'mlp', options: { hidden: 8, dropout: 0.3, batchNorm: true } },
   );
   const whole = runToEnd(task);
   const work = temporaryFolder();
