@@ -41,15 +41,15 @@ export function lossGradients(
     return result.loss;
   };
   const { grads } = tf.engine().gradients(evaluate, Object.values(parameters), undefined, true);
+  const statistics = Object.fromEntries(context.statistics);
   const all = names.map((name, index) => [name, grads[index]] as const);
   const learned = all.filter(([name]) => !context.statistics.has(name));
   const missing = learned.flatMap(([name, gradient]) => (gradient ? [] : [name]));
-  if (missing.length > 0) throw new PipelineError('GRAD_UNUSED_PARAMETER', { parameters: missing });
-  return {
-    terms,
-    gradients: Object.fromEntries(learned) as Tensors,
-    statistics: Object.fromEntries(context.statistics),
-  };
+  if (missing.length > 0) {
+    tf.dispose([terms, statistics]);
+    throw new PipelineError('GRAD_UNUSED_PARAMETER', { parameters: missing });
+  }
+  return { terms, gradients: Object.fromEntries(learned) as Tensors, statistics };
 }
 
 /** Copies that outlive the tape. */

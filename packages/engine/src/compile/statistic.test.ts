@@ -75,6 +75,13 @@ describe.each(['tensorflow', 'cpu'])('a statistic of the batch on %s', (backend)
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('leaves no tensor behind where a parameter is not used', () => {
+    const before = tf.memory().numTensors;
+    const parameters = { ...PARAMETERS, idle: PARAMETERS.weight };
+    expect(() => compileStep({ ...spec, parameters })).toThrow('The loss does not depend on idle.');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('is read once in a step, of a parameter', () => {
     const twice: LossFunction = (parameters, feeds, context) => {
       loss(parameters, feeds, context);

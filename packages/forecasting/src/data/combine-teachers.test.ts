@@ -12,6 +12,7 @@ import {
 } from '@tsdistill/testing';
 import type { CombineConfig } from './combine-config';
 import { combineTeachers } from './combine-teachers';
+import { weightShares } from './teacher-weights';
 import { loadWindowData, type WindowData } from './windows';
 
 const [HORIZON, WIDTH] = [PANEL.horizon, PANEL.target.length];
@@ -116,6 +117,13 @@ it('says what each has of the weights: one part, or its mean and range over chan
     [0.45, 0.1, 0.8],
     [0.55, 0.2, 0.9],
   ]);
+});
+
+// 720 steps of the 321 channels of electricity.
+it('says it of windows with hundreds of thousands of elements too', () => {
+  const [light, heavy] = [1, 3].map((weight) => new Float64Array(720 * 321).fill(weight));
+  const everywhere = (share: number) => ({ mean: share, least: share, most: share });
+  expect(weightShares([light!, heavy!])).toEqual([everywhere(0.25), everywhere(0.75)]);
 });
 
 it('gives a window to the teacher that alone covers it, even where stacking does without that one', async () => {

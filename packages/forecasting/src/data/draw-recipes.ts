@@ -18,7 +18,7 @@ export interface AugmentOptions {
 /**
  * Draws the recipes of `copies` made windows for each window, one of the enabled ways after the other.
  *
- * A partner is any other window of the list (mixup), or one of another series; with one series alone, channels read one another.
+ * A partner is any window of the list (mixup, the base itself too), or one of another series; with one series alone, channels read one another.
  *
  * @param windows those that one teacher forecasts; partners are chosen among them
  * @throws PipelineError AUGMENT_WITHOUT_OTHER for `otherSeries` with one series of one channel

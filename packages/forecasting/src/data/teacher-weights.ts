@@ -34,13 +34,18 @@ export function teacherWeights(
   return combine.by === 'stacking' ? stackedWeights(readers, size, errorsOf) : readers.map(errorsOf).map(inverse);
 }
 
-/** What each teacher has of the weights of all, over the elements of a window. */
+/** What each teacher has of the weights of all, over the elements of a window; there may be more of these than a call takes arguments. */
 export function weightShares(weights: readonly Float64Array[]): readonly WeightShare[] {
   const totals = weights[0]?.map((_, i) => weights.reduce((sum, of) => sum + (of[i] ?? 0), 0)) ?? [];
   return weights.map((of) => {
-    const shares = of.map((weight, i) => weight / (totals[i] ?? NaN));
-    const sum = shares.reduce((total, share) => total + share, 0);
-    return { mean: sum / shares.length, least: Math.min(...shares), most: Math.max(...shares) };
+    let [sum, least, most] = [0, Infinity, -Infinity];
+    of.forEach((weight, i) => {
+      const share = weight / (totals[i] ?? NaN);
+      sum += share;
+      least = Math.min(least, share);
+      most = Math.max(most, share);
+    });
+    return { mean: sum / of.length, least, most };
   });
 }
 

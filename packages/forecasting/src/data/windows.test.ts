@@ -84,6 +84,14 @@ it('is trained until the last train row of the series that ends last', () => {
   expect(trainedUntil(data)).toBe('2025-01-02T17:00:00.000Z');
 });
 
+it('is trained until then in data sets of more series than a call takes arguments, too', () => {
+  const { meta } = data.dataset.manifest;
+  const series = Array.from({ length: 200_000 }, (_, index) => meta.series[index % meta.series.length]!);
+  const offsets = Int32Array.from(series, (_, index) => data.offsets[index % meta.series.length]!);
+  const dataset = { ...data.dataset, manifest: { ...data.dataset.manifest, meta: { ...meta, series } } };
+  expect(trainedUntil({ ...data, dataset, offsets })).toBe('2025-01-02T17:00:00.000Z');
+});
+
 it('just has windows for the longest lookback that fits, and names the rows of the split for one step more', () => {
   expect(selectWindows(data, 'train', 39).count).toBe(1);
   const select = (split: Split, lookback: number) => () => selectWindows(data, split, lookback);

@@ -30,8 +30,10 @@ export function batchNorm(x: Tensor, parameters: Tensors, name: string, { statis
 }
 
 /**
- * gain · (x − mean) / √variance + shift. Its gradient is that of the statistics of the batch, which are made of x too: written out it is a third of the
- * passes over x that the gradients of its operations are.
+ * gain · (x − mean) / √(variance + ε) + shift.
+ *
+ * Its gradient is that of a step, where mean and variance are made of x too; a prediction, where they are not, has another one. Written out it is a
+ * third of the passes over x that the gradients of its operations are.
  */
 function normalise(mean: Tensor, variance: Tensor) {
   return tf.customGrad((...given) => {
@@ -44,7 +46,7 @@ function normalise(mean: Tensor, variance: Tensor) {
   });
 }
 
-/** Of x, gain and shift. @param saved x [B, C, D]; gain / √variance, 1 / √variance and mean, all [C, 1] */
+/** Of x, gain and shift. @param saved x [B, C, D]; gain / √(variance + ε), 1 / √(variance + ε) and mean, all [C, 1] */
 function gradientsOf(gradient: Tensor, saved: Tensor[]): Tensor[] {
   const [x, slope, rate, mean] = saved as [Tensor, Tensor, Tensor, Tensor];
   const ofShift = channelSum(gradient);

@@ -43,7 +43,7 @@ export type LayerShapes = Readonly<Record<string, readonly number[]>>;
  * One architecture: its options, its parameters, and its function of both.
  *
  * The function sees the past after normalisation and says nothing of scales; `buildForward` adds both ends. It must
- * create no tensor whose shape holds the batch size (see the engine's README).
+ * create no tensor whose shape holds the batch size: one graph is made for all of them (`mergeBatches` of the engine).
  */
 export interface ModelDefinition<Options> {
   readonly options: z.ZodType<Options>;

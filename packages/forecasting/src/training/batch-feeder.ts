@@ -11,9 +11,14 @@ interface FedTask {
   readonly config: { readonly batchSize: number };
 }
 
-/** Cuts training batches into arrays that are allocated once; a short last batch is padded with windows that do not count. */
+/**
+ * Cuts training batches into arrays that are allocated once; a short last batch is padded with windows that do not count.
+ *
+ * No place is ever without a window: statistics of the batch, which batch normalisation subtracts, are made of all of them.
+ */
 export class BatchFeeder {
   private readonly arrays: BatchArrays;
+  private isFilled = false;
 
   constructor(private readonly task: FedTask) {
     const specs = Object.entries(BatchFeeder.specs(task));
@@ -32,18 +37,29 @@ export class BatchFeeder {
     };
   }
 
-  /** @param chosen indices of at most B training windows; what stays in the padded places is never counted */
+  /** @param chosen indices of 1 to B training windows; those of the batch before stay in the padded places, in a first batch its own go there again */
   fill(chosen: Int32Array): BatchArrays {
-    const { train, objective, forecaster } = this.task;
+    const { train, objective } = this.task;
     const { counted } = this.arrays;
-    const inputs = { arrays: this.arrays, cycle: forecaster.cycle, batchSize: this.task.config.batchSize };
     counted?.fill(0);
     chosen.forEach((index, slot) => {
-      fillInputs(train, index, slot, inputs);
+      this.fillPlace(index, slot);
       objective.fill(index, slot, this.arrays);
       if (counted) counted[slot] = train.weight(index);
     });
+    if (!this.isFilled) this.repeat(chosen);
     return this.arrays;
+  }
+
+  private repeat(chosen: Int32Array): void {
+    for (let slot = chosen.length; slot < this.task.config.batchSize; slot++)
+      this.fillPlace(chosen[slot % chosen.length] ?? 0, slot);
+    this.isFilled = true;
+  }
+
+  private fillPlace(index: number, slot: number): void {
+    const { train, forecaster, config } = this.task;
+    fillInputs(train, index, slot, { arrays: this.arrays, cycle: forecaster.cycle, batchSize: config.batchSize });
   }
 }
 

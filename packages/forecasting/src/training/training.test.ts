@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { openDataset, type ParameterValues } from '@tsdistill/contracts';
 import { loadEngine } from '@tsdistill/engine';
 import { silentHost, temporaryFolder, waveValue, writeWaveDataset } from '@tsdistill/testing';
+import { largestDifference } from '../../testing/model-cases';
 import { loadWindowData, selectWindows } from '../data/windows';
 import { createForecaster } from '../models/forecaster';
 import { ModelConfig } from '../models/model-config';
@@ -75,7 +76,7 @@ it('gives the same bytes twice, and others for another seed', async () => {
 it('goes on from a snapshot to the bytes of an uninterrupted run', async () => {
   const task = await taskOf(
     { optimizer: 'adamw', weightDecay: 0.01 },
-    { architecture: 'mlp', options: { hidden: 8, dropout: 0.3 } },
+    { architecture: 'mlp', options: { hidden: 8, dropout: 0.3, batchNorm: true } },
   );
   const whole = runToEnd(task);
   const work = temporaryFolder();
@@ -141,6 +142,21 @@ it('counts every window of a short last batch exactly once', async () => {
     }),
   );
   expect(losses[0]! / losses[1]!).toBeCloseTo(1, 5);
+});
+
+// Each window stands in it twice, so that means and variances are those of the windows.
+it('learns from a batch of twice the windows there are what it learns from one of all windows, statistics of the batch too', async () => {
+  const model = { architecture: 'mlp', options: { hidden: 4, batchNorm: true } };
+  const learned = await Promise.all(
+    [211, 422].map(async (batchSize) => {
+      const task = await taskOf({ batchSize, epochs: 5 }, model);
+      return { count: task.train.count, parameters: runToEnd(task).best.parameters };
+    }),
+  );
+  const [once, twice] = learned;
+  expect(once!.count).toBe(211);
+  for (const [name, { values }] of Object.entries(once!.parameters))
+    expect(largestDifference(twice!.parameters[name]!.values, values)).toBeLessThan(1e-4);
 });
 
 it('shuffles every index once, differently in every epoch and for every seed', () => {
