@@ -36,6 +36,7 @@ export {
   seriesOffsets,
   type SeriesTable,
 } from './artifacts/dataset';
+export { largest, smallest } from './extremes';
 export { datasetFacts } from './artifacts/dataset-facts';
 export {
   type Evaluation,

@@ -24,14 +24,13 @@ export function splitParts(
 ): SplitParts {
   const rows: number[] = [];
   const missing = parts.flatMap(({ teacher, windows }): ForecastPart[] => {
-    const [known, fitted, fresh]: [number[], number[], number[]] = [[], [], []];
+    const [fitted, fresh]: [number[], number[]] = [[], []];
     for (let index = 0; index < windows.count; index++) {
       const [series, origin] = [windows.series[index] ?? 0, windows.origin[index] ?? 0];
       const row = former.rowOf(series, origin);
-      if (row >= 0) known.push(row);
+      if (row >= 0) rows.push(row);
       else (timeAt(data, series, origin) <= fittedUntil ? fitted : fresh).push(index);
     }
-    rows.push(...known);
     const part = (indices: readonly number[], inSample: boolean): ForecastPart[] =>
       indices.length === 0 ? [] : [{ teacher, windows: pickWindows(data, windows, indices), inSample }];
     return [...part(fitted, true), ...part(fresh, false)];

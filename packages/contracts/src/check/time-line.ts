@@ -1,6 +1,7 @@
 import { readTable } from '../arrow/read-table';
 import { artifactFile } from '../artifact/open-artifact';
 import { type Dataset, seriesOffsets } from '../artifacts/dataset';
+import { largest } from '../extremes';
 
 /** When the rows of a data set are, and where its train rows end. */
 export interface TimeLine {
@@ -17,7 +18,7 @@ export function readTimeLine(dataset: Dataset): TimeLine {
   const offsets = seriesOffsets(dataset);
   const { series } = dataset.manifest.meta;
   const timeOf = (of: number, row: number) => Number(timestamp[(offsets[of] ?? 0) + row]);
-  const lastTrainMs = Math.max(...series.map(({ borders }, of) => timeOf(of, borders.train[1] - 1)));
+  const lastTrainMs = largest(series.map(({ borders }, of) => timeOf(of, borders.train[1] - 1)));
   const count = (split: 'validation' | 'test', until: number) =>
     series.reduce((sum, { borders }, of) => {
       const [from, to] = borders[split];

@@ -1,4 +1,4 @@
-import { dataClock, formatWallTime, PipelineError, readOrigins, selectOrigins } from '@tsdistill/contracts';
+import { dataClock, formatWallTime, largest, PipelineError, readOrigins, selectOrigins } from '@tsdistill/contracts';
 import { noWindows, type OriginKeys, type WindowData } from '@tsdistill/forecasting';
 import { originTimes } from './origin-times';
 
@@ -71,7 +71,7 @@ function noOrigins({ dataset, timestamp, offsets }: WindowData, since: number, l
   );
   return new PipelineError('BACKTEST_NO_ORIGINS', {
     since: formatWallTime(since),
-    last: formatWallTime(clock(Math.max(...last))),
+    last: formatWallTime(clock(largest(last))),
     rows: meta.series.reduce((sum, { observedRowCount }) => sum + observedRowCount, 0),
     lookback,
   });

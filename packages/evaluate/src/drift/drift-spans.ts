@@ -1,4 +1,4 @@
-import { dataClock, formatWallTime, PipelineError } from '@tsdistill/contracts';
+import { dataClock, formatWallTime, largest, PipelineError } from '@tsdistill/contracts';
 import type { OriginKeys, WindowData } from '@tsdistill/forecasting';
 import { originTimes } from '../backtest/origin-times';
 
@@ -70,9 +70,9 @@ function noRows(data: WindowData, since: number, lookback: number): PipelineErro
   });
   return new PipelineError('DRIFT_NO_ROWS', {
     since: formatWallTime(since),
-    rows: Math.max(...rows.map(({ late }) => late)),
+    rows: largest(rows.map(({ late }) => late)),
     horizon,
     lookback,
-    last: formatWallTime(Math.max(...rows.map(({ last }) => last))),
+    last: formatWallTime(largest(rows.map(({ last }) => last))),
   });
 }

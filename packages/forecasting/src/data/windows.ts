@@ -12,6 +12,7 @@ import {
   type Split,
   standardize,
   standardizedFloor,
+  largest,
 } from '@tsdistill/contracts';
 import { pickColumns } from './pick-columns';
 
@@ -106,7 +107,7 @@ export function trainedUntil({ dataset, timestamp, offsets }: WindowData): strin
   const last = dataset.manifest.meta.series.map(({ borders }, series) =>
     Number(timestamp[(offsets[series] ?? 0) + borders.train[1] - 1]),
   );
-  return new Date(last.reduce((latest, ms) => Math.max(latest, ms), -Infinity)).toISOString();
+  return new Date(largest(last)).toISOString();
 }
 
 /** @throws PipelineError NO_WINDOWS when no origin of the split has `lookback` rows before it */

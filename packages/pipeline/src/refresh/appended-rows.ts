@@ -5,6 +5,7 @@ import {
   PipelineError,
   readSeries,
   seriesOffsets,
+  largest,
 } from '@tsdistill/contracts';
 import type { Appended } from './move-split';
 
@@ -87,5 +88,5 @@ function lastTime(dataset: Dataset): number {
   const last = meta.series.map(({ observedRowCount }, series) =>
     Number(timestamp[(offsets[series] ?? 0) + observedRowCount - 1]),
   );
-  return dataClock(meta)(Math.max(...last));
+  return dataClock(meta)(largest(last));
 }

@@ -1,4 +1,4 @@
-import type { DatasetMeta } from '@tsdistill/contracts';
+import { type DatasetMeta, largest, smallest } from '@tsdistill/contracts';
 import type { WindowData } from '@tsdistill/forecasting';
 
 /** Where data come from, for people: section `about` of a dataset.json. */
@@ -59,7 +59,7 @@ function spanOf({ timestamp, offsets }: WindowData, ranges: readonly Range[]): r
   const bounds = ranges.flatMap(([from, to], series) => (to > from ? [[at(series, from), at(series, to - 1)]] : []));
   if (bounds.length === 0) return null;
   const [first, last] = [bounds.map(([from = NaN]) => from), bounds.map(([, to = NaN]) => to)];
-  return [new Date(Math.min(...first)).toISOString(), new Date(Math.max(...last)).toISOString()];
+  return [new Date(smallest(first)).toISOString(), new Date(largest(last)).toISOString()];
 }
 
 function missingValues({ dataset, mask, offsets }: WindowData) {

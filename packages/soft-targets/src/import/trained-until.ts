@@ -1,4 +1,4 @@
-import { type DatasetMeta, PipelineError } from '@tsdistill/contracts';
+import { type DatasetMeta, largest, PipelineError, smallest } from '@tsdistill/contracts';
 import type { RowClock } from './row-clock';
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
@@ -15,9 +15,9 @@ const DAY_MS = 86_400_000;
 export function lastRowSeen(text: string, { series }: DatasetMeta, clock: RowClock): number {
   const until = parseUntil(text);
   if (until === undefined) throw new PipelineError('TRAINED_UNTIL_INVALID', { value: text, problem: 'it is no time' });
-  const last = Math.max(...series.map((one, index) => lastUntil(clock, index, one.rowCount, until)));
+  const last = largest(series.map((one, index) => lastUntil(clock, index, one.rowCount, until)));
   if (last > -Infinity) return last;
-  const first = Math.min(...series.map((_, index) => clock.timeOf(index, 0)));
+  const first = smallest(series.map((_, index) => clock.timeOf(index, 0)));
   const problem = `it comes before the first row of the data set, ${new Date(first).toISOString()}`;
   throw new PipelineError('TRAINED_UNTIL_INVALID', { value: text, problem });
 }
