@@ -40,7 +40,10 @@ export function weightShares(weights: readonly Float64Array[]): readonly WeightS
   return weights.map((of) => {
     const shares = of.map((weight, i) => weight / (totals[i] ?? NaN));
     const sum = shares.reduce((total, share) => total + share, 0);
-    return { mean: sum / shares.length, least: Math.min(...shares), most: Math.max(...shares) };
+    // A spread would give a call as many arguments as a window has elements.
+    const least = shares.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = shares.reduce((a, b) => Math.max(a, b), -Infinity);
+    return { mean: sum / shares.length, least, most };
   });
 }
 
