@@ -361,6 +361,11 @@ describe('honesty', () => {
     expect(without.summary.verdict.sentence).toMatch(/^Validation preferred no teacher \(alpha 0\)/);
     expect(without.summary.placebo).toMatchObject({ outcome: 'cannot tell' });
     expect(without.summary.placebo?.sentence).toMatch(/neither teacher nor placebo was heard \(alpha 0\)\.$/);
+    // How the soft term would compare is no term beside it.
+    const huber = { of: none, loss: { huber: 1 } };
+    expect((await evaluateTuned('huber', 'tuned-none', huber)).summary.verdict.sentence).toContain(
+      'preferred no teacher',
+    );
     const heard = await evaluateTuned('heard', 'tuned-some', { of: some });
     expect(heard.table).toContain('\nchosen on validation: student, placebo naive alpha 0.3\n');
     expect(heard.table).toContain('The student was tuned and the twin was not, which favours the student.');
