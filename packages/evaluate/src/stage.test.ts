@@ -215,6 +215,8 @@ it('calls a teacher from elsewhere what its soft targets call it', async () => {
   const named = await writeTeacher('named', 0.1, origins, { name: 'NHITS' });
   const { modelOf } = await evaluate('of-nhits', [named]);
   expect(modelOf('teacher').name).toBe('NHITS');
+  const again = await evaluate('of-two-nhits', [named, named]);
+  expect(again.summary.models.slice(0, 3).map(({ name }) => name)).toEqual(['mean of 2 NHITS', 'NHITS 1', 'NHITS 2']);
 });
 
 it('scores placebos and rivals on the same windows, each under its name', async () => {
