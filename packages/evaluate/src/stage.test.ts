@@ -517,6 +517,15 @@ it('gives equal bytes twice; latency is measured outside the manifest', async ()
   expect(JSON.parse(read('once/measured.json'))).toMatchObject({ latency: { student: [{ batch: 1 }, { batch: 32 }] } });
 });
 
+it('refuses students and twins of other seeds before it looks at a window: here there is none', async () => {
+  const teacher = await writeTeacher('off-test', 0.1, range(240, 10));
+  const twin = [at('twin-1'), at('twin-0')];
+  await expect(evaluate('unpaired', [teacher], { twin })).rejects.toMatchObject({
+    code: 'SEEDS_UNPAIRED',
+    context: { student: '0, 1', twin: '1, 0' },
+  });
+});
+
 it('refuses a student of another data set', async () => {
   await writeWaveDataset(at('other'), { ...WAVE, season: 9 });
   await expect(evaluate('refused', [at('teacher')], { dataset: at('other') })).rejects.toMatchObject({
