@@ -2,7 +2,7 @@ import { PipelineError, type SoftTargets, type WeightShare } from '@tsdistill/co
 import type { CombineConfig } from './combine-config';
 import { groupedErrors, type ReadForecast, squaredErrors, validationKeys } from './squared-errors';
 import { stackWeights } from './stack-weights';
-import type { OriginKeys, WindowData } from './windows';
+import { type OriginKeys, pickKeys, type WindowData } from './windows';
 
 /** Least mse that a weight is made of: a teacher without any error would get an infinite one. */
 const LEAST_MSE = 1e-12;
@@ -95,6 +95,5 @@ function commonKeys(teachers: readonly SoftTargets[], data: WindowData): OriginK
     const least = coverage.reduce((a, b) => (b.covered < a.covered ? b : a));
     throw new PipelineError('COMBINE_WITHOUT_VALIDATION', { ...least, windowCount: indices.length });
   }
-  const pick = (from: Int32Array) => Int32Array.from(common, (i) => from[i] ?? 0);
-  return { series: pick(keys.series), origin: pick(keys.origin) };
+  return pickKeys(keys, common);
 }
