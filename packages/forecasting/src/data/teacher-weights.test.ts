@@ -9,3 +9,8 @@ it('shares of windows with more elements than a call takes arguments', () => {
   expect(first).toEqual({ mean: expect.closeTo(0.5, 5) as number, least: 0.25, most: 0.5 });
   expect(second).toEqual({ mean: expect.closeTo(0.5, 5) as number, least: 0.5, most: 0.75 });
 });
+
+it('a teacher that stacking does without has no share, though a rest of weight is left to it', () => {
+  const [, without] = weightShares([Float64Array.of(1, 1), Float64Array.of(1e-9, 1e-9)]);
+  expect(without).toEqual({ mean: 0, least: 0, most: 0 });
+});

@@ -34,11 +34,13 @@ export function teacherWeights(
   return combine.by === 'stacking' ? stackedWeights(readers, size, errorsOf) : readers.map(errorsOf).map(inverse);
 }
 
-/** What each teacher has of the weights of all, over the elements of a window. */
+/** What each teacher has of the weights of all, over the elements of a window; 0 where stacking does without it. */
 export function weightShares(weights: readonly Float64Array[]): readonly WeightShare[] {
   const totals = weights[0]?.map((_, i) => weights.reduce((sum, of) => sum + (of[i] ?? 0), 0)) ?? [];
   return weights.map((of) => {
-    const shares = of.map((weight, i) => weight / (totals[i] ?? NaN));
+    const shares = of
+      .map((weight, i) => weight / (totals[i] ?? NaN))
+      .map((share) => (share > LEAST_WEIGHT ? share : 0));
     const sum = shares.reduce((total, share) => total + share, 0);
     // A spread would give a call as many arguments as a window has elements.
     const least = shares.reduce((a, b) => Math.min(a, b), Infinity);
