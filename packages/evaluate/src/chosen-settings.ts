@@ -27,8 +27,9 @@ export function prefersNoTeacher(chosen: readonly Chosen[], { students }: Pick<E
   return isZero && students.every((student) => !hearsOtherwise(student));
 }
 
-/** Weights that it began with, and losses of their own, have a section each. */
+/** Weights that it began with, and losses of their own, have a section each; `weights` and `loss` say what the soft term is. */
 function hearsOtherwise({ manifest }: ModelArtifact): boolean {
-  const { weights: _, ...rest } = { weights: null, ...(manifest.config['distillation'] as object | undefined) };
+  const distillation = manifest.config['distillation'] as Readonly<Record<string, unknown>> | undefined;
+  const { weights: _, loss: __, ...rest } = distillation ?? {};
   return Object.values(rest).some((value) => typeof value === 'object' && value !== null);
 }

@@ -1,5 +1,5 @@
 import { type Dataset, PipelineError, readOrigins, selectOrigins, type SoftTargets } from '@tsdistill/contracts';
-import { noWindows, type OriginKeys } from '@tsdistill/forecasting';
+import { noWindows, type OriginKeys, pickKeys } from '@tsdistill/forecasting';
 import type { EvaluateConfig } from './config';
 
 /** Origins of one split that every model can forecast. */
@@ -26,6 +26,5 @@ export function selectScoredOrigins(
   if (all.length === 0) throw noWindows(dataset, split, lookback);
   const covered = all.filter((i) => teachers.every((teacher) => teacher.rowOf(series[i] ?? 0, origin[i] ?? 0) >= 0));
   if (covered.length === 0) throw new PipelineError('SOFT_TARGETS_WITHOUT_SPLIT', { split, windowCount: all.length });
-  const pick = (values: Int32Array) => Int32Array.from(covered, (i) => values[i] ?? 0);
-  return { keys: { series: pick(series), origin: pick(origin) }, uncovered: all.length - covered.length };
+  return { keys: pickKeys(origins, covered), uncovered: all.length - covered.length };
 }

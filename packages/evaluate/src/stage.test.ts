@@ -215,6 +215,8 @@ it('calls a teacher from elsewhere what its soft targets call it', async () => {
   const named = await writeTeacher('named', 0.1, origins, { name: 'NHITS' });
   const { modelOf } = await evaluate('of-nhits', [named]);
   expect(modelOf('teacher').name).toBe('NHITS');
+  const again = await evaluate('of-two-nhits', [named, named]);
+  expect(again.summary.models.slice(0, 3).map(({ name }) => name)).toEqual(['mean of 2 NHITS', 'NHITS 1', 'NHITS 2']);
 });
 
 it('scores placebos and rivals on the same windows, each under its name', async () => {
@@ -361,6 +363,11 @@ describe('honesty', () => {
     expect(without.summary.verdict.sentence).toMatch(/^Validation preferred no teacher \(alpha 0\)/);
     expect(without.summary.placebo).toMatchObject({ outcome: 'cannot tell' });
     expect(without.summary.placebo?.sentence).toMatch(/neither teacher nor placebo was heard \(alpha 0\)\.$/);
+    // How the soft term would compare is no term beside it.
+    const huber = { of: none, loss: { huber: 1 } };
+    expect((await evaluateTuned('huber', 'tuned-none', huber)).summary.verdict.sentence).toContain(
+      'preferred no teacher',
+    );
     const heard = await evaluateTuned('heard', 'tuned-some', { of: some });
     expect(heard.table).toContain('\nchosen on validation: student, placebo naive alpha 0.3\n');
     expect(heard.table).toContain('The student was tuned and the twin was not, which favours the student.');
@@ -508,6 +515,15 @@ it('gives equal bytes twice; latency is measured outside the manifest', async ()
   const read = (file: string) => readFileSync(at(file), 'utf8');
   expect(read('twice/manifest.json')).toBe(read('once/manifest.json'));
   expect(JSON.parse(read('once/measured.json'))).toMatchObject({ latency: { student: [{ batch: 1 }, { batch: 32 }] } });
+});
+
+it('refuses students and twins of other seeds before it looks at a window: here there is none', async () => {
+  const teacher = await writeTeacher('off-test', 0.1, range(240, 10));
+  const twin = [at('twin-1'), at('twin-0')];
+  await expect(evaluate('unpaired', [teacher], { twin })).rejects.toMatchObject({
+    code: 'SEEDS_UNPAIRED',
+    context: { student: '0, 1', twin: '1, 0' },
+  });
 });
 
 it('refuses a student of another data set', async () => {

@@ -22,7 +22,7 @@ import { scoreExperiment } from './score-experiment';
 import { truthOf } from './score-forecasts';
 import { selectScoredOrigins } from './scored-origins';
 import type { EvaluationSummary as Summary, Honesty, Role } from './summary';
-import { summarize } from './summarize';
+import { refuseUnpaired, summarize } from './summarize';
 
 /** One experiment: its name, its settings, and the artifacts it reads and writes. */
 export interface Evaluation {
@@ -45,6 +45,7 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
   const inputs = openInputs(folders);
   try {
     checkBaselines(config, inputs.dataset.manifest.meta);
+    refuseUnpaired(seedsOf(inputs.students), seedsOf(inputs.twins));
     const { split } = config;
     const lookback = longestLookback(inputs, config);
     const { keys, uncovered } = selectScoredOrigins(inputs.dataset, inputs.softTargets, { split, lookback });
@@ -79,6 +80,8 @@ export async function runEvaluate(evaluation: Evaluation, host: StageHost): Prom
     inputs.close();
   }
 }
+
+const seedsOf = (models: EvaluationInputs['students']) => models.map(({ manifest }) => manifest.meta.seed);
 
 function validationsOf(grid: Evaluation['grid']): Record<string, string> {
   return Object.fromEntries((grid?.fingerprints ?? []).map((fingerprint, index) => [`member${index}`, fingerprint]));

@@ -80,9 +80,16 @@ function checkRuns(scored: ScoredExperiment): void {
       const found = scores.losses.mse.means.length;
       if (found !== expected) throw new PipelineError('WINDOWS_DIFFER', { model: name, found, expected });
     }
-  const seedsOf = ({ runs }: ScoredModel) => runs.map(({ seed }) => seed).join(', ');
-  if (seedsOf(student) !== seedsOf(twin))
-    throw new PipelineError('SEEDS_UNPAIRED', { student: seedsOf(student), twin: seedsOf(twin) });
+  const seedsOf = ({ runs }: ScoredModel) => runs.map(({ seed }) => seed);
+  refuseUnpaired(seedsOf(student), seedsOf(twin));
+}
+
+type Seeds = readonly (number | null)[];
+
+/** Seed by seed the student stands beside its twin. @throws PipelineError SEEDS_UNPAIRED */
+export function refuseUnpaired(students: Seeds, twins: Seeds): void {
+  const [student, twin] = [students.join(', '), twins.join(', ')];
+  if (student !== twin) throw new PipelineError('SEEDS_UNPAIRED', { student, twin });
 }
 
 function retain({ baselines, teacher, student }: ScoredExperiment, resampling: Resampling): Retention {

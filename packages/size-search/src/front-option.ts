@@ -1,4 +1,4 @@
-import type { SizeSummary } from '@tsdistill/contracts';
+import { formatCount, type SizeSummary } from '@tsdistill/contracts';
 import type { EChartsOption, LineSeriesOption, ScatterSeriesOption, TitleComponentOption } from 'echarts';
 import { COLOURS } from './figure-colours';
 
@@ -175,8 +175,4 @@ function chosenPoint(chosen: Candidate): ScatterSeriesOption {
 function teacherPoint({ parameterCount, validationLoss }: Summary['teacher']): ScatterSeriesOption {
   const data: Point[] = parameterCount === null ? [] : [[parameterCount, validationLoss]];
   return { ...dots(NAMES.teacher, data, COLOURS.teacher), symbol: 'rect', symbolSize: 11 };
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -8,7 +8,6 @@ import {
   openAugmented,
   openDataset,
   openSoftTargets,
-  readObservedRows,
   readOrigins,
   refuseOtherUnit,
   softTargetBatchRows,
@@ -18,9 +17,10 @@ import {
   writeAugmented,
   writeSoftTargets,
 } from '@tsdistill/contracts';
-import { newestOrigins } from '@tsdistill/forecasting';
 import { adoptAugmented } from './adopt-augmented';
-import { adoptForecasts, checkFinite, checkLists, type KeyedForecasts } from './adopt-forecasts';
+import { checkFinite, checkKeys, checkLists, type KeyedForecasts } from './check-forecasts';
+import { copyForecasts } from './copy-forecasts';
+import { originLookup } from './origin-lookup';
 import { createDomainCheck } from './refuse-untransformed';
 
 /** The data set, the folder of forecasts made elsewhere, and the artifact to write. */
@@ -51,6 +51,7 @@ export async function runAdoptSoftTargets(folders: AdoptFolders, host: StageHost
 
 function check(dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined): void {
   checkSoftTargets(dataset, outside);
+  checkKeys(outside, originLookup(dataset));
   checkLists(outside);
   refuseOtherUnit(dataset, outside);
   const [{ folder }, size] = [outside.artifact, sizeOf(outside)];
@@ -77,9 +78,12 @@ function refuseUntransformed(dataset: Dataset, { meta }: SoftTargets, forecasts:
 function write(draft: ArtifactDraft, dataset: Dataset, outside: SoftTargets, augmented: Augmented | undefined) {
   const { rowCount: _, augmented: __, ...told } = outside.meta;
   const meta = { ...told, facts: datasetFacts(dataset) };
-  const known = [readOrigins(dataset), newestOrigins(dataset.manifest.meta, 1, readObservedRows(dataset))];
   const batchRows = softTargetBatchRows(outside.meta);
-  const written = writeSoftTargets(draft, meta, adoptForecasts(outside, known, batchRows));
+  const written = writeSoftTargets(
+    draft,
+    meta,
+    copyForecasts(outside, Int32Array.from(outside.series.keys()), batchRows),
+  );
   if (!augmented) return written;
   const batches = adoptAugmented(augmented, sizeOf(outside), batchRows);
   return { ...written, augmented: writeAugmented(draft, meta, batches) };

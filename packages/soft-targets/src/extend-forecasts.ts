@@ -1,5 +1,5 @@
-import { type SoftTargetBatch, softTargetColumns, type SoftTargets } from '@tsdistill/contracts';
-import { type OriginKeys, type WindowData, type Windows, windowsAt } from '@tsdistill/forecasting';
+import type { SoftTargets } from '@tsdistill/contracts';
+import { pickKeys, type WindowData, windowsAt } from '@tsdistill/forecasting';
 import type { ForecastPart } from './export-forecasts';
 
 /** Windows that the teacher has spoken of before, and those that it must forecast. */
@@ -31,8 +31,10 @@ export function splitParts(
       if (row >= 0) rows.push(row);
       else (timeAt(data, series, origin) <= fittedUntil ? fitted : fresh).push(index);
     }
-    const part = (indices: readonly number[], inSample: boolean): ForecastPart[] =>
-      indices.length === 0 ? [] : [{ teacher, windows: pickWindows(data, windows, indices), inSample }];
+    const part = (places: readonly number[], inSample: boolean): ForecastPart[] => {
+      if (places.length === 0) return [];
+      return [{ teacher, windows: windowsAt(data, pickKeys(windows, places), windows.lookback), inSample }];
+    };
     return [...part(fitted, true), ...part(fresh, false)];
   });
   return { rows: Int32Array.from(rows), missing };
@@ -42,38 +44,4 @@ export function splitParts(
 function timeAt({ timestamp, offsets }: WindowData, series: number, origin: number): number {
   const row = (offsets[series] ?? 0) + origin;
   return row < (offsets[series + 1] ?? 0) ? Number(timestamp[row]) : Infinity;
-}
-
-function pickWindows(data: WindowData, windows: Windows, indices: readonly number[]): Windows {
-  const pick = (values: Int32Array) => Int32Array.from(indices, (index) => values[index] ?? 0);
-  const keys: OriginKeys = { series: pick(windows.series), origin: pick(windows.origin) };
-  return windowsAt(data, keys, windows.lookback);
-}
-
-/** Copies rows of soft targets with all that they hold. The arrays of a batch are reused for the next one. */
-export function* copyForecasts(from: SoftTargets, rows: Int32Array, batchRows: number): Generator<SoftTargetBatch> {
-  const { forecast, quantiles, features } = softTargetColumns(from.meta);
-  const arrays = {
-    series: new Int32Array(batchRows),
-    origin: new Int32Array(batchRows),
-    inSample: new Uint8Array(batchRows),
-    forecast: new Float32Array(batchRows * forecast.width),
-    ...(quantiles && { quantiles: new Float32Array(batchRows * quantiles.width) }),
-    ...(features && { features: new Float32Array(batchRows * features.width) }),
-  };
-  const rowOf = (values: Float32Array, slot: number) =>
-    values.subarray((slot * values.length) / batchRows, ((slot + 1) * values.length) / batchRows);
-  for (let first = 0; first < rows.length; first += batchRows) {
-    const rowCount = Math.min(batchRows, rows.length - first);
-    for (let slot = 0; slot < rowCount; slot++) {
-      const row = rows[first + slot] ?? 0;
-      arrays.series[slot] = from.series[row] ?? 0;
-      arrays.origin[slot] = from.origin[row] ?? 0;
-      arrays.inSample[slot] = from.inSample[row] ?? 0;
-      from.readForecast(row, 1, rowOf(arrays.forecast, slot));
-      if (arrays.quantiles) from.readQuantiles(row, 1, rowOf(arrays.quantiles, slot));
-      if (arrays.features) from.readFeatures(row, 1, rowOf(arrays.features, slot));
-    }
-    yield { rowCount, arrays };
-  }
 }

@@ -15,8 +15,9 @@ import {
 import { loadWindowData, restoreForecaster, startEngine } from '@tsdistill/forecasting';
 import { compileTeacher } from './compile-teacher';
 import type { SoftTargetsConfig } from './config';
+import { copyForecasts } from './copy-forecasts';
 import { exportForecasts } from './export-forecasts';
-import { copyForecasts, splitParts } from './extend-forecasts';
+import { splitParts } from './extend-forecasts';
 import { planParts } from './plan-parts';
 
 const AUGMENTED = 'augmented.arrow';

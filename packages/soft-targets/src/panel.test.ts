@@ -25,9 +25,9 @@ import {
   writePanelDataset,
   writePanelTeacher,
 } from '@tsdistill/testing';
-import { adoptForecasts } from './adopt-forecasts';
 import { runAdoptSoftTargets } from './adopt-stage';
 import { SoftTargetsConfig } from './config';
+import { copyForecasts } from './copy-forecasts';
 import { exportForecasts } from './export-forecasts';
 import { runSoftTargets } from './stage';
 
@@ -156,7 +156,7 @@ describe('forecasts made elsewhere', () => {
     await write(`outside${batchRows}`);
     const outside = openSoftTargets(at(`outside${batchRows}`));
     const rows: unknown[] = [];
-    for (const { rowCount, arrays } of adoptForecasts(outside, [outside], batchRows))
+    for (const { rowCount, arrays } of copyForecasts(outside, Int32Array.from(outside.series.keys()), batchRows))
       for (let row = 0; row < rowCount; row++)
         rows.push([arrays.series[row], arrays.origin[row], ...arrays.forecast.subarray(row * SIZE, (row + 1) * SIZE)]);
     outside.close();

@@ -13,6 +13,8 @@ export interface Periods {
   readonly period: Period;
   /** In order of time: 2024, 2024-03 or 2024-03-01. */
   readonly starts: readonly string[];
+  /** Times in each. */
+  readonly counts: readonly number[];
   /** Index into `starts` of every time. */
   readonly of: Int32Array;
 }
@@ -35,5 +37,8 @@ function group(dates: readonly string[], length: number): Omit<Periods, 'period'
   const names = dates.map((date) => date.slice(0, length));
   const starts = [...new Set(names)].sort();
   const places = new Map(starts.map((start, index) => [start, index]));
-  return { starts, of: Int32Array.from(names, (name) => places.get(name) ?? 0) };
+  const of = Int32Array.from(names, (name) => places.get(name) ?? 0);
+  const counts = starts.map(() => 0);
+  of.forEach((period) => (counts[period] = (counts[period] ?? 0) + 1));
+  return { starts, counts, of };
 }

@@ -1,5 +1,5 @@
-import { dataClock, formatWallTime, largest, PipelineError, readOrigins, selectOrigins } from '@tsdistill/contracts';
-import { noWindows, type OriginKeys, type WindowData } from '@tsdistill/forecasting';
+import { dataClock, formatWallTime, largest, PipelineError } from '@tsdistill/contracts';
+import { type OriginKeys, pickKeys, selectWindows, type WindowData } from '@tsdistill/forecasting';
 import { originTimes } from './origin-times';
 
 /** Which origins a backtest forecasts from. */
@@ -26,24 +26,16 @@ export interface OriginNeeds {
  * @throws PipelineError NO_WINDOWS, BACKTEST_NO_ORIGINS
  */
 export function rollingOrigins(data: WindowData, { since, every }: OriginChoice, needs: OriginNeeds): OriginKeys {
-  const all = since === undefined ? testOrigins(data, needs) : originsSince(data, since, needs);
+  const all = since === undefined ? selectWindows(data, 'test', needs.lookback) : originsSince(data, since, needs);
   if (every === 1) return all;
   let [place, former] = [0, -1];
-  const kept = all.series.map((series) => {
+  const kept = [...all.series.keys()].filter((index) => {
+    const series = all.series[index] ?? 0;
     place = series === former ? place + 1 : 0;
     former = series;
-    return place % every === 0 ? 1 : 0;
+    return place % every === 0;
   });
-  const pick = (values: Int32Array) => values.filter((_, index) => kept[index] === 1);
-  return { series: pick(all.series), origin: pick(all.origin) };
-}
-
-function testOrigins({ dataset }: WindowData, { lookback }: OriginNeeds): OriginKeys {
-  const origins = readOrigins(dataset);
-  const chosen = selectOrigins(origins, 'test', lookback);
-  if (chosen.length === 0) throw noWindows(dataset, 'test', lookback);
-  const pick = (from: Int32Array) => Int32Array.from(chosen, (index) => from[index] ?? 0);
-  return { series: pick(origins.series), origin: pick(origins.origin) };
+  return pickKeys(all, kept);
 }
 
 function originsSince(data: WindowData, since: number, { lookback, knownRows }: OriginNeeds): OriginKeys {
@@ -56,9 +48,11 @@ function originsSince(data: WindowData, since: number, { lookback, knownRows }: 
   const join = (name: keyof OriginKeys) => Int32Array.from(keys.flatMap((one) => [...one[name]]));
   const all = { series: join('series'), origin: join('origin') };
   const clock = dataClock(meta);
-  const isLate = originTimes(data, all).map((time) => (clock(time) >= since ? 1 : 0));
-  const pick = (values: Int32Array) => values.filter((_, index) => isLate[index] === 1);
-  const chosen = { series: pick(all.series), origin: pick(all.origin) };
+  const times = originTimes(data, all).map(clock);
+  const chosen = pickKeys(
+    all,
+    [...times.keys()].filter((index) => (times[index] ?? -Infinity) >= since),
+  );
   if (chosen.origin.length === 0) throw noOrigins(data, since, lookback);
   return chosen;
 }

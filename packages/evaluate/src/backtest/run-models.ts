@@ -24,7 +24,11 @@ export interface BacktestWindows {
   readonly periods: Periods;
 }
 
-/** Forecasts every window with every model; `keep` sees each forecast in raw units, whose arrays are reused. */
+/**
+ * Forecasts every window with every model; `keep` sees each forecast in raw units, whose arrays are reused.
+ *
+ * @param models at least one; they differ in how they standardize the rows, not in the rows
+ */
 export async function runModels(
   models: readonly BacktestModel[],
   windows: BacktestWindows,
@@ -32,9 +36,9 @@ export async function runModels(
   host: StageHost,
 ): Promise<readonly PeriodErrors[]> {
   const scored: PeriodErrors[] = [];
+  const { data: rows } = models[0] as BacktestModel;
+  const [rawTruth, times] = [rawTruthReader(rows), originTimes(rows, windows.keys)];
   for (const [index, { name, model, data }] of models.entries()) {
-    const rawTruth = rawTruthReader(data);
-    const times = originTimes(data, windows.keys);
     const forecasts = modelForecasts(model, data, windows.keys);
     const { scaler } = data.dataset.manifest.meta;
     const keepWindow = (window: number, forecast: Float32Array) => {

@@ -27,10 +27,9 @@ const UNKNOWN: BacktestErrors = { mse: null, mae: null, rawMae: null, wape: null
 /** @param shape of one window */
 export function scorePeriods(
   model: string,
-  { starts, of }: Periods,
+  { counts, of }: Periods,
   shape: { readonly horizon: number; readonly channelCount: number },
 ): PeriodScorer {
-  const counts = starts.map((_, period) => of.reduce((sum, value) => sum + (value === period ? 1 : 0), 0));
   const overall = createErrorAccumulator(model, { ...shape, windowCount: of.length });
   const periods = counts.map((windowCount) => createErrorAccumulator(model, { ...shape, windowCount }));
   let added = 0;

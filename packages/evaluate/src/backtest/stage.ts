@@ -114,10 +114,9 @@ function metaOf({ manifest }: Dataset, models: readonly BacktestModel[], { keys 
 function summaryOf(
   models: readonly PeriodErrors[],
   naive: PeriodErrors,
-  { periods: { period, starts, of } }: BacktestWindows,
+  { periods: { period, starts, counts, of } }: BacktestWindows,
   { manifest }: Dataset,
 ): BacktestSummary {
-  const countOf = (index: number) => of.reduce((sum, value) => sum + (value === index ? 1 : 0), 0);
   const at = (pick: (errors: PeriodErrors) => PeriodErrors['overall'] | undefined) => {
     const found = [...models, naive].map(pick);
     const all = found.filter((errors) => errors !== undefined);
@@ -129,7 +128,7 @@ function summaryOf(
     overall: { windowCount: of.length, ...at(({ overall }) => overall) },
     periods: starts.map((start, index) => ({
       start,
-      windowCount: countOf(index),
+      windowCount: counts[index] ?? 0,
       ...at(({ periods }) => periods[index]),
     })),
   };

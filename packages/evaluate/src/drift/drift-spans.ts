@@ -1,5 +1,5 @@
 import { dataClock, formatWallTime, largest, PipelineError } from '@tsdistill/contracts';
-import type { OriginKeys, WindowData } from '@tsdistill/forecasting';
+import { type OriginKeys, pickKeys, type WindowData } from '@tsdistill/forecasting';
 import { originTimes } from '../backtest/origin-times';
 
 /** Windows whose truth ends before a date, and windows that begin at or after it. */
@@ -56,9 +56,8 @@ function recentOrigins(data: WindowData, since: number, lookback: number): Origi
   return { series: join('series'), origin: join('origin') };
 }
 
-function keep({ series, origin }: OriginKeys, isKept: (index: number) => boolean): OriginKeys {
-  const pick = (values: Int32Array) => values.filter((_, index) => isKept(index));
-  return { series: pick(series), origin: pick(origin) };
+function keep(keys: OriginKeys, isKept: (index: number) => boolean): OriginKeys {
+  return pickKeys(keys, [...keys.origin.keys()].filter(isKept));
 }
 
 function noRows(data: WindowData, since: number, lookback: number): PipelineError {

@@ -23,8 +23,7 @@ export function calibrate(validation: Residuals, test: Residuals, levels: readon
     const halfWidth = Float32Array.from(cells, (sorted) => halfWidthOf(sorted, level));
     const { coverage, halfWidth: newest } = rolling[index] as RollingIntervals;
     const halfWidths = { validation: halfWidth, newest };
-    const { coverage: share, width } = coverage;
-    return { level, halfWidths, fixed: measureCoverage(test, halfWidth), rolling: { coverage: share, width } };
+    return { level, halfWidths, fixed: measureCoverage(test, halfWidth), rolling: coverage };
   });
 }
 

@@ -1,16 +1,19 @@
-import type { ModelArtifact } from '@tsdistill/contracts';
-import { type OriginKeys, type WindowData, windowsAt } from '@tsdistill/forecasting';
+import { type ModelArtifact, PipelineError } from '@tsdistill/contracts';
+import { type OriginKeys, pickKeys, type WindowData, windowsAt } from '@tsdistill/forecasting';
 import { modelForecasts } from '../forecast-sources';
+import { maskOf } from '../score-forecasts';
 import type { Residuals } from './residuals';
 
 /** Residuals of one model that are held in memory: 16 MiB of them. */
 const MAX_VALUES = 1 << 22;
 
 /** Every so many windows that their residuals fit into memory; neighbours overlap in all but one step, so little is lost. */
-export function thinWindows({ series, origin }: OriginKeys, size: number): OriginKeys {
-  const stride = Math.ceil((series.length * size) / MAX_VALUES) || 1;
-  const chosen = (_: number, window: number) => window % stride === 0;
-  return { series: series.filter(chosen), origin: origin.filter(chosen) };
+export function thinWindows(keys: OriginKeys, size: number): OriginKeys {
+  const stride = Math.ceil((keys.series.length * size) / MAX_VALUES) || 1;
+  return pickKeys(
+    keys,
+    [...keys.series.keys()].filter((window) => window % stride === 0),
+  );
 }
 
 /** What a stored model misses on some windows. @throws PipelineError FORECAST_NOT_FINITE when a forecast is no number */
@@ -24,21 +27,19 @@ export function collectResiduals(model: ModelArtifact, data: WindowData, keys: O
   let window = 0;
   for (const forecast of modelForecasts(model, data, keys)) {
     windows.copyTarget(window, truth, 0);
-    const observed = observedIn(data, keys, window);
+    const bad = forecast.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      const place = { window, step: Math.floor(bad / channelCount), channel: bad % channelCount };
+      const context = { model: `the model in ${model.folder}`, ...place, value: forecast[bad] ?? NaN };
+      throw new PipelineError('FORECAST_NOT_FINITE', context);
+    }
+    const mask = maskOf(data, keys.series[window] ?? 0, keys.origin[window] ?? 0);
     for (let cell = 0; cell < size; cell++)
       values[window * size + cell] =
-        observed?.[cell] === 0 ? NaN : Math.abs((forecast[cell] as number) - (truth[cell] as number));
+        mask?.[cell] === 0 ? NaN : Math.abs((forecast[cell] as number) - (truth[cell] as number));
     window += 1;
   }
   return { windowCount: windows.count, horizon, channelCount, values, ...timesOf(data, keys) };
-}
-
-/** 1 for each truth of a window that was observed, [H, C]; undefined where all were. */
-function observedIn({ mask, offsets, dataset }: WindowData, { series, origin }: OriginKeys, window: number) {
-  const { horizon, channels } = dataset.manifest.meta;
-  const width = channels.target.length;
-  const first = ((offsets[series[window] ?? 0] ?? 0) + (origin[window] ?? 0)) * width;
-  return mask?.subarray(first, first + horizon * width);
 }
 
 function timesOf(data: WindowData, { series, origin }: OriginKeys): Pick<Residuals, 'madeAt' | 'knownAt'> {

@@ -31,16 +31,14 @@ export function addTruth(sums: CellSums, residual: number, half: number): void {
 
 /** @param cells [H, C] */
 export function breakDownCoverage(cells: readonly CellSums[], channelCount: number): CoverageBreakdown {
-  const where = (keep: (cell: number) => boolean) => coverageOf(cells.filter((_, cell) => keep(cell)));
-  const [steps, channels] = [cells.length / channelCount, channelCount].map((length) => [...Array(length).keys()]);
-  return {
-    ...coverageOf(cells),
-    perStep: (steps ?? []).map((step) => where((cell) => Math.floor(cell / channelCount) === step)),
-    perChannel: (channels ?? []).map((channel) => where((cell) => cell % channelCount === channel)),
-  };
+  const steps = Array.from({ length: cells.length / channelCount }, (_, step) =>
+    cells.slice(step * channelCount, (step + 1) * channelCount),
+  );
+  const channels = Array.from({ length: channelCount }, (_, channel) => steps.flatMap((step) => step[channel] ?? []));
+  return { ...coverageOf(cells), perStep: steps.map(coverageOf), perChannel: channels.map(coverageOf) };
 }
 
-function coverageOf(cells: readonly CellSums[]): Coverage {
+export function coverageOf(cells: readonly CellSums[]): Coverage {
   const sum = (key: keyof CellSums) => cells.reduce((total, cell) => total + cell[key], 0);
   const [counted, width] = [sum('counted'), sum('width')];
   if (counted === 0) return { coverage: null, width: null };

@@ -1,12 +1,12 @@
 import { conformalRank } from './conformal';
-import { addTruth, breakDownCoverage, type CoverageBreakdown, emptySums } from './coverage';
+import { addTruth, type CellSums, type Coverage, coverageOf, emptySums } from './coverage';
 import type { Residuals } from './residuals';
 import { createSlidingSample, type SlidingSample } from './sliding-sample';
 
 /** Intervals of one level that follow the newest residuals. */
 export interface RollingIntervals {
   /** What they cover on test. */
-  readonly coverage: CoverageBreakdown;
+  readonly coverage: Coverage;
   /** As they stand behind the last test row, standardized, [H, C]: what the next forecast gets. */
   readonly halfWidth: Float32Array;
 }
@@ -38,19 +38,14 @@ export function rollIntervals(
           learn(sample, timeline[next] as Known, cell);
         const residual = valueAt(test, window, cell);
         if (Number.isNaN(residual)) continue;
-        levels.forEach((level, index) => addTruth(sums[index]?.[cell] as Sums, residual, boundOf(sample, level)));
+        levels.forEach((level, index) => addTruth(sums[index]?.[cell] as CellSums, residual, boundOf(sample, level)));
       }
       for (; next < timeline.length; next++) learn(sample, timeline[next] as Known, cell);
       halfWidths.forEach((halfWidth, index) => (halfWidth[cell] = boundOf(sample, levels[index] as number)));
     }
   }
-  return halfWidths.map((halfWidth, index) => {
-    const coverage = breakDownCoverage(sums[index] ?? [], channelCount);
-    return { coverage, halfWidth };
-  });
+  return halfWidths.map((halfWidth, index) => ({ coverage: coverageOf(sums[index] ?? []), halfWidth }));
 }
-
-type Sums = ReturnType<typeof emptySums>[number];
 
 /** A window whose truth of one step is known from a moment on. */
 interface Known {

@@ -1,5 +1,5 @@
 import { readOrigins, selectOrigins } from '@tsdistill/contracts';
-import type { OriginKeys, WindowData } from './windows';
+import { type OriginKeys, pickKeys, type WindowData } from './windows';
 
 /** Writes the standardized forecast [H, C] of one window at `offset`. @returns false where there is none */
 export type ReadForecast = (series: number, origin: number, out: Float32Array, offset: number) => boolean;
@@ -18,9 +18,7 @@ export interface SquaredErrors {
 /** Origins of the validation split that have `lookback` rows before them. */
 export function validationKeys({ dataset }: WindowData, lookback = 0): OriginKeys {
   const origins = readOrigins(dataset);
-  const { series, origin } = origins;
-  const chosen = selectOrigins(origins, 'validation', lookback);
-  return { series: chosen.map((i) => series[i] ?? 0), origin: chosen.map((i) => origin[i] ?? 0) };
+  return pickKeys(origins, selectOrigins(origins, 'validation', lookback));
 }
 
 /** Compares forecasts with the truth at `keys`, one window in memory at a time; a window without a forecast is left out. */

@@ -2,7 +2,7 @@ import { PipelineError, type SoftTargets, type WeightShare } from '@tsdistill/co
 import type { CombineConfig } from './combine-config';
 import { groupedErrors, type ReadForecast, squaredErrors, validationKeys } from './squared-errors';
 import { stackWeights } from './stack-weights';
-import type { OriginKeys, WindowData } from './windows';
+import { type OriginKeys, pickKeys, type WindowData } from './windows';
 
 /** Least mse that a weight is made of: a teacher without any error would get an infinite one. */
 const LEAST_MSE = 1e-12;
@@ -34,13 +34,17 @@ export function teacherWeights(
   return combine.by === 'stacking' ? stackedWeights(readers, size, errorsOf) : readers.map(errorsOf).map(inverse);
 }
 
-/** What each teacher has of the weights of all, over the elements of a window; there may be more of these than a call takes arguments. */
+/**
+ * What each teacher has of the weights of all, over the elements of a window: 0 where stacking does without it. There may be more elements
+ * than a call takes arguments.
+ */
 export function weightShares(weights: readonly Float64Array[]): readonly WeightShare[] {
   const totals = weights[0]?.map((_, i) => weights.reduce((sum, of) => sum + (of[i] ?? 0), 0)) ?? [];
   return weights.map((of) => {
     let [sum, least, most] = [0, Infinity, -Infinity];
     of.forEach((weight, i) => {
-      const share = weight / (totals[i] ?? NaN);
+      const part = weight / (totals[i] ?? NaN);
+      const share = part > LEAST_WEIGHT ? part : 0;
       sum += share;
       least = Math.min(least, share);
       most = Math.max(most, share);
@@ -97,6 +101,5 @@ function commonKeys(teachers: readonly SoftTargets[], data: WindowData): OriginK
     const least = coverage.reduce((a, b) => (b.covered < a.covered ? b : a));
     throw new PipelineError('COMBINE_WITHOUT_VALIDATION', { ...least, windowCount: indices.length });
   }
-  const pick = (from: Int32Array) => Int32Array.from(common, (i) => from[i] ?? 0);
-  return { series: pick(keys.series), origin: pick(keys.origin) };
+  return pickKeys(keys, common);
 }

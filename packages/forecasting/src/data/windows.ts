@@ -48,6 +48,12 @@ export interface OriginKeys {
   readonly origin: Int32Array;
 }
 
+/** The keys at these places, in the order of the places. */
+export function pickKeys({ series, origin }: OriginKeys, places: ArrayLike<number>): OriginKeys {
+  const pick = (values: Int32Array) => Int32Array.from(places, (place) => values[place] ?? 0);
+  return { series: pick(series), origin: pick(origin) };
+}
+
 /** Windows for one lookback: an index into the rows; nothing is copied until a batch asks. */
 export interface Windows extends OriginKeys {
   readonly count: number;
@@ -115,8 +121,7 @@ export function selectWindows(data: WindowData, split: Split, lookback: number):
   const origins = readOrigins(data.dataset);
   const chosen = selectOrigins(origins, split, lookback);
   if (chosen.length === 0) throw noWindows(data.dataset, split, lookback);
-  const pick = (from: Int32Array) => Int32Array.from(chosen, (index) => from[index] ?? 0);
-  return windowsAt(data, { series: pick(origins.series), origin: pick(origins.origin) }, lookback);
+  return windowsAt(data, pickKeys(origins, chosen), lookback);
 }
 
 /** The error of a split in which no window fits. */

@@ -1,4 +1,5 @@
 import type { SoftTargetBatch } from '@tsdistill/contracts';
+import type { HasOrigin } from '../origin-lookup';
 import type { Place } from './places';
 import type { ForecastChunk } from './read-forecasts';
 import type { RowClock } from './row-clock';
@@ -11,8 +12,7 @@ export interface WindowPlan {
   readonly quantileCount: number;
   readonly places: readonly Place[];
   readonly clock: RowClock;
-  /** Does the data set have a forecast origin there? */
-  readonly isOrigin: (series: number, origin: number) => boolean;
+  readonly isOrigin: HasOrigin;
   /** A window is in sample when any of its targets lies at or before this time; null = none is known to be. */
   readonly seenUntil: number | null;
   readonly batchRows: number;

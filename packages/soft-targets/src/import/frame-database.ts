@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
 /** What the database may hold before it goes to disk: a frame may be larger than the memory. */
 const MEMORY_LIMIT = '1GB';
@@ -12,17 +12,30 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   // Loaded here: programs that only want the stage's config should not wait for it.
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const folder = join(workFolder, `import-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY_LIMIT, temp_directory: folder });
+  mkdirSync(workFolder, { recursive: true });
+  const folder = mkdtempSync(join(workFolder, 'import-'));
+  try {
+    const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY_LIMIT, temp_directory: folder });
+    try {
+      return await withConnection(instance, body);
+    } finally {
+      instance.closeSync();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function withConnection<Result>(
+  instance: DuckDBInstance,
+  body: (connection: DuckDBConnection) => Promise<Result>,
+): Promise<Result> {
   const connection = await instance.connect();
   try {
     await connection.run(`SET TimeZone = 'UTC'`);
     return await body(connection);
   } finally {
     connection.closeSync();
-    instance.closeSync();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

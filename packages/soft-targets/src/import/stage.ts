@@ -7,8 +7,6 @@ import {
   datasetFacts,
   hashFile,
   openDataset,
-  readObservedRows,
-  readOrigins,
   readTable,
   refuseForeignFolder,
   type SoftTargetBatch,
@@ -17,8 +15,8 @@ import {
   streamSoftTargets,
   writeArtifact,
 } from '@tsdistill/contracts';
-import { newestOrigins } from '@tsdistill/forecasting';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { originLookup } from '../origin-lookup';
 import { createDomainCheck, type DomainCheck } from '../refuse-untransformed';
 import { type AssemblyReport, createAssembler, type WindowAssembler } from './assemble-windows';
 import { withDatabase } from './frame-database';
@@ -70,15 +68,10 @@ function describeTarget(dataset: Dataset, { trainedUntil }: ImportOptions) {
   const { meta } = dataset.manifest;
   const { timestamp } = readTable(artifactFile(dataset, 'series.arrow'), { timestamp: { kind: 'timestamp' } });
   const clock = createRowClock(meta, timestamp);
-  const keyOf = (series: number, origin: number) => series * 2 ** 32 + origin;
-  const origins = [readOrigins(dataset), newestOrigins(meta, 1, readObservedRows(dataset))];
-  const keys = new Set(
-    origins.flatMap(({ series, origin }) => Array.from(series, (of, i) => keyOf(of, origin[i] ?? 0))),
-  );
   return {
     places: findPlaces(meta),
     clock,
-    isOrigin: (series: number, origin: number) => keys.has(keyOf(series, origin)),
+    isOrigin: originLookup(dataset),
     seenUntil: trainedUntil === undefined ? null : lastRowSeen(trainedUntil, meta, clock),
   };
 }
