@@ -118,6 +118,7 @@ export {
   type FeatureLayer,
   featureLayers,
   SoftTargetsMeta,
+  TeacherName,
 } from './schemas/soft-targets';
 export {
   bestTrial,
