@@ -119,6 +119,7 @@ export {
   type FeatureLayer,
   featureLayers,
   SoftTargetsMeta,
+  TeacherName,
 } from './schemas/soft-targets';
 export {
   bestTrial,

@@ -144,8 +144,8 @@ export function keptSkill(
 
 /** "62.0 %", or where it differs between channels or horizon steps "62.0 % (41.0 % to 80.0 %)". */
 export function weightText({ mean, least, most }: WeightShare): string {
-  const range = least === most ? '' : ` (${formatPercent(least)} to ${formatPercent(most)})`;
-  return formatPercent(mean) + range;
+  const [from, to] = [formatPercent(least), formatPercent(most)];
+  return formatPercent(mean) + (from === to ? '' : ` (${from} to ${to})`);
 }
 
 /** "student alpha 0.7, learningRate 0.01; twin learningRate 0.005"; models with one tuning share their part. */

@@ -8,6 +8,7 @@ import { thrownBy } from '../../testing/thrown-by';
 import { writeTable } from '../../testing/write-table';
 import { hashBytes } from '../artifact/hash-file';
 import { writeArtifact } from '../artifact/write-artifact';
+import { SoftTargetsMeta } from '../schemas/soft-targets';
 import { openDataset } from './dataset';
 import {
   checkSoftTargets,
@@ -63,6 +64,10 @@ describe('an artifact', () => {
   const folder = newFolder();
   beforeAll(async () => {
     await write(folder, [batchOf(0, 3), batchOf(3, 1), batchOf(4, 5)]);
+  });
+
+  it.each(['N', 'TimesFM 2.0 (β), 中文', 'x'.repeat(80)])('may have a name, such as %j', (name) => {
+    expect(SoftTargetsMeta.parse({ ...META, rowCount: 1, name }).name).toBe(name);
   });
 
   it('gives any rows of its batches, and their keys', () => {
@@ -199,6 +204,16 @@ describe('made elsewhere, it is refused', () => {
       'it has 3 rows, the manifest says 4',
     );
   });
+
+  it.each(['', ' ', ' ridge', 'ridge\n', 'a\nb', '\u001b[31mridge', 'x'.repeat(81)])(
+    'when tables cannot hold its name, as %j',
+    (name) => {
+      const { error } = SoftTargetsMeta.safeParse({ ...META, rowCount: 1, name });
+      expect(error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+        'name: a name is one line of 1 to 80 characters, without blanks around it',
+      ]);
+    },
+  );
 
   it('when windows stand in it twice', async () => {
     const batch = batchOf(0, 4);

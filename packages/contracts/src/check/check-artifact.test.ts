@@ -93,6 +93,10 @@ describe('golden artifacts', () => {
       coverage: 'train 2 of 3, validation 1 of 1, test 0 of 1, future 2 of 2',
       'trained until': '2024-06-30T23:00:00.000Z',
     });
+    expect(factsOf(copyOf('soft-targets'))).not.toHaveProperty('name');
+    expect(factsOf(changeMeta('soft-targets', (meta) => void (meta['name'] = 'ridge')))).toMatchObject({
+      name: 'ridge',
+    });
     expect(factsOf(copyOf('model'))).toMatchObject({ parameters: '10', model: 'mlp, seed 7' });
     expect(factsOf(copyOf('dataset'))).toMatchObject({
       rows: '15 in 2 series, every PT1H',

@@ -21,6 +21,7 @@ export const checkSoftTargetsArtifact: KindCheck<'soft-targets'> = (
   findings,
 ) => {
   const { meta } = manifest;
+  if (meta.name !== undefined) findings.fact('name', meta.name);
   findings.fact('forecasts', `${meta.horizon} steps of ${counted(meta.channels.length, 'channel')}, ${meta.unit}`);
   if (meta.quantiles.length > 0) findings.fact('quantiles', meta.quantiles.join(', '));
   for (const { name, shape } of featureLayers(meta)) findings.fact(`layer ${name}`, shape.join(' × '));

@@ -25,6 +25,14 @@ const Layers = z
   .refine((layers) => new Set(layers.map(({ name }) => name)).size === layers.length, 'a name stands in it twice')
   .readonly();
 
+/** What tables and sentences call a teacher. */
+export const TeacherName = z
+  .string()
+  .regex(
+    /^(?!\s)[^\p{Cc}\p{Zl}\p{Zp}]{1,80}(?<!\s)$/u,
+    'a name is one line of 1 to 80 characters, without blanks around it',
+  );
+
 /**
  * Contract `soft-targets@1`: the soft-targets stage writes it (or any other program); student-distill and evaluate read it.
  *
@@ -42,7 +50,7 @@ export const SoftTargetsMeta = z
     /** Fingerprint of the teacher's model artifact; null for a teacher from elsewhere. */
     teacher: Sha256.nullable(),
     /** What a teacher from elsewhere is called; absent = nobody says. */
-    name: z.string().min(1).exactOptional(),
+    name: TeacherName.exactOptional(),
     horizon: z.number().int().positive(),
     channels: z.array(z.string().min(1)).min(1).readonly(),
     unit: Unit,

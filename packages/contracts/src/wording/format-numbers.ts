@@ -1,10 +1,10 @@
 /** @file How numbers are written for people: the same in a table, a sentence, a page. */
 
-/** 0.0213 → "2.1 %", -0.00004 → "−0.004 %": as many digits (at most 4) as it takes not to show as 0 what is not. */
+/** 0.0213 → "2.1 %", -0.00004 → "−0.004 %": as many digits (at most 4) as it takes not to show as 0 what is not; what four show as 0 too has one. */
 export function formatPercent(fraction: number): string {
   const size = 100 * Math.abs(fraction);
-  const digits = [1, 2, 3].find((count) => Number(size.toFixed(count)) > 0) ?? 4;
-  return `${fraction < 0 ? '−' : ''}${size.toFixed(size === 0 ? 1 : digits)} %`;
+  const digits = [1, 2, 3, 4].find((count) => Number(size.toFixed(count)) > 0) ?? 1;
+  return `${fraction < 0 ? '−' : ''}${size.toFixed(digits)} %`;
 }
 
 /** The same with its sign always shown. */

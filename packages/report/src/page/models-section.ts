@@ -158,7 +158,7 @@ function costFigure(cost: Cost, title: string, rows: readonly ModelRow[]): Html 
     id: `against-${cost}`,
     title,
     description:
-      'Lower is more accurate, further left is cheaper. Large marks: means; small ones: single seeds. Baselines have no size.',
+      'Lower is more accurate, further left is cheaper. Large marks: means; small ones: single seeds. What has no known cost is left out.',
     option: accuracyAgainst(cost, rows),
     table: {
       head: ['model', COST_UNITS[cost], 'MSE'],

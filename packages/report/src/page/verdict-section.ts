@@ -69,11 +69,18 @@ function speedCard({ latency }: Report, rows: readonly ModelRow[]): Card | null 
   const [teacher, student] = [findRow(rows, 'teacher')?.ms1, findRow(rows, 'student')?.ms1];
   if (student == null) return null;
   const slowest = (key: string) => latency[key]?.find(({ batch }) => batch === 1)?.p95Ms;
-  const range = (key: string, p50: number) =>
-    `${formatSignificant(p50)} ms${slowest(key) === undefined ? '' : ` (95 % below ${formatSignificant(slowest(key) ?? 0)})`}`;
-  const own = `${range('student', student)} for one window on one thread`;
+  const milliseconds = (p50: number) => `${formatSignificant(p50)} ms`;
+  const tail = (key: string) =>
+    slowest(key) === undefined ? '' : ` (95 % below ${formatSignificant(slowest(key) ?? 0)})`;
+  const range = (key: string, p50: number) => milliseconds(p50) + tail(key);
+  const basis = 'for one window on one thread';
   if (teacher == null)
-    return { question: 'How fast is it?', answer: own, evidence: ['The teacher could not be timed.'] };
+    return {
+      question: 'How fast is it?',
+      answer: milliseconds(student),
+      evidence: [`${basis}${tail('student')}. Median.`, 'The teacher could not be timed.'],
+    };
+  const own = `${range('student', student)} ${basis}`;
   return {
     question: 'How much faster?',
     answer: ratioText(teacher / student, 'faster', 'slower'),

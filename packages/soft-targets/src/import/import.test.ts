@@ -167,6 +167,15 @@ describe('a frame of a wide data set', () => {
     });
   });
 
+  it('is from elsewhere where the head of the column can be no name, which is said', async () => {
+    for (const model of ['N'.repeat(81), 'GRU ']) {
+      const soft = openSoftTargets(await importFrame(write('headed.csv', csvOf(rowsOf([10]), model))));
+      soft.close();
+      expect(soft.meta.name).toBeUndefined();
+      expect(warnings.join()).toContain('tables call this model `from elsewhere`');
+    }
+  });
+
   it('may have an index column, quoted names, offsets and a byte order mark', async () => {
     const lines = rowsOf([10]).map(
       ({ id, ds, value }, i) => `${i},"${id}",${ds.replace(' ', 'T')}Z,${time(9 + 2)}+02:00,${value}`,

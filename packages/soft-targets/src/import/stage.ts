@@ -13,6 +13,7 @@ import {
   softTargetBatchRows,
   type StageHost,
   streamSoftTargets,
+  TeacherName,
   writeArtifact,
 } from '@tsdistill/contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -76,7 +77,12 @@ function describeTarget(dataset: Dataset, { trainedUntil }: ImportOptions) {
   };
 }
 
-function warnOfSelection({ halfIntervals }: FrameSelection, seenUntil: number | null, host: StageHost): void {
+/** Any text may head a column, but not each can be a name. */
+const isName = (model: string) => TeacherName.safeParse(model).success;
+
+function warnOfSelection({ model, halfIntervals }: FrameSelection, seenUntil: number | null, host: StageHost): void {
+  if (!isName(model))
+    host.warn({ model }, 'tables call this model `from elsewhere`: a name is one line of at most 80 characters');
   if (halfIntervals.length > 0)
     host.warn({ columns: halfIntervals.join(', ') }, 'intervals with one side only are not read');
   if (seenUntil === null)
@@ -123,7 +129,7 @@ function metaOf(dataset: Dataset, { seenUntil }: Target, { model, quantiles }: F
     dataset: dataset.fingerprint,
     facts: datasetFacts(dataset),
     teacher: null,
-    name: model,
+    ...(isName(model) && { name: model }),
     horizon,
     channels: channels.target,
     unit: 'raw' as const,
