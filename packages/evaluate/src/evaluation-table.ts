@@ -33,7 +33,11 @@ export function renderEvaluation(summary: EvaluationSummary, latency: LatencyByM
     ...latencyColumns(models, latency),
     retentionColumn(summary),
   ];
-  const legend = '* best of its column   ± standard deviation over seeds   ms × 32: median of one call with 32 windows';
+  const legend = [
+    '* best of its column',
+    ...(models.some(({ sd }) => sd.mse !== null) ? ['± standard deviation over seeds'] : []),
+    'ms × 32: median of one call with 32 windows',
+  ].join('   ');
   const leaks = summary.honesty.leaks.length === 0 ? [] : ['† was fitted on validation or test rows: see below'];
   const chosen = summary.chosen ? [`chosen on validation: ${chosenText(summary.chosen)}`] : [];
   const weights = models.flatMap(({ name, weight }) => (weight ? [`${name} ${weightText(weight)}`] : []));

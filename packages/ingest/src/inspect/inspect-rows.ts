@@ -1,4 +1,4 @@
-import { formatWallTime } from '@tsdistill/contracts';
+import { formatWallTime, type PipelineError } from '@tsdistill/contracts';
 import { countConflicts, seriesLengths } from './count-rows';
 import { chooseSeason } from './find-seasons';
 import type { ColumnInspection } from './inspect-columns';
@@ -20,8 +20,9 @@ export async function inspectRows(columns: ColumnInspection, context: Inspection
   const lengths = isPanel
     ? await seriesLengths(context.connection, cells.rows, times.series)
     : [columns.facts.rowCount];
-  const config = parseSection({ season: 1, horizon: 1, split: RATIO, ...section });
-  const survey = await surveyRows(config, isSure, context);
+  const read = (horizon: number) =>
+    surveyRows(parseSection({ season: 1, horizon, split: RATIO, ...section }), isSure, context);
+  const survey = await read(1);
   const { found, measures } = survey;
   const series = { count: lengths.length, shortest: lengths[0] ?? 0, longest: lengths.at(-1) ?? 0 };
   if (!isSure || !measures || survey.series.length === 0)
@@ -37,9 +38,20 @@ export async function inspectRows(columns: ColumnInspection, context: Inspection
     duplicates: { count: found.duplicateCount(), conflictingCount },
     seasons: measures.seasons,
     columns: columns.facts.columns.map((column) => withMeasures(column, survey.targets, measures)),
-    problems: found.problems().map((problem) => describeProblem(problem, suggestion)),
+    problems: (await problemsAt(suggestion?.horizon, survey, read)).map((one) => describeProblem(one, suggestion)),
     ...(suggestion && { suggestion }),
   };
+}
+
+/** How far covariates must be known is a matter of the horizon, and that is suggested from rows that were read with one of 1. */
+async function problemsAt(
+  horizon: number | undefined,
+  { found }: RowSurvey,
+  read: (horizon: number) => Promise<RowSurvey>,
+): Promise<readonly PipelineError[]> {
+  const problems = found.problems();
+  if (horizon === undefined || problems.every(({ code }) => code !== 'KNOWN_TOO_SHORT')) return problems;
+  return (await read(horizon)).found.problems();
 }
 
 function countConflictsOf(

@@ -119,6 +119,7 @@ it('needs rows ahead in most series, and says of the others that they are too sh
   const two = await inspect([...store('S1', 14), ...store('S2', 14), ...store('S3', 0)]);
   expect(two).toMatchObject({ isReady: false, suggestion: { known: ['holiday'], horizon: 14 } });
   expect(two.problems).toMatchObject([{ code: 'KNOWN_TOO_SHORT' }]);
+  expect(two.problems[0]!.message).toContain('one horizon of 14 behind the last target');
   const one = await inspect([...store('S1', 14), ...store('S2', 0), ...store('S3', 0)]);
   expect(one).toMatchObject({ isReady: true, suggestion: { targets: ['sales', 'holiday'], missing: 'mask' } });
 });
