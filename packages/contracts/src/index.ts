@@ -37,6 +37,7 @@ export {
   type SeriesTable,
 } from './artifacts/dataset';
 export { largest, smallest } from './extremes';
+export { sizeOf } from './size-of';
 export { datasetFacts } from './artifacts/dataset-facts';
 export {
   type Evaluation,

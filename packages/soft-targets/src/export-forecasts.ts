@@ -3,6 +3,7 @@ import {
   emptyRecipes,
   RECIPE_COLUMNS,
   type Recipes,
+  sizeOf,
   type SoftTargetBatch,
 } from '@tsdistill/contracts';
 import type { Predictor } from '@tsdistill/engine';
@@ -132,7 +133,7 @@ function quantileSize(teachers: readonly Teacher[]): number {
 /** Values of all hidden layers of one window. */
 function featureSize([first]: readonly Teacher[]): number {
   const shapes = first?.layers.map((name) => first.forecaster.layers[name] ?? []) ?? [];
-  return shapes.reduce((sum, shape) => sum + shape.reduce((product, length) => product * length, 1), 0);
+  return shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
 }
 
 function writeFeatures(hidden: readonly Float32Array[], out: Float32Array | undefined, offset: number): void {

@@ -4,6 +4,7 @@ import {
   datasetFacts,
   type ModelArtifact,
   openDataset,
+  sizeOf,
   softTargetBatchRows,
   type StageHost,
   writeArtifact,
@@ -93,7 +94,7 @@ function inputsOf(dataset: Dataset, [teacher, ...folds]: Teachers): Record<strin
 }
 
 function metaOf(dataset: Dataset, { fingerprint, description }: ModelArtifact, layers: Layers) {
-  const size = layers.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
+  const size = layers.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return {
     dataset: dataset.fingerprint,
     facts: datasetFacts(dataset),

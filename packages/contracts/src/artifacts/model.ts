@@ -5,6 +5,7 @@ import { PipelineError } from '../errors/pipeline-error';
 import type { Dataset } from './dataset';
 import { refuseOtherData, scalerText } from './dataset-facts';
 import { ModelDescription, type TrainingHistory } from '../schemas/model';
+import { sizeOf } from '../size-of';
 
 /** Named float32 arrays outside tensors: parameters, optimiser slots. */
 export interface NamedArray {
@@ -90,10 +91,6 @@ function readWeights(file: string, { weightsManifest }: ModelDescription): Param
     return [name, { shape, values }] as const;
   });
   return Object.fromEntries(entries);
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

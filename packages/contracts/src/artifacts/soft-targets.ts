@@ -9,6 +9,7 @@ import { PipelineError } from '../errors/pipeline-error';
 import type { SoftTargetsMeta } from '../schemas/soft-targets';
 import type { Dataset } from './dataset';
 import { refuseOtherData } from './dataset-facts';
+import { sizeOf } from '../size-of';
 
 const FILE = 'soft-targets.arrow';
 /** About 8 MiB a batch: large enough to write fast, small enough to hold. */
@@ -17,7 +18,7 @@ const BATCH_BYTES = 8 << 20;
 /** Columns of `soft-targets.arrow`; quantiles and features only where declared. */
 export function softTargetColumns(meta: SoftTargetsMeta) {
   const width = meta.horizon * meta.channels.length;
-  const features = meta.features.reduce((product, length) => product * length, 1);
+  const features = sizeOf(meta.features);
   return {
     series: { kind: 'int32' },
     origin: { kind: 'int32' },

@@ -11,6 +11,7 @@ import { checkTrainedUntil } from './check-trained-until';
 import { counted, type Findings } from './findings';
 import { schemaIssues } from './schema-issues';
 import { readTimeLine } from './time-line';
+import { sizeOf } from '../size-of';
 
 const FILES = ['model.json', 'weights.bin', 'history.json'] as const;
 
@@ -65,7 +66,7 @@ export function readChecked<Schema extends z.ZodType>(
 function checkWeights(folder: string, description: ModelDescription, listed: number, findings: Findings): void {
   const { weights } = description.weightsManifest[0];
   const bytes = readFileSync(join(folder, 'weights.bin'));
-  const counts = weights.map(({ shape }) => shape.reduce((product, length) => product * length, 1));
+  const counts = weights.map(({ shape }) => sizeOf(shape));
   const total = counts.reduce((sum, count) => sum + count, 0);
   findings.fact('parameters', total);
   if (total !== listed)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Count, Quantiles, Sha256, Unit } from './common';
+import { sizeOf } from '../size-of';
 import { DatasetFacts } from './dataset-facts';
 
 /** Ways to make a window from stored rows, in the order of their code in `augmented.arrow`. */
@@ -8,7 +9,6 @@ export const AUGMENTATIONS = ['jitter', 'scaling', 'mixup', 'other-series'] as c
 export type Augmentation = (typeof AUGMENTATIONS)[number];
 
 const Shape = z.array(z.number().int().positive()).readonly();
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
 const sumOf = (layers: readonly { readonly shape: readonly number[] }[]) =>
   layers.reduce((sum, { shape }) => sum + sizeOf(shape), 0);

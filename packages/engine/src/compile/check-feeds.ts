@@ -1,4 +1,4 @@
-import { PipelineError } from '@tsdistill/contracts';
+import { PipelineError, sizeOf } from '@tsdistill/contracts';
 import type { FeedArrays, FeedSpec, FeedSpecs } from './feed-spec';
 
 /**
@@ -17,13 +17,6 @@ export function checkFeeds(specs: FeedSpecs, feeds: FeedArrays): void {
 export function withBatch(specs: FeedSpecs, batch: number): FeedSpecs {
   const sized = ({ shape, dtype }: FeedSpec): FeedSpec => ({ shape: [batch, ...shape.slice(1)], dtype });
   return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, sized(spec)]));
-}
-
-/** Elements of an array of that shape. */
-export function sizeOf(shape: readonly number[]): number {
-  let size = 1;
-  for (const length of shape) size *= length;
-  return size;
 }
 
 function checkFeed(name: string, { shape, dtype }: FeedSpec, feeds: FeedArrays): void {

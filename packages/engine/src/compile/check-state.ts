@@ -1,5 +1,4 @@
-import { type NamedArray, type ParameterValues, PipelineError } from '@tsdistill/contracts';
-import { sizeOf } from './check-feeds';
+import { type NamedArray, type ParameterValues, PipelineError, sizeOf } from '@tsdistill/contracts';
 
 /** @throws PipelineError STATE_MISMATCH unless `found` has exactly the names and shapes of `expected` */
 export function checkArrays(expected: Readonly<Record<string, readonly number[]>>, found: ParameterValues): void {

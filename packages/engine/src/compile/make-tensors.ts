@@ -1,6 +1,5 @@
-import type { ParameterValues } from '@tsdistill/contracts';
+import { type ParameterValues, sizeOf } from '@tsdistill/contracts';
 import { tf } from '../tf';
-import { sizeOf } from './check-feeds';
 import type { FeedArrays, FeedSpecs } from './feed-spec';
 import type { Tensors } from './forward-context';
 import { mapRecord } from './map-record';

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphModel, io, Tensor } from '@tensorflow/tfjs';
-import { PipelineError } from '@tsdistill/contracts';
-import { sizeOf } from '../compile/check-feeds';
+import { PipelineError, sizeOf } from '@tsdistill/contracts';
 import { startWasmBackend } from '../native/wasm-backend';
 import { tf } from '../tf';
 import { freeTensors } from '../trace/free-tensors';

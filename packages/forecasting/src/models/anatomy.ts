@@ -39,7 +39,7 @@ export const units = (name: string, size: number): Axis => [{ units: name, size 
 /** The same stretches so many times in a row, as where steps are laid side by side. */
 export const repeated = (count: number, axis: Axis): Axis => Array.from({ length: count }, () => axis).flat();
 
-export const sizeOf = (axis: Axis): number => axis.reduce((sum, { size }) => sum + size, 0);
+export const lengthOf = (axis: Axis): number => axis.reduce((sum, { size }) => sum + size, 0);
 
 /** `<name>.kernel` and `<name>.bias` of a dense layer. */
 export function denseAxes(name: string, inputs: Axis, outputs: Axis): Record<string, readonly Axis[]> {

@@ -5,7 +5,7 @@ import { stepInputCount, stepInputs } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
 import { forecastHorizon, horizonHeadParameters } from '../layers/horizon-head';
 import { lastStep } from '../layers/last-step';
-import { type Anatomy, type Axis, denseAxes, fixed, repeated, sizeOf, units } from './anatomy';
+import { type Anatomy, type Axis, denseAxes, fixed, repeated, lengthOf, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { ModelDefinition, ModelShape } from './model-definition';
 
@@ -82,7 +82,7 @@ const through = (width: number): Axis => units('width', width);
 
 /** Kernels [k · I, O], the oldest step's rows first; the way around the convolutions has weights where it changes the width. */
 function blockParameters({ name, ...block }: Block, options: CnnOptions, random: Initialiser): ParameterValues {
-  const [inputs, { width, kernel }] = [sizeOf(block.inputs), options];
+  const [inputs, { width, kernel }] = [lengthOf(block.inputs), options];
   return {
     ...denseParameters(`${name}.first`, kernel * inputs, width, random),
     ...denseParameters(`${name}.second`, kernel * width, width, random),
@@ -113,7 +113,7 @@ function runBlock(x: Tensor, { name, inputs }: Block, { options, parameters, con
     context.dropout(relu(dense(stepsBefore(sequence, kernel, stride), parameters, `${name}.${role}`)), dropout);
   const convolved = convolve(convolve(x, 'first', 1), 'second', 2);
   const itself = stepsBefore(x, 1, 2);
-  return relu(tf.add(convolved, sizeOf(inputs) === width ? itself : dense(itself, parameters, `${name}.skip`)));
+  return relu(tf.add(convolved, lengthOf(inputs) === width ? itself : dense(itself, parameters, `${name}.skip`)));
 }
 
 const KEPT: [number, number] = [0, 0];

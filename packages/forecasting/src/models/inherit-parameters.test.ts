@@ -1,6 +1,6 @@
 import type { ParameterValues } from '@tsdistill/contracts';
 import { forecasterOf as caseOf } from '../../testing/model-cases';
-import { fixed, sizeOf } from './anatomy';
+import { fixed, lengthOf } from './anatomy';
 import { createForecaster, type Forecaster } from './forecaster';
 import { inheritParameters } from './inherit-parameters';
 import { ModelConfig } from './model-config';
@@ -33,7 +33,7 @@ describe.each(ARCHITECTURES)('%s', (architecture) => {
   it('names what lies along the axes of its parameters, whole', () => {
     const { anatomy, parameterShapes } = caseOf(architecture);
     for (const [name, shape] of Object.entries(parameterShapes()))
-      expect([name, (anatomy.axes[name] ?? shape.map(fixed)).map(sizeOf)]).toEqual([name, shape]);
+      expect([name, (anatomy.axes[name] ?? shape.map(fixed)).map(lengthOf)]).toEqual([name, shape]);
   });
 
   it('gives all its parameters to a model of the same shapes', () => {

@@ -1,4 +1,4 @@
-import type { NamedArray, ParameterValues } from '@tsdistill/contracts';
+import { type NamedArray, type ParameterValues, sizeOf } from '@tsdistill/contracts';
 import type { Anatomy, Axis } from './anatomy';
 import type { Forecaster } from './forecaster';
 import type { Inheritance } from './pair-layers';
@@ -73,7 +73,7 @@ function addTo(norms: Map<string, Float64Array>, name: string, squares: Float64A
 
 /** Sum of squares at each place of one axis. */
 function sliceSquares({ shape, values }: NamedArray, dimension: number): Float64Array {
-  const inner = shape.slice(dimension + 1).reduce((product, length) => product * length, 1);
+  const inner = sizeOf(shape.slice(dimension + 1));
   const length = shape[dimension] ?? 0;
   const squares = new Float64Array(length);
   values.forEach((value, i) => {
@@ -98,7 +98,7 @@ function chosenPlaces(from: Axis, to: Axis, norms: ReadonlyMap<string, Float64Ar
 /** The values at the chosen places of every axis. */
 function takePlaces({ shape, values }: NamedArray, places: readonly (readonly number[])[]): NamedArray {
   const taken = places.map(({ length }) => length);
-  const size = taken.reduce((product, length) => product * length, 1);
+  const size = sizeOf(taken);
   const at = (index: number): number => {
     let [rest, offset, stride] = [index, 0, 1];
     for (let axis = shape.length - 1; axis >= 0; axis--) {

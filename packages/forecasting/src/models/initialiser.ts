@@ -1,4 +1,4 @@
-import type { NamedArray } from '@tsdistill/contracts';
+import { type NamedArray, sizeOf } from '@tsdistill/contracts';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Makes initial parameters; the same seed and the same calls give the same values. */
@@ -27,7 +27,7 @@ const shapeAlone = (shape: readonly number[]): NamedArray => ({ shape, values: n
 export const SHAPES_ALONE: Initialiser = { uniform: shapeAlone, normal: shapeAlone, constant: shapeAlone };
 
 function fill(shape: readonly number[], value: () => number): NamedArray {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   return { shape, values: Float32Array.from({ length: size }, value) };
 }
 

@@ -1,5 +1,5 @@
 import { COVARIATE_ROLES, PipelineError } from '@tsdistill/contracts';
-import { type Axis, sizeOf } from './anatomy';
+import { type Axis, lengthOf } from './anatomy';
 import type { Forecaster } from './forecaster';
 import type { ModelConfig } from './model-config';
 import { type Inheritance, type LayerPairs, pairLayers, sourceOf, type Whose } from './pair-layers';
@@ -117,9 +117,9 @@ function refusal(
   teacher: readonly Axis[] | undefined,
   whose: Whose,
 ): PipelineError {
-  const isSameSize = String(student?.map(sizeOf)) === String(teacher?.map(sizeOf));
+  const isSameSize = String(student?.map(lengthOf)) === String(teacher?.map(lengthOf));
   const shown = (axes: readonly Axis[] | undefined) =>
-    axes?.map((axis) => (isSameSize ? partsOf(axis) : sizeOf(axis))) ?? null;
+    axes?.map((axis) => (isSameSize ? partsOf(axis) : lengthOf(axis))) ?? null;
   return new PipelineError('COPY_SHAPES', { ...whose, name, student: shown(student), teacher: shown(teacher) });
 }
 

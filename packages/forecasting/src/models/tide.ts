@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { asStep, flatCovariates, knownAhead } from '../layers/covariates';
 import { dense, denseParameters } from '../layers/dense';
 import { norm, normParameters } from '../layers/norm';
-import { type Anatomy, type Axis, denseAxes, fixed, normAxes, repeated, sizeOf, units } from './anatomy';
+import { type Anatomy, type Axis, denseAxes, fixed, normAxes, repeated, lengthOf, units } from './anatomy';
 import type { Initialiser } from './initialiser';
 import type { CoreInputs, ModelDefinition, ModelShape } from './model-definition';
 
@@ -120,7 +120,7 @@ function blockAxes({ name, inputs, outputs }: Block, { width }: TideOptions): An
 }
 
 function blockParameters({ name, ...block }: Block, { width }: TideOptions, random: Initialiser): ParameterValues {
-  const [inputs, outputs] = [sizeOf(block.inputs), sizeOf(block.outputs)];
+  const [inputs, outputs] = [lengthOf(block.inputs), lengthOf(block.outputs)];
   return {
     ...denseParameters(`${name}.wide`, inputs, width, random),
     ...denseParameters(`${name}.narrow`, width, outputs, random),

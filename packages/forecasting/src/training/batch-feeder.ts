@@ -1,3 +1,4 @@
+import { sizeOf } from '@tsdistill/contracts';
 import type { FeedSpecs } from '@tsdistill/engine';
 import type { Forecaster } from '../models/forecaster';
 import type { Windows } from '../data/windows';
@@ -82,8 +83,4 @@ interface BatchInputs {
   /** Steps of the cycle that `phase` counts in. */
   readonly cycle: number | undefined;
   readonly batchSize: number;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }

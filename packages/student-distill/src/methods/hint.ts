@@ -1,4 +1,11 @@
-import { type FeatureLayer, featureLayers, nearestName, PipelineError, type SoftTargets } from '@tsdistill/contracts';
+import {
+  type FeatureLayer,
+  featureLayers,
+  nearestName,
+  PipelineError,
+  sizeOf,
+  type SoftTargets,
+} from '@tsdistill/contracts';
 import { dense, tf, type Tensor } from '@tsdistill/engine';
 import { createInitialiser, denseParameters, weightedMean } from '@tsdistill/forecasting';
 import { z } from 'zod';
@@ -73,8 +80,7 @@ function hintLoss(names: HintNames, { hidden, parameters, feeds, counted }: Term
 function regressorSize({ teacher, student }: HintShapes): readonly [inputs: number, outputs: number] {
   const before = (shape: readonly number[]) => shape.slice(0, -1).join();
   if (before(teacher) === before(student)) return [student.at(-1) ?? 0, teacher.at(-1) ?? 0];
-  const size = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
-  return [size(student), size(teacher)];
+  return [sizeOf(student), sizeOf(teacher)];
 }
 
 /**
@@ -114,7 +120,7 @@ function findHint(name: string, { teachers }: TermSources): { softTargets: SoftT
 
 /** Of made windows no features are stored. */
 function hintReader({ meta, ...softTargets }: SoftTargets, layer: FeatureLayer, { windows, isMade }: TermSources) {
-  const all = new Float32Array(meta.features.reduce((product, length) => product * length, 1));
+  const all = new Float32Array(sizeOf(meta.features));
   const read = (index: number, out: Float32Array, offset: number): boolean => {
     const row = isMade(index) ? -1 : softTargets.rowOf(windows.series[index] ?? 0, windows.origin[index] ?? 0);
     if (row < 0) return false;

@@ -1,3 +1,4 @@
+import { sizeOf } from '@tsdistill/contracts';
 import { compileStep, tf, type TrainStep } from '@tsdistill/engine';
 import { createForecaster, ModelConfig } from '@tsdistill/forecasting';
 import { median } from '../ratio';
@@ -68,6 +69,6 @@ function configOf({ architecture, lookback, width, heads, layers, feedForward, k
 
 /** Values in [-1, 1] that repeat nowhere. */
 function noise(shape: readonly number[]): Float32Array {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   return Float32Array.from({ length: size }, (_, i) => Math.sin(i * i + 0.7 * i));
 }
