@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 
 const FILE = join(__dirname, '../../../docs/benchmarks.md');
-const HEADING = '# Benchmarks\n\nEach run of `nx run bench:<name>` adds its table; the newest is at the end.\n';
+const HEADING = '# Benchmarks\n\n`nx run bench:<name>` adds its table at the end.\n';
 
 /** Adds a section to docs/benchmarks.md: title, date, processor, versions, then the table. */
 export function appendBenchmark(title: string, versions: readonly string[], table: string): void {

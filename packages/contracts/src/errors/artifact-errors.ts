@@ -23,7 +23,8 @@ export const ARTIFACT_ERRORS = {
   ),
   ARTIFACT_CORRUPT: entry<{ file: string; found: string; expected: string }>(
     (c) => `${c.file} ${c.found}, but its manifest says ${c.expected}: it was changed, cut or lost.`,
-    () => 'Delete its folder and run the stage again; if Nx restores the same bytes, run `npx nx reset` first.',
+    () =>
+      'Delete its folder and run the stage again (`npx nx reset` first if Nx restores the same bytes); one made elsewhere is to be written again there.',
   ),
   ARTIFACT_OCCUPIED: entry<{ folder: string; found: string }>(
     (c) => `${c.folder} holds "${c.found}" and no manifest.json: it is no artifact that may be replaced.`,
