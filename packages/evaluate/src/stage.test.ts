@@ -210,6 +210,14 @@ it('knows the model of a teacher by its fingerprint, wherever it stands; has no 
   ]);
 });
 
+it('explains deviations over seeds only where there are seeds', async () => {
+  const of = { student: [at('student-0')], twin: [at('twin-0')] };
+  const one = await evaluate('one-seed', [at('teacher')], of);
+  expect(one.table).toContain('* best of its column   ms × 32');
+  const two = await evaluate('two-seeds', [at('teacher')]);
+  expect(two.table).toContain('* best of its column   ± standard deviation over seeds   ms × 32');
+});
+
 it('calls a teacher from elsewhere what its soft targets call it', async () => {
   const origins = range(FIRST_TEST_ROW, TEST_WINDOWS);
   const named = await writeTeacher('named', 0.1, origins, { name: 'NHITS' });

@@ -1,4 +1,4 @@
-import { formatWallTime, type PipelineError } from '@tsdistill/contracts';
+import { formatWallTime, type PipelineError, smallest } from '@tsdistill/contracts';
 import { countConflicts, seriesLengths } from './count-rows';
 import { chooseSeason } from './find-seasons';
 import type { ColumnInspection } from './inspect-columns';
@@ -90,7 +90,7 @@ function suggest(
 /** Steps behind the last target in which covariates are known, of the series that has the fewest; Infinity where nothing is known ahead. */
 function knownSteps({ series }: RowSurvey): number {
   const counts = series.map(({ rowCount, observedRowCount }) => rowCount - observedRowCount);
-  return Math.min(...counts.filter((count) => count > 0));
+  return smallest(counts.filter((count) => count > 0));
 }
 
 function spansOf({ series }: RowSurvey) {
